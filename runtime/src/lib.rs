@@ -1,0 +1,1 @@
+//! Python semantics for generated crates.

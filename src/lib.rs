@@ -1,0 +1,4 @@
+//! pivot compiles ordinary Python into exact, fast Rust and proves it. Modules stand in pipeline order.
+
+pub mod source;
+pub mod syntax;
