@@ -1,1 +1,3 @@
-//! Python semantics for generated crates.
+//! pivot-runtime: Python's semantics for the crates that pivot generates.
+
+pub mod rc;
