@@ -101,8 +101,14 @@ unsafe impl<T> Sync for Ref<T> {}
 impl<T> Ref<T> {
     #[inline]
     pub fn new(value: T) -> Ref<T> {
-        let boxed = Box::new(Counted { count: Count::one(), value });
-        Ref { pointer: NonNull::from(Box::leak(boxed)), owns: PhantomData }
+        let boxed = Box::new(Counted {
+            count: Count::one(),
+            value,
+        });
+        Ref {
+            pointer: NonNull::from(Box::leak(boxed)),
+            owns: PhantomData,
+        }
     }
 
     /// True when both are the same object (Python's `is`).
@@ -144,7 +150,10 @@ impl<T> Clone for Ref<T> {
     #[inline(always)]
     fn clone(&self) -> Ref<T> {
         self.counted().count.increment();
-        Ref { pointer: self.pointer, owns: PhantomData }
+        Ref {
+            pointer: self.pointer,
+            owns: PhantomData,
+        }
     }
 }
 

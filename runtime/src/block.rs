@@ -1,0 +1,356 @@
+//! The layout behind `Str` and `Bytes`: one counted allocation, a header and the units after it.
+//!
+//! The units are bytes, or `u32` code points for text that is not all ASCII. A block in a `static` (a literal) has an
+//! immortal count and no spare room, so the code that grows or frees a block never touches it.
+
+use crate::rc::Count;
+use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+/// The value of a hash that has not been computed: no Python hash is -1.
+pub const NO_HASH: i64 = -1;
+
+#[repr(C)]
+pub struct Header {
+    count: Count,
+    hash: AtomicI64,
+    len: usize,
+    /// Room in units, doubled; the lowest bit tells four-byte units.
+    shape: usize,
+}
+
+const HEADER: usize = size_of::<Header>();
+const ALIGN: usize = align_of::<Header>();
+
+/// A block that lives in a `static`.
+#[repr(C)]
+pub struct Literal<T, const N: usize> {
+    header: Header,
+    units: [T; N],
+}
+
+impl<const N: usize> Literal<u8, N> {
+    pub const fn bytes(units: [u8; N]) -> Literal<u8, N> {
+        let hash = crate::hash::bytes(&units);
+        Literal {
+            header: Header::fixed(N, false, hash),
+            units,
+        }
+    }
+
+    pub fn block(&'static self) -> Block {
+        Block(NonNull::from(self).cast())
+    }
+}
+
+impl<const N: usize> Literal<u32, N> {
+    pub const fn wide(units: [u32; N]) -> Literal<u32, N> {
+        Literal {
+            header: Header::fixed(N, true, NO_HASH),
+            units,
+        }
+    }
+
+    pub fn block(&'static self) -> Block {
+        Block(NonNull::from(self).cast())
+    }
+}
+
+impl Header {
+    const fn fixed(len: usize, wide: bool, hash: i64) -> Header {
+        Header {
+            count: Count::immortal(),
+            hash: AtomicI64::new(hash),
+            len,
+            shape: wide as usize,
+        }
+    }
+}
+
+/// A counted buffer of bytes or code points; immutable unless uniquely owned.
+#[repr(transparent)]
+pub struct Block(NonNull<Header>);
+
+// SAFETY: the count follows the rules of `rc`, the hash is atomic, and the units change only under a unique owner.
+unsafe impl Send for Block {}
+unsafe impl Sync for Block {}
+
+static EMPTY: Literal<u8, 0> = Literal::bytes([]);
+
+impl Block {
+    /// The empty block of bytes; allocates nothing.
+    #[inline]
+    pub fn empty() -> Block {
+        EMPTY.block()
+    }
+
+    /// A block of `len` bytes copied from `bytes`.
+    #[inline]
+    pub fn from_bytes(bytes: &[u8]) -> Block {
+        if bytes.is_empty() {
+            return Block::empty();
+        }
+        let mut block = Block::with_room(bytes.len(), false);
+        // SAFETY: the block was just made with that much room.
+        unsafe { block.extend_bytes(bytes) };
+        block
+    }
+
+    /// A block of code points; the caller knows that one of them is not ASCII.
+    pub fn from_wide(points: &[u32]) -> Block {
+        let mut block = Block::with_room(points.len(), true);
+        // SAFETY: the block was just made with that much room.
+        unsafe { block.extend_wide(points) };
+        block
+    }
+
+    /// An empty block of its own with room for `room` units.
+    pub fn with_room(room: usize, wide: bool) -> Block {
+        let layout = layout(room, wide);
+        // SAFETY: the layout holds at least a header.
+        let pointer = unsafe { alloc(layout) }.cast::<Header>();
+        let Some(pointer) = NonNull::new(pointer) else {
+            handle_alloc_error(layout)
+        };
+        let header = Header {
+            count: Count::one(),
+            hash: AtomicI64::new(NO_HASH),
+            len: 0,
+            shape: room << 1 | wide as usize,
+        };
+        // SAFETY: fresh memory of the right size and alignment.
+        unsafe { pointer.write(header) };
+        Block(pointer)
+    }
+
+    #[inline(always)]
+    fn header(&self) -> &Header {
+        // SAFETY: alive as long as this handle is.
+        unsafe { self.0.as_ref() }
+    }
+
+    #[inline(always)]
+    fn units<T>(&self) -> *mut T {
+        // SAFETY: the units follow the header in the same allocation.
+        unsafe { self.0.as_ptr().cast::<u8>().add(HEADER).cast() }
+    }
+
+    /// How many units are in use.
+    #[inline(always)]
+    pub fn len(&self) -> usize {
+        self.header().len
+    }
+
+    #[inline(always)]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    #[inline(always)]
+    pub fn is_wide(&self) -> bool {
+        self.header().shape & 1 == 1
+    }
+
+    /// How many units fit without growing; 0 for a literal.
+    #[inline(always)]
+    pub fn room(&self) -> usize {
+        self.header().shape >> 1
+    }
+
+    /// The bytes of a block that is not wide.
+    #[inline(always)]
+    pub fn as_bytes(&self) -> &[u8] {
+        debug_assert!(!self.is_wide());
+        // SAFETY: `len` bytes are initialised.
+        unsafe { std::slice::from_raw_parts(self.units(), self.len()) }
+    }
+
+    /// The code points of a wide block.
+    #[inline(always)]
+    pub fn as_wide(&self) -> &[u32] {
+        debug_assert!(self.is_wide());
+        // SAFETY: `len` code points are initialised; the header's size keeps them aligned.
+        unsafe { std::slice::from_raw_parts(self.units(), self.len()) }
+    }
+
+    /// The bytes, writable; only for a unique block that is not wide.
+    #[inline(always)]
+    pub fn bytes_mut(&mut self) -> &mut [u8] {
+        assert!(self.is_unique() && !self.is_wide());
+        // SAFETY: unique, so nobody else reads; `len` bytes are initialised.
+        unsafe { std::slice::from_raw_parts_mut(self.units(), self.len()) }
+    }
+
+    #[inline(always)]
+    pub fn same(a: &Block, b: &Block) -> bool {
+        a.0 == b.0
+    }
+
+    #[inline(always)]
+    pub fn address(&self) -> usize {
+        self.0.as_ptr() as usize
+    }
+
+    /// The kept hash, or `NO_HASH`.
+    #[inline(always)]
+    pub fn kept_hash(&self) -> i64 {
+        self.header().hash.load(Ordering::Relaxed)
+    }
+
+    #[inline(always)]
+    pub fn keep_hash(&self, hash: i64) {
+        self.header().hash.store(hash, Ordering::Relaxed);
+    }
+
+    #[inline(always)]
+    pub fn is_unique(&self) -> bool {
+        self.header().count.get() == 1
+    }
+
+    /// Appends bytes.
+    ///
+    /// # Safety
+    /// The block is unique, not wide, and has the room.
+    #[inline(always)]
+    pub unsafe fn extend_bytes(&mut self, bytes: &[u8]) {
+        debug_assert!(self.is_unique() && !self.is_wide() && self.room() - self.len() >= bytes.len());
+        let len = self.len();
+        // SAFETY: there is room, and a unique block does not overlap what the caller borrows.
+        unsafe {
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.units::<u8>().add(len), bytes.len());
+            self.0.as_mut().len = len + bytes.len();
+        }
+    }
+
+    /// Appends code points.
+    ///
+    /// # Safety
+    /// The block is unique, wide, and has the room.
+    #[inline(always)]
+    pub unsafe fn extend_wide(&mut self, points: &[u32]) {
+        debug_assert!(self.is_unique() && self.is_wide() && self.room() - self.len() >= points.len());
+        let len = self.len();
+        // SAFETY: as in `extend_bytes`.
+        unsafe {
+            std::ptr::copy_nonoverlapping(points.as_ptr(), self.units::<u32>().add(len), points.len());
+            self.0.as_mut().len = len + points.len();
+        }
+    }
+
+    /// Appends ASCII bytes to code points.
+    ///
+    /// # Safety
+    /// The block is unique, wide, and has the room.
+    pub unsafe fn extend_widening(&mut self, bytes: &[u8]) {
+        debug_assert!(self.is_unique() && self.is_wide() && self.room() - self.len() >= bytes.len());
+        let len = self.len();
+        // SAFETY: as in `extend_bytes`.
+        unsafe {
+            let target = self.units::<u32>().add(len);
+            for (index, &byte) in bytes.iter().enumerate() {
+                target.add(index).write(byte as u32);
+            }
+            self.0.as_mut().len = len + bytes.len();
+        }
+    }
+
+    /// Shortens a unique block.
+    pub fn truncate(&mut self, len: usize) {
+        assert!(self.is_unique() && len <= self.len());
+        // SAFETY: unique.
+        unsafe { self.0.as_mut().len = len };
+        self.keep_hash(NO_HASH);
+    }
+
+    /// Makes this a block of its own with room for `extra` more units, of code points if `wide`; keeps the content and
+    /// forgets the hash. The room at least doubles, so that repeated appends cost constant time each.
+    #[inline(always)]
+    pub fn reserve(&mut self, extra: usize, wide: bool) {
+        if self.is_unique() && self.is_wide() == wide && self.room() - self.len() >= extra {
+            self.keep_hash(NO_HASH);
+        } else {
+            self.regrow(extra, wide);
+        }
+    }
+
+    #[cold]
+    fn regrow(&mut self, extra: usize, wide: bool) {
+        let needed = self.len() + extra;
+        let room = needed.max(self.len() * 2).max(if wide { 6 } else { 32 });
+        if self.is_unique() && self.is_wide() == wide {
+            self.resize(room);
+            self.keep_hash(NO_HASH);
+            return;
+        }
+        let mut block = Block::with_room(room, wide || self.is_wide());
+        // SAFETY: the new block is unique and has the room.
+        unsafe {
+            match (self.is_wide(), wide) {
+                (true, _) => block.extend_wide(self.as_wide()),
+                (false, true) => block.extend_widening(self.as_bytes()),
+                (false, false) => block.extend_bytes(self.as_bytes()),
+            }
+        }
+        *self = block;
+    }
+
+    /// Gives a unique block another amount of room.
+    fn resize(&mut self, room: usize) {
+        let wide = self.is_wide();
+        let (old, new) = (layout(self.room(), wide), layout(room, wide));
+        // SAFETY: a unique block came from `with_room` with the layout `old`.
+        let pointer = unsafe { realloc(self.0.as_ptr().cast(), old, new.size()) }.cast::<Header>();
+        let Some(pointer) = NonNull::new(pointer) else {
+            handle_alloc_error(new)
+        };
+        self.0 = pointer;
+        // SAFETY: the header was moved along.
+        unsafe { self.0.as_mut().shape = room << 1 | wide as usize };
+    }
+
+    /// Gives back room that a finished buffer wastes.
+    pub fn shrink(&mut self) {
+        let len = self.len();
+        if len == 0 {
+            *self = Block::empty();
+        } else if self.is_unique() && self.room() - len > len / 4 + 32 {
+            self.resize(len);
+        }
+    }
+}
+
+fn layout(room: usize, wide: bool) -> Layout {
+    let unit = if wide { 4 } else { 1 };
+    let size = room
+        .checked_mul(unit)
+        .and_then(|units| units.checked_add(HEADER))
+        .expect("capacity overflow");
+    Layout::from_size_align(size, ALIGN).expect("capacity overflow")
+}
+
+impl Clone for Block {
+    #[inline(always)]
+    fn clone(&self) -> Block {
+        self.header().count.increment();
+        Block(self.0)
+    }
+}
+
+impl Drop for Block {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.header().count.decrement() {
+            free(self.0);
+        }
+    }
+}
+
+#[inline(never)]
+fn free(header: NonNull<Header>) {
+    // SAFETY: the last handle is gone, and literals are never freed, so this came from `with_room`.
+    unsafe {
+        let shape = header.as_ref().shape;
+        dealloc(header.as_ptr().cast(), layout(shape >> 1, shape & 1 == 1));
+    }
+}
