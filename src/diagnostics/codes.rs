@@ -1,0 +1,52 @@
+//! Every code a diagnostic can carry. A code never changes its meaning; a dropped one is not given again.
+
+/// A rule that pivot reports on.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Such as `PV001`.
+    pub id: &'static str,
+    /// A few words for lists.
+    pub title: &'static str,
+    /// What it means and what to do, for the documentation.
+    pub explanation: &'static str,
+}
+
+macro_rules! codes {
+    ($($name:ident = $id:literal, $title:literal, $explanation:literal;)*) => {
+        $(pub static $name: Code = Code { id: $id, title: $title, explanation: $explanation };)*
+
+        /// All codes, in the order of their numbers.
+        pub static ALL: &[&Code] = &[$(&$name),*];
+    };
+}
+
+// PV0xx: the file itself. PV1xx: constructs that cannot be translated exactly. One row each.
+codes! {
+    SYNTAX_ERROR = "PV001", "not valid Python",
+        "CPython 3.11 would refuse to compile this file. The message is CPython's own where possible.";
+    UNREADABLE_TEXT = "PV002", "text cannot be decoded",
+        "The file's bytes are no text in the encoding that it declares (UTF-8 where it declares none).";
+    UNREADABLE_FILE = "PV003", "file cannot be read",
+        "The operating system refused to read the file.";
+}
+
+/// The code with an id, such as `PV001`.
+pub fn find(id: &str) -> Option<&'static Code> {
+    ALL.iter().copied().find(|code| code.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_distinct_and_in_order() {
+        assert!(ALL.windows(2).all(|pair| pair[0].id < pair[1].id));
+    }
+
+    #[test]
+    fn a_code_is_found_by_its_id() {
+        assert_eq!(find("PV001"), Some(&SYNTAX_ERROR));
+        assert_eq!(find("PV999"), None);
+    }
+}
