@@ -1,8 +1,52 @@
 //! pivot-runtime: Python's semantics for the crates that pivot generates.
+//!
+//! Values first, then what is done to them: a module may use the ones of its own group and of the groups above.
 
+// The shared pointer, values and their traits.
+pub mod elem;
+pub mod exc;
+pub mod native;
+pub mod rc;
+pub mod registry;
+pub mod value;
+
+// Text and numbers.
 pub mod block;
 pub mod bytes;
+pub mod complex;
+pub mod float;
+pub mod format;
 pub mod hash;
 pub mod int;
-pub mod rc;
 pub mod str;
+pub mod text;
+
+// Containers and iteration.
+pub mod dict;
+pub mod generator;
+pub mod iter;
+pub mod list;
+pub mod range;
+pub mod set;
+pub mod slice;
+pub mod tuple;
+
+// Functions and classes.
+pub mod args;
+pub mod attr;
+pub mod class;
+pub mod depth;
+pub mod function;
+pub mod instance;
+
+// What programs call.
+pub mod builtins;
+pub mod io;
+#[path = "lib/mod.rs"]
+pub mod lib;
+pub mod methods;
+pub mod modules;
+pub mod ops;
+
+pub use exc::{Exc, Result};
+pub use value::Value;

@@ -1,0 +1,1 @@
+//! Checks on the arguments of builtin functions, with CPython's messages.

@@ -1,0 +1,1 @@
+//! How deep calls are nested: RecursionError before the stack ends.

@@ -1,0 +1,1 @@
+//! Generators: async blocks polled with a waker that does nothing.

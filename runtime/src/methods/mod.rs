@@ -1,0 +1,1 @@
+//! Method tables of the builtin types.

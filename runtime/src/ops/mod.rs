@@ -1,0 +1,1 @@
+//! Operators, items, attributes and calls on values.

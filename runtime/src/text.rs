@@ -1,0 +1,1 @@
+//! str(), repr(), ascii() and format() of any value.
