@@ -1,6 +1,7 @@
 //! pivot compiles ordinary Python into exact, fast Rust and proves it. Modules stand in pipeline order.
 
 pub mod cli;
+pub mod config;
 pub mod diagnostics;
 pub mod source;
 pub mod syntax;

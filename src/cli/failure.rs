@@ -1,6 +1,7 @@
 //! Why a command could not go on: what the user reads, and the exit code.
 
 use super::exit_code::Exit;
+use crate::config::ConfigError;
 use std::fmt;
 use std::path::Path;
 
@@ -57,3 +58,16 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        let place = error
+            .place
+            .map(|(path, line, column)| format!("\n  --> {}:{line}:{column}", path.display()));
+        Failure {
+            exit: Exit::Usage,
+            message: error.message + &place.unwrap_or_default(),
+            help: error.help,
+        }
+    }
+}

@@ -4,6 +4,7 @@ mod analyze;
 pub mod console;
 pub mod exit_code;
 pub mod failure;
+mod init;
 pub mod output;
 
 use clap::{Parser, Subcommand};
@@ -35,12 +36,14 @@ Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     Analyze(analyze::Args),
+    Init(init::Args),
 }
 
 impl Command {
     fn run(&self, console: &Console) -> Result<Exit, Failure> {
         match self {
             Command::Analyze(args) => analyze::run(args, console),
+            Command::Init(args) => init::run(args, console),
         }
     }
 }
