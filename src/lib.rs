@@ -5,3 +5,7 @@ pub mod config;
 pub mod diagnostics;
 pub mod source;
 pub mod syntax;
+
+pub mod vessel;
+
+pub mod parity;

@@ -1,0 +1,191 @@
+//! A Python value as data: what cases are made of, and what outcomes are shown as.
+
+mod decode;
+mod encode;
+mod python;
+
+pub use decode::{Malformed, decode};
+pub use encode::{Encoder, encode};
+pub use python::to_python;
+
+use num_bigint::BigInt;
+
+/// One Python value. Text is kept as CPython's `surrogatepass` UTF-8, floats by their bits, so that equal forms
+/// are equal values down to the last bit.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Form {
+    None,
+    Bool(bool),
+    Int(BigInt),
+    /// The 64 bits of a float.
+    Float(u64),
+    Complex(u64, u64),
+    Str(Vec<u8>),
+    Bytes(Vec<u8>),
+    Bytearray(Vec<u8>),
+    List(Vec<Form>),
+    Tuple(Vec<Form>),
+    Dict(Vec<(Form, Form)>),
+    Set(Vec<Form>),
+    Frozenset(Vec<Form>),
+    Deque {
+        longest: Box<Form>,
+        items: Vec<Form>,
+    },
+    Range(Box<[Form; 3]>),
+    Slice(Box<[Form; 3]>),
+    /// `dict.keys()`, `.values()` or `.items()`, by the first letter.
+    View(u8, Vec<Form>),
+    /// What an iterator still yields, and how it ends.
+    Iterator {
+        items: Vec<Form>,
+        end: End,
+    },
+    /// A class, function or module by name; the user's own with a leading dot.
+    Named(String),
+    /// A member of an enumeration.
+    Member {
+        class: String,
+        name: String,
+    },
+    Instance {
+        class: String,
+        /// The value held as a built-in base class; `None` for plain classes.
+        payload: Box<Form>,
+        attributes: Vec<(String, Form)>,
+    },
+    /// A value rebuilt by calling its class with these arguments.
+    Rebuilt {
+        class: String,
+        args: Box<Form>,
+    },
+    Exception(Box<Raised>),
+    Ellipsis,
+    NotImplemented,
+    /// A value that cannot be looked into, by its type's name.
+    Opaque(String),
+    /// An object that is met more than once: every meeting carries the same label and the same value.
+    Shared(u32, Box<Form>),
+    /// A meeting of a shared object inside itself.
+    Again(u32),
+}
+
+/// How an iterator ended.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    Exhausted,
+    /// There were more items than are read.
+    Unread,
+    Raised(Box<Form>),
+}
+
+/// An exception: its class, arguments, message, cause and own attributes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Raised {
+    pub class: String,
+    pub args: Form,
+    pub message: Vec<u8>,
+    pub cause: Form,
+    pub attributes: Vec<(String, Form)>,
+}
+
+impl Form {
+    pub fn int(value: impl Into<BigInt>) -> Form {
+        Form::Int(value.into())
+    }
+
+    pub fn float(value: f64) -> Form {
+        Form::Float(if value.is_nan() { NAN } else { value.to_bits() })
+    }
+
+    pub fn str(text: &str) -> Form {
+        Form::Str(text.as_bytes().to_vec())
+    }
+
+    /// How many values this is made of, itself included.
+    pub fn size(&self) -> usize {
+        let mut total = 1;
+        self.for_each_part(&mut |part| total += part.size());
+        total
+    }
+
+    /// Whether some part cannot be looked into, so that equal bytes would prove nothing.
+    pub fn has_opaque(&self) -> bool {
+        let mut found = matches!(self, Form::Opaque(_) | Form::Iterator { end: End::Unread, .. });
+        self.for_each_part(&mut |part| found = found || part.has_opaque());
+        found
+    }
+
+    /// Calls `visit` with every value directly inside this one.
+    pub fn for_each_part(&self, visit: &mut dyn FnMut(&Form)) {
+        match self {
+            Form::List(items) | Form::Tuple(items) | Form::Set(items) | Form::Frozenset(items) => {
+                items.iter().for_each(visit);
+            }
+            Form::Deque { items, .. } | Form::View(_, items) => items.iter().for_each(visit),
+            Form::Dict(pairs) => pairs.iter().for_each(|(key, value)| {
+                visit(key);
+                visit(value);
+            }),
+            Form::Range(parts) | Form::Slice(parts) => parts.iter().for_each(visit),
+            Form::Iterator { items, end } => {
+                items.iter().for_each(&mut *visit);
+                if let End::Raised(error) = end {
+                    visit(error);
+                }
+            }
+            Form::Instance {
+                payload, attributes, ..
+            } => {
+                visit(payload);
+                attributes.iter().for_each(|(_, value)| visit(value));
+            }
+            Form::Rebuilt { args, .. } => visit(args),
+            Form::Exception(raised) => {
+                visit(&raised.args);
+                visit(&raised.cause);
+                raised.attributes.iter().for_each(|(_, value)| visit(value));
+            }
+            Form::Shared(_, inner) => visit(inner),
+            _ => {}
+        }
+    }
+
+    /// Calls `visit` with every value directly inside this one, for changing it.
+    pub fn for_each_part_mut(&mut self, visit: &mut dyn FnMut(&mut Form)) {
+        match self {
+            Form::List(items) | Form::Tuple(items) | Form::Set(items) | Form::Frozenset(items) => {
+                items.iter_mut().for_each(visit);
+            }
+            Form::Deque { items, .. } | Form::View(_, items) => items.iter_mut().for_each(visit),
+            Form::Dict(pairs) => pairs.iter_mut().for_each(|(key, value)| {
+                visit(key);
+                visit(value);
+            }),
+            Form::Range(parts) | Form::Slice(parts) => parts.iter_mut().for_each(visit),
+            Form::Iterator { items, end } => {
+                items.iter_mut().for_each(&mut *visit);
+                if let End::Raised(error) = end {
+                    visit(error);
+                }
+            }
+            Form::Instance {
+                payload, attributes, ..
+            } => {
+                visit(payload);
+                attributes.iter_mut().for_each(|(_, value)| visit(value));
+            }
+            Form::Rebuilt { args, .. } => visit(args),
+            Form::Exception(raised) => {
+                visit(&mut raised.args);
+                visit(&mut raised.cause);
+                raised.attributes.iter_mut().for_each(|(_, value)| visit(value));
+            }
+            Form::Shared(_, inner) => visit(inner),
+            _ => {}
+        }
+    }
+}
+
+/// The one bit pattern that every NaN is written as.
+pub const NAN: u64 = 0x7FF8_0000_0000_0000;

@@ -1,0 +1,349 @@
+//! The calls a script really makes: its main block and doctests are run under CPython and watched.
+//!
+//! Recorded calls are the first cases of a proof, and the types seen in them are seeds for inference. They are
+//! beliefs, not facts: whoever builds on them guards them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+
+use super::form::{Form, decode};
+use super::oracle::home::Home;
+use super::scratch::Scratch;
+use crate::vessel::TypeSpec;
+
+/// How long the script may run.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Time for all attempts together; what was seen until then is kept.
+    pub time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            time: Duration::from_secs(3),
+        }
+    }
+}
+
+/// What was seen of a file's functions.
+#[derive(Clone, Debug, Default)]
+pub struct Recording {
+    /// By qualified name (`Point.norm`, `outer.inner`).
+    pub functions: BTreeMap<String, Recorded>,
+    pub attempts: Vec<Attempt>,
+}
+
+/// One function's calls.
+#[derive(Clone, Debug, Default)]
+pub struct Recorded {
+    /// How many calls were looked at; `calls` holds some of them.
+    pub seen: u64,
+    /// How many of them ended in an exception.
+    pub raised: u64,
+    /// Every parameter, in order (without `*args` and `**kwargs`), with the type of all its arguments.
+    pub params: Vec<(String, TypeSpec)>,
+    /// The type of all results; a generator's is an iterator.
+    pub returns: TypeSpec,
+    /// Different calls that can be made again.
+    pub calls: Vec<Call>,
+}
+
+/// A call's arguments.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Call {
+    pub args: Vec<Form>,
+    pub kwargs: Vec<(String, Form)>,
+}
+
+/// One run of the script.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Attempt {
+    pub argv: Vec<String>,
+    /// `ok`, `exit`, `time`, `stuck`, or the type of the exception that ended it.
+    pub end: String,
+    pub seconds: f64,
+}
+
+/// Why nothing could be recorded.
+#[derive(Debug)]
+pub enum RecordError {
+    /// Python could not be started.
+    Start(io::Error),
+    /// Python ended without a report; its last words.
+    NoReport(String),
+}
+
+impl fmt::Display for RecordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            RecordError::Start(error) => write!(f, "python could not be started: {error}"),
+            RecordError::NoReport(words) => write!(f, "the recording ended early: {words}"),
+        }
+    }
+}
+
+impl std::error::Error for RecordError {}
+
+impl From<io::Error> for RecordError {
+    fn from(error: io::Error) -> Self {
+        RecordError::Start(error)
+    }
+}
+
+#[derive(Deserialize)]
+struct Report {
+    attempts: Vec<Attempt>,
+    functions: BTreeMap<String, ReportedFunction>,
+}
+
+#[derive(Deserialize)]
+struct ReportedFunction {
+    seen: u64,
+    raised: u64,
+    params: Vec<ReportedParam>,
+    returns: TypeSpec,
+    calls: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ReportedParam {
+    name: String,
+    #[serde(rename = "type")]
+    ty: TypeSpec,
+}
+
+/// Runs the file's main block (with sample command lines) and its doctests, and records the calls of its functions.
+///
+/// A script that raises, exits or runs out of time still gives what was seen before.
+///
+/// # Errors
+/// When `python` cannot be started, or dies before it can report.
+pub fn calls(path: &Path, python: &Path, limits: Limits) -> Result<Recording, RecordError> {
+    let home = Home::new()?;
+    let folder = Scratch::new("record")?;
+    let target = home.file("recorded.json");
+    let mut command = home.command(python, "record", folder.path());
+    command
+        .arg(&target)
+        .arg(path.canonicalize()?)
+        .arg(limits.time.as_secs_f64().to_string());
+    let words = run(command, limits.time + Duration::from_secs(6))?;
+    let text = fs::read_to_string(&target).map_err(|_| RecordError::NoReport(words))?;
+    let report: Report = serde_json::from_str(&text).map_err(|error| RecordError::NoReport(error.to_string()))?;
+    Ok(Recording {
+        functions: report
+            .functions
+            .into_iter()
+            .map(|(name, found)| (name, recorded(found)))
+            .collect(),
+        attempts: report.attempts,
+    })
+}
+
+/// Waits for the process, kills it at the end of its time, and gives the last line it wrote on stderr.
+fn run(mut command: Command, limit: Duration) -> io::Result<String> {
+    let errors = Scratch::new("stderr")?;
+    let file = errors.path().join("text");
+    command.stdout(Stdio::null()).stderr(fs::File::create(&file)?);
+    let mut child = command.spawn()?;
+    let end = Instant::now() + limit;
+    while child.try_wait()?.is_none() {
+        if Instant::now() > end {
+            child.kill()?;
+            child.wait()?;
+            return Ok("killed at the end of its time".to_string());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let text = String::from_utf8_lossy(&fs::read(&file)?).into_owned();
+    Ok(text.lines().last().unwrap_or("no message").to_string())
+}
+
+fn recorded(found: ReportedFunction) -> Recorded {
+    Recorded {
+        seen: found.seen,
+        raised: found.raised,
+        params: found
+            .params
+            .into_iter()
+            .map(|param| (param.name, normal(param.ty)))
+            .collect(),
+        returns: normal(found.returns),
+        calls: found.calls.iter().filter_map(|text| call(&unbase64(text)?)).collect(),
+    }
+}
+
+/// The reported type with its unions merged as [`TypeSpec::merge`] does.
+fn normal(ty: TypeSpec) -> TypeSpec {
+    use TypeSpec::*;
+    let boxed = |item: Box<TypeSpec>| Box::new(normal(*item));
+    match ty {
+        Union { options } => options.into_iter().map(normal).fold(Never, TypeSpec::merge),
+        List { item } => List { item: boxed(item) },
+        Set { item } => Set { item: boxed(item) },
+        Frozenset { item } => Frozenset { item: boxed(item) },
+        Deque { item } => Deque { item: boxed(item) },
+        Iterator { item } => Iterator { item: boxed(item) },
+        Dict { key, value } => Dict {
+            key: boxed(key),
+            value: boxed(value),
+        },
+        Tuple { items } => Tuple {
+            items: items.into_iter().map(normal).collect(),
+        },
+        Record { mut fields } => {
+            fields
+                .iter_mut()
+                .for_each(|field| field.ty = normal(std::mem::take(&mut field.ty)));
+            Record { fields }
+        }
+        plain => plain,
+    }
+}
+
+/// A recorded call from the bytes of `(args, kwargs)`.
+pub(crate) fn call(bytes: &[u8]) -> Option<Call> {
+    let Form::Tuple(parts) = decode(bytes).ok()? else {
+        return None;
+    };
+    let [Form::Tuple(args), kwargs] = <[Form; 2]>::try_from(parts).ok()? else {
+        return None;
+    };
+    let Form::Dict(pairs) = kwargs else { return None };
+    let kwargs = pairs
+        .into_iter()
+        .map(|(name, value)| Some((text(name)?, value)))
+        .collect::<Option<_>>()?;
+    Some(Call { args, kwargs }).filter(replayable)
+}
+
+fn text(form: Form) -> Option<String> {
+    let Form::Str(bytes) = form else { return None };
+    String::from_utf8(bytes).ok()
+}
+
+fn replayable(call: &Call) -> bool {
+    !call
+        .args
+        .iter()
+        .chain(call.kwargs.iter().map(|(_, value)| value))
+        .any(Form::has_opaque)
+}
+
+/// Standard base64 with padding; `None` for anything else.
+fn unbase64(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut word, mut bits) = (0u32, 0);
+    for byte in text.bytes().filter(|byte| *byte != b'=') {
+        let digit = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        word = (word << 6) | u32::from(digit);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            out.push((word >> bits) as u8);
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(source: &str) -> Recording {
+        let folder = Scratch::new("record-test").unwrap();
+        let path = folder.path().join("sample.py");
+        fs::write(&path, source).unwrap();
+        calls(
+            &path,
+            Path::new("python3"),
+            Limits {
+                time: Duration::from_secs(2),
+            },
+        )
+        .unwrap()
+    }
+
+    fn check(source: &str, function: &str, params: &str, returns: &str, some_call: Option<&str>) {
+        let recording = record(source);
+        let found = recording
+            .functions
+            .get(function)
+            .unwrap_or_else(|| panic!("{recording:?}"));
+        let shown: Vec<String> = found.params.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+        assert_eq!(
+            (shown.join(", ").as_str(), found.returns.to_string().as_str()),
+            (params, returns)
+        );
+        if let Some(expected) = some_call {
+            let calls: Vec<String> = found
+                .calls
+                .iter()
+                .map(|call| super::super::form::to_python(&Form::Tuple(call.args.clone())))
+                .collect();
+            assert!(calls.iter().any(|call| call == expected), "{calls:?}");
+        }
+    }
+
+    #[test]
+    fn the_main_block_is_recorded_even_when_it_fails_later() {
+        let source = "def f(a, *rest, k=1):\n    return [a]\nif __name__ == '__main__':\n    f(1, 2.5)\n    f('x', k=2)\n    1 / 0\n";
+        check(source, "f", "a: int | str, k: int", "list[int | str]", Some("(1, 2.5)"));
+    }
+
+    #[test]
+    fn arguments_are_recorded_as_they_were_before_the_call() {
+        let source = "def f(xs):\n    xs.clear()\n\nxs = [1, 2]\nf(xs)\n";
+        check(source, "f", "xs: list[int]", "None", Some("([1, 2],)"));
+    }
+
+    #[test]
+    fn doctests_are_recorded() {
+        check(
+            "def f(x):\n    '''\n    >>> f(2.5)\n    5.0\n    '''\n    return x * 2\n",
+            "f",
+            "x: float",
+            "float",
+            Some("(2.5,)"),
+        );
+    }
+
+    #[test]
+    fn generators_and_methods_have_their_own_types() {
+        let source = "class C:\n    def g(self, n):\n        yield n\n\nlist(C().g(3))\n";
+        check(source, "C.g", "self: C, n: int", "Iterator[int]", None);
+    }
+
+    #[test]
+    fn a_script_that_never_ends_gives_what_was_seen() {
+        check(
+            "def f(n):\n    return n\n\nf(3)\nwhile True:\n    pass\n",
+            "f",
+            "n: int",
+            "int",
+            Some("(3,)"),
+        );
+    }
+
+    #[test]
+    fn command_lines_in_the_text_are_tried() {
+        let source =
+            "'''python3 sample.py 7 abc'''\nimport sys\ndef f(n, s):\n    return n\nf(int(sys.argv[1]), sys.argv[2])\n";
+        check(source, "f", "n: int, s: str", "int", Some("(7, 'abc')"));
+    }
+}
