@@ -20,6 +20,7 @@ pub mod hash;
 pub mod int;
 pub mod str;
 pub mod text;
+pub mod units;
 
 // Containers and iteration.
 pub mod dict;

@@ -1,5 +1,9 @@
 //! `Bytes` and `ByteArray`: Python's bytes and bytearray.
 
+mod repr;
+
+pub use repr::{repr, write_repr};
+
 use crate::block::{Block, Literal, NO_HASH};
 use crate::hash;
 use crate::rc::Ref;

@@ -1,7 +1,17 @@
 //! `Int`: Python's int of any size. Values that fit 64 bits are `Small`, always, so that equal ints have equal forms.
 
+mod arith;
+mod bits;
+pub mod limit;
+mod octets;
+mod parse;
+mod real;
 mod text;
 
+pub use arith::{division_by_zero, modulo_by_zero};
+pub use octets::is_little;
+pub(crate) use parse::trim;
+pub(crate) use real::round_half_even;
 pub use text::write_decimal;
 
 use crate::rc::Ref;

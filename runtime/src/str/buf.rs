@@ -24,6 +24,11 @@ impl StrBuf {
         StrBuf(Str(Block::with_room(room, false)))
     }
 
+    /// An empty buffer with room for that many code points, of any kind if `wide`.
+    pub(crate) fn with_room(room: usize, wide: bool) -> StrBuf {
+        StrBuf(Str(Block::with_room(room, wide)))
+    }
+
     #[inline]
     pub fn push_str(&mut self, text: &Str) {
         self.0.push_str(text);

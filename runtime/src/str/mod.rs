@@ -3,8 +3,17 @@
 //! Both forms index in constant time and lone surrogates survive. Equal strings have the same form.
 
 mod buf;
+mod case;
+mod classify;
+mod pad;
+mod pieces;
+mod repr;
+mod split;
+pub mod unicode;
 
 pub use buf::StrBuf;
+pub(crate) use case::swapped;
+pub(crate) use repr::{push_hex, push_hex_escape};
 
 use crate::block::{Block, Literal, NO_HASH};
 use crate::hash;
@@ -343,4 +352,15 @@ impl std::fmt::Display for Str {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.to_rust_string())
     }
+}
+
+/// What number parsers read of text that is not ASCII: decimal digits of any script as ASCII digits, whitespace as
+/// spaces, and a question mark for the rest.
+pub(crate) fn plain_digits(points: &[u32]) -> Vec<u8> {
+    let plain = |&point: &u32| match point {
+        _ if unicode::is_space(point) => b' ',
+        0..128 => point as u8,
+        _ => unicode::decimal_value(point).map_or(b'?', |digit| b'0' + digit),
+    };
+    points.iter().map(plain).collect()
 }

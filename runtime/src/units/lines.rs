@@ -1,0 +1,25 @@
+//! Lines.
+
+use super::{Piece, Unit};
+
+/// What ends a line, besides a carriage return.
+pub type LineBreak<T> = fn(T) -> bool;
+
+/// The lines of `hay`, with their ends if `keep`; "\r\n" is one end.
+pub fn lines<T: Unit>(hay: &[T], keep: bool, is_break: LineBreak<T>) -> Vec<Piece> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < hay.len() {
+        let end = hay[start..]
+            .iter()
+            .position(|&unit| is_break(unit))
+            .map_or(hay.len(), |at| start + at);
+        let next = match hay.get(end..end + 2) {
+            Some([first, second]) if first.is_carriage_return() && second.is_newline() => end + 2,
+            _ => (end + 1).min(hay.len()),
+        };
+        found.push(Piece(start, if keep { next } else { end }));
+        start = next;
+    }
+    found
+}
