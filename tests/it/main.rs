@@ -1,4 +1,5 @@
 //! The one integration-test binary: a module per area, data under `tests/cases`.
 
+mod build;
 mod command;
 mod support;

@@ -1,0 +1,92 @@
+//! Where builds happen: the user's cache folder, or the one named by `PIVOT_CACHE_DIR`.
+
+use super::digest::{digest, short};
+use super::error::BuildError;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// pivot's part of the user's cache.
+#[derive(Clone, Debug)]
+pub struct Cache {
+    root: PathBuf,
+}
+
+/// Slots that nobody built in for so long are swept away.
+const STALE: Duration = Duration::from_secs(30 * 24 * 3600);
+
+impl Cache {
+    /// The cache folder of this user.
+    ///
+    /// # Errors
+    /// No folder can be named: neither `PIVOT_CACHE_DIR` nor a home folder is set.
+    pub fn of_user() -> Result<Cache, BuildError> {
+        let named = std::env::var_os("PIVOT_CACHE_DIR")
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from);
+        let root = named
+            .or_else(|| Some(system_cache()?.join("pivot")))
+            .ok_or_else(|| BuildError::Broken {
+                program: "pivot".into(),
+                words: "no folder for its cache".into(),
+                help: "set PIVOT_CACHE_DIR to a folder that can be written".into(),
+            })?;
+        Cache::at(&root)
+    }
+
+    /// A cache in a folder of the caller's choice.
+    ///
+    /// # Errors
+    /// The path is empty.
+    pub fn at(root: &Path) -> Result<Cache, BuildError> {
+        let root = std::path::absolute(root).map_err(BuildError::io(root))?;
+        Ok(Cache { root })
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folder of one toolchain, set of build settings and runtime.
+    pub fn slot(&self, label: &str, key: &str) -> PathBuf {
+        self.root.join("builds").join(format!("{label}-{}", short(key)))
+    }
+
+    /// The lock file that serialises work on one published vessel.
+    pub fn vessel_lock(&self, vessel: &Path) -> PathBuf {
+        let key = digest([vessel.as_os_str().as_encoded_bytes()]);
+        self.root.join("locks").join(short(&key))
+    }
+
+    /// Removes slots that were not used for a month. Never fails: a folder that resists is left.
+    pub fn sweep(&self) {
+        let Ok(slots) = fs::read_dir(self.root.join("builds")) else {
+            return;
+        };
+        for slot in slots.flatten() {
+            let used = fs::metadata(slot.path().join(USED)).and_then(|data| data.modified());
+            let age = used.ok().and_then(|used| SystemTime::now().duration_since(used).ok());
+            if age.is_some_and(|age| age > STALE) {
+                let _ = fs::remove_dir_all(slot.path());
+            }
+        }
+    }
+}
+
+/// Touched at each build in a slot; also the lock of the slot.
+pub const USED: &str = "used";
+
+fn system_cache() -> Option<PathBuf> {
+    let var = |name| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    if cfg!(target_os = "windows") {
+        return var("LOCALAPPDATA");
+    }
+    if cfg!(target_os = "macos") {
+        return Some(var("HOME")?.join("Library/Caches"));
+    }
+    var("XDG_CACHE_HOME").or_else(|| Some(var("HOME")?.join(".cache")))
+}
