@@ -2,8 +2,10 @@
 
 pub mod build;
 pub mod cli;
+pub mod compile;
 pub mod config;
 pub mod diagnostics;
+pub mod evolve;
 pub mod source;
 pub mod syntax;
 

@@ -2,10 +2,12 @@
 
 mod analyze;
 pub mod console;
+mod evolve;
 pub mod exit_code;
 pub mod failure;
 mod init;
 pub mod output;
+pub mod progress;
 
 use clap::{Parser, Subcommand};
 use console::Console;
@@ -36,6 +38,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     Analyze(analyze::Args),
+    Evolve(evolve::Args),
     Init(init::Args),
 }
 
@@ -43,6 +46,7 @@ impl Command {
     fn run(&self, console: &Console) -> Result<Exit, Failure> {
         match self {
             Command::Analyze(args) => analyze::run(args, console),
+            Command::Evolve(args) => evolve::run(args, console),
             Command::Init(args) => init::run(args, console),
         }
     }

@@ -14,12 +14,31 @@ pub enum Lto {
     Fat,
 }
 
+impl Lto {
+    pub fn name(self) -> &'static str {
+        match self {
+            Lto::Off => "off",
+            Lto::Thin => "thin",
+            Lto::Fat => "fat",
+        }
+    }
+}
+
 /// What a Rust panic does. Python's exceptions are no panics: this concerns bugs only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Panic {
     Unwind,
     Abort,
+}
+
+impl Panic {
+    pub fn name(self) -> &'static str {
+        match self {
+            Panic::Unwind => "unwind",
+            Panic::Abort => "abort",
+        }
+    }
 }
 
 /// The processor the vessel is compiled for.

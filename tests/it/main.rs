@@ -2,4 +2,6 @@
 
 mod build;
 mod command;
+mod evolve;
+mod init;
 mod support;

@@ -1,0 +1,288 @@
+//! `pivot evolve`: a native vessel for a Python file, certified and measured.
+
+use super::console::Console;
+use super::exit_code::Exit;
+use super::failure::{Failure, io_words};
+use super::output;
+use super::progress::Progress;
+use crate::build::{BuildError, announce_interrupts, vessel_name};
+use crate::config::{Options, Overrides};
+use crate::diagnostics::render;
+use crate::evolve::{EvolveError, FunctionReport, Outcome, Report, Request, Verdict, Watch, evolve};
+use crate::source::ReadError;
+use crate::vessel::Status;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// Build a native vessel of a Python file, certify it bit for bit and measure it.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  pivot evolve process_files.py --profile aggressive --target rust")]
+pub struct Args {
+    /// Python files; each becomes a vessel of its own.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// conservative, balanced, aggressive or experimental.
+    #[arg(long, value_name = "NAME")]
+    profile: Option<String>,
+    /// The language to evolve to: rust.
+    #[arg(long, value_name = "LANGUAGE")]
+    target: Option<String>,
+    /// Only this function (`Class.method` for methods); may be given several times.
+    #[arg(long = "function", value_name = "NAME")]
+    functions: Vec<String>,
+    /// The folder for vessels.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Cases to certify each function with.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    cases: Option<u64>,
+    /// The seed the cases are drawn from.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// The CPython that decides what is right.
+    #[arg(long, value_name = "PROGRAM")]
+    python: Option<String>,
+    /// Do not prove that the vessel behaves as the Python does.
+    #[arg(long)]
+    no_certify: bool,
+    /// Do not measure how much faster it is.
+    #[arg(long)]
+    no_bench: bool,
+    /// Issue independent file reads ahead.
+    #[arg(long)]
+    enable_async: bool,
+    /// Build for most processors of the last decade, not only for this machine's.
+    #[arg(long)]
+    portable: bool,
+    /// Print the report as JSON on stdout.
+    #[arg(long)]
+    json: bool,
+}
+
+pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    announce_interrupts();
+    refuse_twins(&args.files)?;
+    let mut reports = Vec::new();
+    let mut worst = Exit::Done;
+    for file in &args.files {
+        let exit = match evolve_one(args, file, console) {
+            Ok(report) => {
+                let exit = exit_of(report.status);
+                reports.push(report);
+                exit
+            }
+            Err(failure) if args.files.len() > 1 => {
+                console.failure(&failure);
+                failure.exit
+            }
+            Err(failure) => return Err(failure),
+        };
+        worst = worst.max(exit);
+    }
+    if args.json {
+        output::emit(&json(&reports, args.files.len() > 1), None)?;
+    }
+    Ok(worst)
+}
+
+fn exit_of(verdict: Verdict) -> Exit {
+    match verdict {
+        Verdict::Evolved => Exit::Done,
+        Verdict::NotEvolved => Exit::NotEvolved,
+        Verdict::Refuted => Exit::NotCertified,
+    }
+}
+
+/// Two files of one name would overwrite each other's vessel.
+fn refuse_twins(files: &[PathBuf]) -> Result<(), Failure> {
+    let mut seen: BTreeMap<String, &Path> = BTreeMap::new();
+    for file in files {
+        if let Some(other) = seen.insert(vessel_name(file), file) {
+            let message = format!(
+                "{} and {} would become the same vessel",
+                other.display(),
+                file.display()
+            );
+            return Err(Failure::usage(message).with_help("evolve them one by one with different --out folders"));
+        }
+    }
+    Ok(())
+}
+
+fn evolve_one(args: &Args, file: &Path, console: &Console) -> Result<Report, Failure> {
+    let options = Options::resolve(file, &overrides(args))?;
+    console.story(&format!("{} ({} profile)", file.display(), options.profile.name));
+    let request = Request {
+        source: file.to_path_buf(),
+        options,
+        only: args.functions.clone(),
+        certify: !args.no_certify,
+        measure: !args.no_bench,
+    };
+    let outcome = {
+        let listener = Listener {
+            console,
+            progress: Progress::new(console),
+        };
+        evolve(&request, &listener).map_err(|error| failure(error, console))?
+    };
+    tell(&outcome, console);
+    Ok(outcome.report)
+}
+
+fn overrides(args: &Args) -> Overrides {
+    Overrides {
+        profile: args.profile.clone(),
+        target: args.target.clone(),
+        output: args.out.clone(),
+        cases: args.cases,
+        seed: args.seed,
+        python: args.python.clone(),
+        enable_async: args.enable_async,
+        portable: args.portable,
+        ..Overrides::default()
+    }
+}
+
+/// Shows on the terminal what the work reports.
+struct Listener<'a> {
+    console: &'a Console,
+    progress: Progress,
+}
+
+impl Watch for Listener<'_> {
+    fn phase(&self, name: &'static str) {
+        self.progress.begin(name);
+    }
+
+    fn progress(&self, done: usize, note: &str) {
+        self.progress.advance(done as u64, None, note);
+    }
+
+    fn note(&self, text: &str) {
+        self.progress.clear();
+        self.console.story(text);
+    }
+}
+
+fn tell(outcome: &Outcome, console: &Console) {
+    let report = &outcome.report;
+    let width = report
+        .functions
+        .iter()
+        .map(|function| function.name.chars().count())
+        .max()
+        .unwrap_or(0);
+    for function in &report.functions {
+        console.story(&line(function, width));
+        for blocker in function.blockers.iter().filter(|_| function.status == Status::Python) {
+            let place = format!("{}:{}:{}", report.source.display(), blocker.line, blocker.column);
+            console.story(&format!(
+                "  {:width$}  {}: {} ({place})",
+                "", blocker.code, blocker.message
+            ));
+            if !blocker.help.is_empty() {
+                console.story(&format!("  {:width$}  help: {}", "", blocker.help));
+            }
+        }
+    }
+    match report.status {
+        Verdict::Evolved => {}
+        Verdict::NotEvolved if report.functions.is_empty() => {
+            console.complain("nothing to evolve: the file defines no function");
+        }
+        Verdict::NotEvolved => console.complain("no function could be evolved"),
+        Verdict::Refuted => console.complain("parity was not certified; the last good vessel is as it was"),
+    }
+    if let Some(aside) = &outcome.aside {
+        console.complain(&format!("the refuted vessel is kept in {}", aside.display()));
+    }
+    tell_times(outcome, console);
+    if let Some(vessel) = &report.vessel {
+        console.story(&format!(
+            "vessel: {} ({:.1} s)",
+            shown(vessel),
+            report.phases.total().as_secs_f64()
+        ));
+    }
+}
+
+fn line(function: &FunctionReport, width: usize) -> String {
+    let status = match function.status {
+        Status::Native => "native ",
+        Status::Generic => "generic",
+        Status::Python => "python ",
+    };
+    let what = if function.status == Status::Python {
+        &function.reason
+    } else {
+        &function.signature
+    };
+    format!("  {:width$}  {status}  {what}", function.name)
+        .trim_end()
+        .to_string()
+}
+
+fn tell_times(outcome: &Outcome, console: &Console) {
+    for (name, took) in outcome.report.phases.iter() {
+        console.detail(&format!("  {name:10} {:7.3} s", took.as_secs_f64()));
+        for step in outcome.steps.iter().filter(|_| name == "build") {
+            console.detail(&format!("    {:30} {:7.3} s", step.name, step.took.as_secs_f64()));
+        }
+    }
+}
+
+/// A path as the user would type it from here.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}
+
+fn json(reports: &[Report], many: bool) -> String {
+    let text = match reports {
+        [report] if !many => serde_json::to_string_pretty(report),
+        reports => serde_json::to_string_pretty(reports),
+    };
+    text.expect("reports are plain data") + "\n"
+}
+
+fn failure(error: EvolveError, console: &Console) -> Failure {
+    let message = error.to_string();
+    match error {
+        EvolveError::Folder(_) => {
+            Failure::usage(message).with_help("evolve takes files; `pivot analyze FOLDER` says which are worth it")
+        }
+        EvolveError::Unreadable {
+            path,
+            error: ReadError::Io(error),
+        } => Failure::input(&path, &error),
+        EvolveError::Unreadable { .. } => Failure::new(Exit::NotAnalysed, message),
+        EvolveError::Invalid { diagnostic, file } => {
+            console.complain(&render(&diagnostic, &file, console.colour));
+            Failure::new(
+                Exit::NotAnalysed,
+                format!("{} is not valid Python", file.path().display()),
+            )
+        }
+        EvolveError::NoFunction { known, .. } => {
+            let help = if known.is_empty() {
+                "the file defines none".into()
+            } else {
+                format!("it has {}", known.join(", "))
+            };
+            Failure::usage(message).with_help(help)
+        }
+        EvolveError::Taken { .. } => Failure::usage(message).with_help("give another folder with --out, or remove it"),
+        EvolveError::Build(error) => build_failure(&error),
+    }
+}
+
+pub fn build_failure(error: &BuildError) -> Failure {
+    let message = match error {
+        BuildError::Io { path, error } if !matches!(error.kind(), std::io::ErrorKind::StorageFull) => {
+            format!("{}: {}", path.display(), io_words(error))
+        }
+        other => other.to_string(),
+    };
+    Failure::new(Exit::NotEvolved, message).with_help(error.help())
+}

@@ -1,0 +1,75 @@
+//! The Python file to evolve, read and parsed.
+
+use super::error::EvolveError;
+use crate::build::{BuildError, digest_file};
+use crate::diagnostics::{Diagnostic, codes};
+use crate::source::SourceFile;
+use crate::syntax::{self, ast};
+use std::path::{Path, PathBuf};
+
+/// A file that is valid Python.
+#[derive(Debug)]
+pub struct Input {
+    /// Absolute.
+    pub path: PathBuf,
+    pub file: SourceFile,
+    pub module: ast::Module,
+    /// Of the file's bytes, in hex.
+    pub sha256: String,
+}
+
+impl Input {
+    /// Reads and parses a file.
+    ///
+    /// # Errors
+    /// It is a folder, cannot be opened or decoded, or is no Python.
+    pub fn read(path: &Path) -> Result<Input, EvolveError> {
+        if path.is_dir() {
+            return Err(EvolveError::Folder(path.to_path_buf()));
+        }
+        let unreadable = |error| EvolveError::Unreadable {
+            path: path.to_path_buf(),
+            error,
+        };
+        let file = SourceFile::read(path).map_err(unreadable)?;
+        let module = match syntax::parse(file.text()) {
+            Ok(module) => module,
+            Err(error) => {
+                let diagnostic = Diagnostic::error(&codes::SYNTAX_ERROR, error.to_string(), error.span);
+                return Err(EvolveError::Invalid {
+                    diagnostic: Box::new(diagnostic),
+                    file: Box::new(file),
+                });
+            }
+        };
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+        let sha256 = digest_file(&path).map_err(BuildError::io(&path))?;
+        Ok(Input {
+            path,
+            file,
+            module,
+            sha256,
+        })
+    }
+
+    /// The qualified names of all functions and methods that the file defines.
+    pub fn function_names(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        collect(&self.module.body, "", &mut names);
+        names
+    }
+}
+
+fn collect(body: &[ast::Stmt], prefix: &str, names: &mut Vec<String>) {
+    for statement in body {
+        match &statement.kind {
+            ast::StmtKind::FunctionDef(def) => {
+                let name = format!("{prefix}{}", def.name.name);
+                collect(&def.body, &format!("{name}."), names);
+                names.push(name);
+            }
+            ast::StmtKind::ClassDef(def) => collect(&def.body, &format!("{prefix}{}.", def.name.name), names),
+            _ => {}
+        }
+    }
+}
