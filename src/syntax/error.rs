@@ -9,6 +9,8 @@ pub enum ErrorKind {
     Syntax,
     Indentation,
     Tab,
+    /// Too deep for CPython (`RecursionError`).
+    Recursion,
 }
 
 impl ErrorKind {
@@ -18,6 +20,7 @@ impl ErrorKind {
             ErrorKind::Syntax => "SyntaxError",
             ErrorKind::Indentation => "IndentationError",
             ErrorKind::Tab => "TabError",
+            ErrorKind::Recursion => "RecursionError",
         }
     }
 }

@@ -1,26 +1,48 @@
-//! Python text to syntax tree: the only module that knows the parser crate.
+//! Python text to syntax tree: a tokenizer, a parser and the checks that CPython's compiler makes later.
+//!
+//! Everything else in pivot sees only [`ast`]. A text is taken exactly where CPython 3.11's `compile` takes it.
 
 pub mod ast;
-mod convert;
 mod error;
+mod lexer;
+mod literal;
+mod parser;
+mod token;
 
 pub use error::{ErrorKind, SyntaxError};
 
-use crate::source::Span;
-use rustpython_parser::Parse;
+/// A stack on which a tree of the greatest depth taken can be built, walked and dropped, unoptimised builds included.
+const DEEP_STACK: usize = 1 << 30;
 
 /// Parses the decoded text of one file.
 ///
 /// # Errors
-/// The first fault, where CPython's `compile` would raise `SyntaxError` or a class below it.
+/// The first fault, where CPython's `compile` would raise `SyntaxError` or a class below it, or would run out
+/// of its own recursion limit.
 pub fn parse(text: &str) -> Result<ast::Module, SyntaxError> {
-    let body = rustpython_parser::ast::Suite::parse(text, "<file>").map_err(|error| {
-        let at = u32::from(error.offset).min(text.len() as u32);
-        SyntaxError::new(error.error.to_string(), Span::new(at, at))
-    })?;
-    Ok(ast::Module {
-        body: convert::Converter { text }.body(body),
+    with_deep_stack(|| {
+        let tokens = lexer::tokenize(text);
+        parser::Parser::new(text, &tokens).module()
     })
+}
+
+/// Runs `work` where walking the deepest tree that `parse` gives cannot overflow the stack.
+pub fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| {
+        let builder = std::thread::Builder::new().stack_size(DEEP_STACK);
+        let handle = builder.spawn_scoped(scope, work).expect("a thread can be started");
+        handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}
+
+/// The line, from 1, of a byte offset.
+fn line_of(text: &str, offset: usize) -> u32 {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    let ends = before
+        .iter()
+        .enumerate()
+        .filter(|&(at, &byte)| byte == b'\n' || (byte == b'\r' && text.as_bytes().get(at + 1) != Some(&b'\n')));
+    ends.count() as u32 + 1
 }
 
 #[cfg(test)]
