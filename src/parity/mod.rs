@@ -1,6 +1,16 @@
 //! The proof: the same calls made in CPython (the oracle) and in the vessel (the subject), compared bit for bit.
 
+// Values, cases and how workers are asked.
+pub mod case;
 pub mod form;
-pub mod oracle;
-pub mod record;
+pub mod protocol;
 pub mod scratch;
+
+// The processes on both sides.
+pub mod oracle;
+pub mod pool;
+pub mod worker;
+
+// Where cases come from.
+pub mod record;
+pub mod cases;

@@ -5,6 +5,7 @@ mod encode;
 mod python;
 
 pub use decode::{Malformed, decode};
+pub(crate) use decode::{Decoder, share};
 pub use encode::{Encoder, encode};
 pub use python::to_python;
 

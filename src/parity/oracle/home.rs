@@ -10,9 +10,14 @@ use crate::parity::scratch::Scratch;
 /// File name and text of every module of the package `pivot_oracle`.
 const MODULES: &[(&str, &str)] = &[
     ("__init__.py", "\"\"\"The Python side of pivot's parity proof.\"\"\"\n"),
+    ("branches.py", include_str!("branches.py")),
+    ("harvest.py", include_str!("harvest.py")),
     ("observe.py", include_str!("observe.py")),
+    ("pins.py", include_str!("pins.py")),
     ("record.py", include_str!("record.py")),
+    ("state.py", include_str!("state.py")),
     ("wire.py", include_str!("wire.py")),
+    ("worker.py", include_str!("worker.py")),
 ];
 const START: &str = include_str!("start.py");
 

@@ -4,9 +4,11 @@ import sys
 
 if __name__ == "__main__":
     command, *rest = sys.argv[1:]
-    home = sys.path[0]
-    from pivot_oracle import record
+    from pivot_oracle import record, worker
 
-    sys.path[0] = os.path.dirname(os.path.abspath(rest[1]))
     if command == "record":
+        sys.path[0] = os.path.dirname(os.path.abspath(rest[1]))
         record.main(rest[0], os.path.abspath(rest[1]), float(rest[2]))
+    elif command == "serve":
+        sys.path[0] = os.path.dirname(os.path.abspath(rest[0]))
+        worker.main(os.path.abspath(rest[0]), int(rest[1]))

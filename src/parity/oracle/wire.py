@@ -36,11 +36,16 @@ class Malformed(ValueError):
 
 
 class Memo(dict):
-    """Numbers by the id of each numbered object; `alive` keeps what was made on the way, so that ids stay unique."""
+    """Numbers by the id of each numbered object.
+
+    `alive` keeps what was made on the way, so that ids stay unique; `opaque` tells that some part of the value
+    could not be looked into, so that equal bytes prove nothing.
+    """
 
     def __init__(self):
         super().__init__()
         self.alive = []
+        self.opaque = False
 
 
 # ---- writing ----
@@ -204,7 +209,12 @@ def _put_builtin(value, out, memo):
     if bound is None or isinstance(bound, types.ModuleType):
         _put_named(value, out, memo)
     else:
-        _put_name(b"?", type(value).__name__, out)
+        _put_opaque(value, out, memo)
+
+
+def _put_opaque(value, out, memo):
+    memo.opaque = True
+    _put_name(b"?", qualified(type(value)), out)
 
 
 def put_exception(error, out, memo):
@@ -260,8 +270,11 @@ def _put_iterator(value, out, memo):
     _put_items(b"g", items, out, memo)
     if end is not None:
         put_exception(end, out, memo)
+    elif len(items) == MOST_DRAINED:
+        memo.opaque = True
+        out += b"?\0\0\0\0"
     else:
-        out += b"?\0\0\0\0" if len(items) == MOST_DRAINED else b"."
+        out += b"."
 
 
 PAYLOADS = (
@@ -326,7 +339,7 @@ def _put_other(value, out, memo):
     elif hasattr(value, "__dict__") or "__slots__" in kind.__dict__ or isinstance(value, BASES) or kind is object:
         _put_instance(value, out, memo)
     else:
-        _put_name(b"?", qualified(kind), out)
+        _put_opaque(value, out, memo)
 
 
 WRITERS = {

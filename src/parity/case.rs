@@ -1,0 +1,56 @@
+//! One case: a call with concrete arguments, and the files it finds.
+
+use super::form::{Encoder, Form, to_python};
+
+/// A call to make on both sides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Case {
+    pub args: Vec<Form>,
+    pub kwargs: Vec<(String, Form)>,
+    /// Name and content of every file in the working folder.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+impl Case {
+    pub fn of_args(args: Vec<Form>) -> Case {
+        Case { args, ..Case::default() }
+    }
+
+    /// The canonical bytes of `(args, kwargs, files)`.
+    pub fn encode(&self) -> Vec<u8> {
+        let kwargs = self.kwargs.iter().map(|(name, value)| (Form::str(name), value.clone())).collect();
+        let files = self.files.iter().map(|(name, content)| (Form::str(name), Form::Bytes(content.clone()))).collect();
+        let mut encoder = Encoder::default();
+        encoder.put(&Form::Tuple(vec![Form::Tuple(self.args.clone()), Form::Dict(kwargs), Form::Dict(files)]));
+        encoder.out
+    }
+
+    /// The call as Python that can be pasted: the files and shared objects it needs, then the call itself.
+    pub fn to_python(&self, function: &str) -> String {
+        let mut lines = String::new();
+        for (name, content) in &self.files {
+            let content = to_python(&Form::Bytes(content.clone()));
+            lines.push_str(&format!("open({}, 'wb').write({content})\n", to_python(&Form::str(name))));
+        }
+        let mut names = Vec::new();
+        let args: Vec<String> = self.args.iter().map(|arg| named(arg, &mut names, &mut lines)).collect();
+        let kwargs = self.kwargs.iter().map(|(name, value)| {
+            let value = named(value, &mut names, &mut lines);
+            format!("{name}={value}")
+        });
+        let all: Vec<String> = args.into_iter().chain(kwargs.collect::<Vec<_>>()).collect();
+        lines.push_str(&format!("{function}({})", all.join(", ")));
+        lines
+    }
+}
+
+/// The argument's text, or the name of the variable that an earlier line gave it because it is shared.
+fn named(arg: &Form, names: &mut Vec<u32>, lines: &mut String) -> String {
+    let Form::Shared(label, inner) = arg else { return to_python(arg) };
+    let number = names.iter().position(|known| known == label).unwrap_or_else(|| {
+        lines.push_str(&format!("shared_{} = {}\n", names.len() + 1, to_python(inner)));
+        names.push(*label);
+        names.len() - 1
+    });
+    format!("shared_{}", number + 1)
+}

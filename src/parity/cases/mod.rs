@@ -1,0 +1,16 @@
+//! Where cases come from: recorded calls, typed generation with boundary values, mutation, and wrong arguments;
+//! chosen so as to reach the branches of the Python function.
+
+mod boundary;
+mod calls;
+mod generate;
+mod material;
+mod mutate;
+mod rng;
+mod select;
+mod text;
+
+pub use calls::{Plan, Source};
+pub use material::Material;
+pub use rng::Rng;
+pub use select::{Chosen, Coverage, choose};

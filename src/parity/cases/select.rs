@@ -1,0 +1,202 @@
+//! The choice of cases: candidates are tried in the reporting copy of the user's module, and those that reach new
+//! branches are kept and built upon.
+
+use std::collections::{BTreeMap, HashSet};
+use std::io;
+
+use super::calls::{Plan, Source};
+use crate::parity::case::Case;
+use crate::parity::pool::Pool;
+use crate::parity::protocol::{self, Trail};
+use crate::parity::worker::Reply;
+
+/// Candidates tried together.
+const ROUND: usize = 250;
+/// Candidates tried for each case wanted, before fewer cases are accepted.
+const MOST_TRIED: usize = 6;
+/// Rounds beyond the wanted number that are spent on branches not reached, as long as they keep finding some.
+const EXTRA_ROUNDS: usize = 4;
+/// Steps that all cases of a function may take together: a bound on the time of a proof that does not depend on
+/// the speed of the machine.
+const ALL_STEPS: u64 = 30_000_000;
+/// A case of no more steps than this is always affordable.
+const CHEAP: u64 = 3_000;
+
+/// The cases to run, and how they were found.
+#[derive(Clone, Debug, Default)]
+pub struct Chosen {
+    pub cases: Vec<(Source, Case)>,
+    pub coverage: Coverage,
+    /// Candidates not taken, by reason.
+    pub set_aside: BTreeMap<String, usize>,
+    pub generated: usize,
+    /// Some case opened a file.
+    pub opened_files: bool,
+}
+
+/// Branches of the Python function, by number in the reporting copy.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    pub reached: HashSet<u16>,
+}
+
+/// Chooses `wanted` cases for the function that the pool's workers were prepared for.
+///
+/// # Errors
+/// When a worker cannot be started.
+pub fn choose(plan: &Plan, first: &[(Source, Case)], wanted: usize, flags: u8, pool: &Pool) -> io::Result<Chosen> {
+    let mut choice = Choice::new(plan, wanted, flags, pool);
+    choice.take_round(first.to_vec())?;
+    let mut barren = 0;
+    while choice.wants_more(barren) {
+        let before = choice.progress();
+        let round = choice.next_round();
+        choice.take_round(round)?;
+        barren = if choice.progress() == before { barren + 1 } else { 0 };
+    }
+    Ok(choice.finish())
+}
+
+struct Choice<'a, 'p> {
+    plan: &'a Plan,
+    wanted: usize,
+    flags: u8,
+    pool: &'a Pool<'p>,
+    found: Chosen,
+    /// Encoded cases known already.
+    known: HashSet<Vec<u8>>,
+    /// Cases worth building on: recorded ones and those that reached something new.
+    seeds: Vec<Case>,
+    /// Kinds of ending seen.
+    ends: HashSet<String>,
+    /// Cases that reached something new after the wanted number was there.
+    late: Vec<(Source, Case)>,
+    steps: u64,
+    slow: usize,
+    next: u64,
+}
+
+impl<'a, 'p> Choice<'a, 'p> {
+    fn new(plan: &'a Plan, wanted: usize, flags: u8, pool: &'a Pool<'p>) -> Choice<'a, 'p> {
+        Choice {
+            plan,
+            wanted,
+            flags,
+            pool,
+            found: Chosen::default(),
+            known: HashSet::new(),
+            seeds: plan.recorded.clone(),
+            ends: HashSet::new(),
+            late: Vec::new(),
+            steps: 0,
+            slow: 0,
+            next: 0,
+        }
+    }
+
+    fn progress(&self) -> (usize, usize, usize) {
+        (self.found.cases.len(), self.found.coverage.reached.len(), self.ends.len())
+    }
+
+    fn wants_more(&self, barren: usize) -> bool {
+        let enough = self.found.cases.len() >= self.wanted;
+        let tried = self.found.generated;
+        match enough {
+            true => barren < 2 && tried < self.wanted * 2 + EXTRA_ROUNDS * ROUND,
+            false => barren < 4 && tried < self.wanted * MOST_TRIED + 4 * ROUND,
+        }
+    }
+
+    /// Functions that run away on large numbers get small ones.
+    fn tame(&self) -> bool {
+        self.slow * 4 > self.found.generated && self.slow > 8
+    }
+
+    fn next_round(&mut self) -> Vec<(Source, Case)> {
+        let start = self.next;
+        self.next += ROUND as u64;
+        let tame = self.tame();
+        (start..self.next).map(|number| self.plan.candidate(number, tame, &self.seeds)).collect()
+    }
+
+    fn take_round(&mut self, candidates: Vec<(Source, Case)>) -> io::Result<()> {
+        self.found.generated += candidates.len();
+        let mut fresh = Vec::new();
+        for (source, case) in candidates {
+            if self.known.insert(case.encode()) {
+                fresh.push((source, case));
+            } else {
+                self.set_aside("the same call again");
+            }
+        }
+        let requests: Vec<Vec<u8>> = fresh.iter().map(|(_, case)| protocol::guide(case, self.flags)).collect();
+        let replies = self.pool.ask(&requests)?;
+        for ((source, case), reply) in fresh.into_iter().zip(replies) {
+            self.judge(source, case, reply);
+        }
+        Ok(())
+    }
+
+    fn judge(&mut self, source: Source, case: Case, reply: Reply) {
+        let trail = match reply {
+            Reply::Answer(answer) => Trail::of_answer(&answer),
+            Reply::Died(_) => return self.set_aside("CPython itself died"),
+            Reply::TimedOut => {
+                self.slow += 1;
+                return self.set_aside("ran too long");
+            }
+        };
+        let Some(trail) = trail else { return self.set_aside("no such call can be made") };
+        self.found.opened_files |= trail.opened_files;
+        if trail.too_long() {
+            self.slow += 1;
+            return self.set_aside("ran too long");
+        }
+        if trail.end == "MemoryError" {
+            return self.set_aside("ran out of memory");
+        }
+        self.accept(source, case, &trail);
+    }
+
+    fn accept(&mut self, source: Source, case: Case, trail: &Trail) {
+        let steps = u64::from(trail.steps);
+        let affordable = steps <= CHEAP.max((ALL_STEPS - self.steps.min(ALL_STEPS)) / 20);
+        let new_end = self.ends.insert(trail.end.clone());
+        let reached = &mut self.found.coverage.reached;
+        let before = reached.len();
+        reached.extend(&trail.branches);
+        let new = reached.len() > before || new_end;
+        if new {
+            self.seeds.push(case.clone());
+        }
+        if !affordable && !new {
+            return self.set_aside("costs more than its share of the time");
+        }
+        self.steps += steps;
+        if self.found.cases.len() < self.wanted {
+            self.found.cases.push((source, case));
+        } else if new {
+            self.late.push((source, case));
+        }
+    }
+
+    fn set_aside(&mut self, reason: &str) {
+        *self.found.set_aside.entry(reason.to_string()).or_default() += 1;
+    }
+
+    /// Late finds take the place of the last ordinary cases.
+    fn finish(mut self) -> Chosen {
+        let mut place = self.found.cases.len();
+        for late in self.late {
+            while place > 0 && matches!(self.found.cases[place - 1].0, Source::Recorded | Source::Kept) {
+                place -= 1;
+            }
+            if place == 0 {
+                break;
+            }
+            place -= 1;
+            self.found.cases[place] = late;
+        }
+        self.found
+    }
+}

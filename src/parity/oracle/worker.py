@@ -1,0 +1,375 @@
+"""Answers calls that arrive as frames on standard input; one process serves many thousands of cases.
+
+A frame is its length (four bytes, little-endian) and its body. docs/parity.md describes the bodies.
+"""
+import hashlib
+import io
+import json
+import os
+import signal
+import struct
+import sys
+import types
+
+from . import branches, harvest, pins, state, wire
+
+RESET, WATCH_FILES = 1, 2
+LARGEST = 1 << 22
+"""Outcomes of more bytes than this are answered by their digest."""
+SLOW = 1.0
+"""Seconds after which a guided call is given up, should its steps not end it."""
+READ = 1 << 16
+ORDINARY, HIGH = 1000, 100_000
+"""Recursion limits: the interpreter's own, and the one under which values are encoded."""
+DEPTH = 9
+"""Frames between the start of this process and the user's function, less the module's own one."""
+
+_length = struct.Struct("<I")
+
+
+class Capture:
+    """Takes the place of a standard stream and keeps what is printed."""
+
+    def __init__(self):
+        self.replace()
+
+    def replace(self):
+        self.raw = io.BytesIO()
+        self.stream = io.TextIOWrapper(self.raw, encoding="utf-8", write_through=True)
+
+    def take(self):
+        """What was printed since the last call, as bytes."""
+        if self.stream.closed:
+            self.replace()
+            return b""
+        size = self.raw.tell()
+        if size == 0:
+            return b""
+        text = self.raw.getvalue()[:size]
+        self.raw.seek(0)
+        self.raw.truncate()
+        return text
+
+
+class Worker:
+    """One user module, its reporting copy, and the state of this process."""
+
+    def __init__(self, path):
+        self.path = path
+        self.name = os.path.splitext(os.path.basename(path))[0]
+        with open(path, "rb") as handle:
+            self.source = handle.read()
+        self.code = compile(self.source, path, "exec", dont_inherit=True)
+        self.out, self.err = Capture(), Capture()
+        self.probe = branches.Probe()
+        self.guided_code, self.branches = branches.instrument(self.source, path)
+        self.function_name = None
+        self.opened = False
+        self.capturing()
+        self.fresh()
+        self.remembers = state.remembers(self.module)
+        self.guided = None
+        sys.addaudithook(self.audit)
+
+    def audit(self, event, _args):
+        """Notices that a call touches files, so that they can be made part of its outcome."""
+        if event in ("open", "os.remove", "os.rename", "os.mkdir", "os.listdir", "os.scandir", "os.rmdir"):
+            self.opened = True
+
+    def capturing(self):
+        sys.stdout, sys.stderr = self.out.stream, self.err.stream
+        sys.stdin = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+        sys.argv = [self.path]
+
+    def module_of(self, code, names):
+        module = types.ModuleType(self.name)
+        module.__file__ = self.path
+        module.__dict__.update(names)
+        sys.modules[self.name] = module
+        exec(code, module.__dict__)
+        return module
+
+    def fresh(self):
+        """A module that no call has touched."""
+        pins.start_case()
+        sys.setrecursionlimit(ORDINARY)
+        self.module = self.module_of(self.code, {})
+        # Here the user's function is called from deeper down than in a script: give back the difference.
+        self.limit = sys.getrecursionlimit() + DEPTH
+        sys.setrecursionlimit(HIGH)
+        self.function = None
+
+    def fresh_guided(self):
+        self.probe.start(len(self.branches))
+        self.guided = self.module_of(self.guided_code, self.probe.names())
+
+    # ---- names ----
+
+    def resolve(self, name):
+        """The class, function or module that a case names."""
+        if name.startswith("."):
+            return walk(self.current, name[1:])
+        if name.startswith("module "):
+            return sys.modules[name[7:]]
+        return find(name)
+
+    # ---- answers ----
+
+    def describe(self):
+        """What pivot asks first."""
+        found = [{"function": owner, "line": line, "what": what} for owner, line, what in self.branches]
+        return json.dumps({
+            "protocol": 1,
+            "version": sys.version.split()[0],
+            "remembers": self.remembers,
+            "branches": found,
+            "functions": harvest.functions(self.module, self.path),
+            "libm": libm(),
+        }).encode()
+
+    def select(self, name):
+        self.function_name = name
+        self.function = None
+
+    def call(self, body):
+        """Runs one case in the plain module; the answer is its outcome."""
+        flags = body[1]
+        if flags & RESET:
+            self.fresh()
+        self.current = self.module
+        if self.function is None:
+            self.function = walk(self.module, self.function_name)
+        return self.outcome(self.function, body, flags)
+
+    def case(self, body):
+        """Arguments and files of a case; None when it asks for what cannot be made, such as a list in a set."""
+        try:
+            return wire.Reader(body[2:], self.resolve).value()
+        except Exception:
+            return None
+
+    def outcome(self, function, body, flags):
+        case = self.case(body)
+        if case is None:
+            return b"!"
+        args, kwargs, files = case
+        if flags & WATCH_FILES:
+            lay_out(files)
+        pins.start_case()
+        out, memo = bytearray(b"o\0"), wire.Memo()
+        self.run(function, args, kwargs, out, memo)
+        wire.put(args, out, memo)
+        wire.put(kwargs, out, memo)
+        self.put_printed(out)
+        if flags & WATCH_FILES:
+            put_files(out)
+        out[1] = memo.opaque
+        return bytes(out) if len(out) <= LARGEST else digest(out)
+
+    def run(self, function, args, kwargs, out, memo):
+        """Calls the function and writes how that ended."""
+        sys.setrecursionlimit(self.limit)
+        try:
+            value = function(*args, **kwargs)
+            if isinstance(value, types.CoroutineType):
+                value = finished(value)
+        except BaseException as error:
+            sys.setrecursionlimit(HIGH)
+            out += b"X"
+            wire.put_exception(error, out, memo)
+            memo.alive.append(error)
+        else:
+            sys.setrecursionlimit(HIGH)
+            out += b"V"
+            wire.put(value, out, memo)
+            memo.alive.append(value)
+
+    def put_printed(self, out):
+        for capture in (self.out, self.err):
+            text = capture.take()
+            out += b"b" + _length.pack(len(text)) + text
+        if sys.stdout is not self.out.stream or sys.stderr is not self.err.stream:
+            self.capturing()
+
+    def guide(self, body):
+        """Runs one case in the reporting copy; the answer is steps, how it ended, and the branches taken."""
+        if self.guided is None or body[1] & RESET:
+            self.fresh_guided()
+        self.current = self.guided
+        self.probe.start(len(self.branches))
+        function = walk(self.guided, self.function_name)
+        case = self.case(body)
+        if case is None:
+            return b"!"
+        args, kwargs, files = case
+        if body[1] & WATCH_FILES:
+            lay_out(files)
+        pins.start_case()
+        self.opened = False
+        end = self.guided_end(function, args, kwargs)
+        self.out.take()
+        self.err.take()
+        self.capturing()
+        hits = [number for number, hit in enumerate(self.probe.hits) if hit]
+        head = struct.pack("<cIBB", b"g", self.probe.steps, self.opened, len(end)) + end
+        return head + struct.pack(f"<{len(hits)}H", *hits)
+
+    def guided_end(self, function, args, kwargs):
+        """An empty text for a result, the class of the exception otherwise."""
+        signal.setitimer(signal.ITIMER_REAL, SLOW)
+        sys.setrecursionlimit(self.limit)
+        try:
+            value = function(*args, **kwargs)
+            if hasattr(type(value), "__next__"):
+                for _number, _item in zip(range(wire.MOST_DRAINED), value):
+                    pass
+        except branches.TooLong:
+            return b"!slow"
+        except BaseException as error:
+            return wire.qualified(type(error)).encode()[:200]
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            sys.setrecursionlimit(HIGH)
+        return b""
+
+    def answer(self, body):
+        """The answer to one request; None where there is none."""
+        kind = body[0:1]
+        if kind == b"c":
+            return self.call(body)
+        if kind == b"g":
+            return self.guide(body)
+        if kind == b"f":
+            return self.select(body[1:].decode())
+        return self.describe()
+
+
+def walk(module, name):
+    """`Class.method` inside a module."""
+    found = module
+    for part in name.split("."):
+        found = getattr(found, part)
+    return found
+
+
+def find(name):
+    """A builtin, or something of a module that can be imported."""
+    import builtins
+    import importlib
+
+    if "." not in name:
+        return getattr(builtins, name)
+    module, _, rest = name.rpartition(".")
+    try:
+        return getattr(importlib.import_module(module), rest)
+    except ImportError:
+        return getattr(find(module), rest)
+
+
+def libm():
+    """The C library's name and version, where the system tells."""
+    try:
+        return os.confstr("CS_GNU_LIBC_VERSION") or "unknown"
+    except (ValueError, OSError, AttributeError):
+        return "unknown"
+
+
+def digest(out):
+    """A long outcome by its digest: equal outcomes have equal digests."""
+    return bytes(out[:2]) + b"H" + hashlib.sha256(out).digest() + struct.pack("<Q", len(out))
+
+
+def finished(coroutine):
+    """The result of a coroutine, run to its end."""
+    import asyncio
+
+    return asyncio.run(coroutine)
+
+
+def lay_out(files):
+    """Makes the working folder hold exactly these files."""
+    for name in os.listdir("."):
+        remove(name)
+    for name, content in files.items():
+        with open(name, "wb") as handle:
+            handle.write(content)
+
+
+def remove(name):
+    import shutil
+
+    if os.path.isdir(name) and not os.path.islink(name):
+        shutil.rmtree(name, ignore_errors=True)
+    else:
+        os.unlink(name)
+
+
+def put_files(out):
+    """Appends every file below the working folder: its path and content, by path."""
+    found = {}
+    for folder, _, names in os.walk("."):
+        for name in names:
+            path = os.path.join(folder, name)
+            with open(path, "rb") as handle:
+                found[path[2:]] = handle.read()
+    wire.put({name: found[name] for name in sorted(found)}, out, wire.Memo())
+
+
+def stop(_signal, _frame):
+    raise branches.TooLong
+
+
+def serve(worker, requests, answers):
+    """Reads frames until the other side closes; answers what has arrived before waiting for more."""
+    pending, waiting = bytearray(), bytearray()
+    while True:
+        while len(pending) >= 4:
+            (size,) = _length.unpack_from(pending)
+            if len(pending) < size + 4:
+                break
+            body = bytes(pending[4 : size + 4])
+            del pending[: size + 4]
+            found = worker.answer(body)
+            if found is not None:
+                waiting += _length.pack(len(found)) + found
+        write_all(answers, waiting)
+        arrived = os.read(requests, READ)
+        if not arrived:
+            return
+        pending += arrived
+
+
+def write_all(answers, waiting):
+    while waiting:
+        done = os.write(answers, waiting)
+        del waiting[:done]
+
+
+def limits(memory):
+    """Bounds what a case can take of the machine."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 26, 1 << 26))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(path, memory):
+    """Serves the functions of the file at `path`."""
+    requests, answers = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    limits(memory)
+    wire.OWN_MODULES.add(os.path.splitext(os.path.basename(path))[0])
+    pins.hold()
+    signal.signal(signal.SIGALRM, stop)
+    try:
+        worker = Worker(path)
+    except BaseException as error:
+        failed = json.dumps({"error": f"{type(error).__name__}: {error}"}).encode()
+        write_all(answers, bytearray(_length.pack(len(failed)) + failed))
+        os._exit(3)
+    serve(worker, requests, answers)
+    os._exit(0)
+
