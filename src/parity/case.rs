@@ -13,15 +13,30 @@ pub struct Case {
 
 impl Case {
     pub fn of_args(args: Vec<Form>) -> Case {
-        Case { args, ..Case::default() }
+        Case {
+            args,
+            ..Case::default()
+        }
     }
 
     /// The canonical bytes of `(args, kwargs, files)`.
     pub fn encode(&self) -> Vec<u8> {
-        let kwargs = self.kwargs.iter().map(|(name, value)| (Form::str(name), value.clone())).collect();
-        let files = self.files.iter().map(|(name, content)| (Form::str(name), Form::Bytes(content.clone()))).collect();
+        let kwargs = self
+            .kwargs
+            .iter()
+            .map(|(name, value)| (Form::str(name), value.clone()))
+            .collect();
+        let files = self
+            .files
+            .iter()
+            .map(|(name, content)| (Form::str(name), Form::Bytes(content.clone())))
+            .collect();
         let mut encoder = Encoder::default();
-        encoder.put(&Form::Tuple(vec![Form::Tuple(self.args.clone()), Form::Dict(kwargs), Form::Dict(files)]));
+        encoder.put(&Form::Tuple(vec![
+            Form::Tuple(self.args.clone()),
+            Form::Dict(kwargs),
+            Form::Dict(files),
+        ]));
         encoder.out
     }
 
@@ -30,7 +45,10 @@ impl Case {
         let mut lines = String::new();
         for (name, content) in &self.files {
             let content = to_python(&Form::Bytes(content.clone()));
-            lines.push_str(&format!("open({}, 'wb').write({content})\n", to_python(&Form::str(name))));
+            lines.push_str(&format!(
+                "open({}, 'wb').write({content})\n",
+                to_python(&Form::str(name))
+            ));
         }
         let mut names = Vec::new();
         let args: Vec<String> = self.args.iter().map(|arg| named(arg, &mut names, &mut lines)).collect();
@@ -46,7 +64,9 @@ impl Case {
 
 /// The argument's text, or the name of the variable that an earlier line gave it because it is shared.
 fn named(arg: &Form, names: &mut Vec<u32>, lines: &mut String) -> String {
-    let Form::Shared(label, inner) = arg else { return to_python(arg) };
+    let Form::Shared(label, inner) = arg else {
+        return to_python(arg);
+    };
     let number = names.iter().position(|known| known == label).unwrap_or_else(|| {
         lines.push_str(&format!("shared_{} = {}\n", names.len() + 1, to_python(inner)));
         names.push(*label);

@@ -12,5 +12,5 @@ pub mod pool;
 pub mod worker;
 
 // Where cases come from.
-pub mod record;
 pub mod cases;
+pub mod record;

@@ -18,13 +18,20 @@ pub struct Pool<'a> {
 impl<'a> Pool<'a> {
     /// A pool of `count` workers; they start when first needed.
     pub fn new(launch: &'a dyn Launch, count: usize, limit: Duration) -> Pool<'a> {
-        Pool { workers: (0..count.max(1)).map(|_| Mutex::new(Worker::new(launch, limit))).collect() }
+        Pool {
+            workers: (0..count.max(1))
+                .map(|_| Mutex::new(Worker::new(launch, limit)))
+                .collect(),
+        }
     }
 
     /// Sends a request without an answer to every worker, now and after every restart.
     pub fn prepare(&mut self, request: &[u8]) {
         for worker in &mut self.workers {
-            worker.get_mut().expect("a worker's lock is never poisoned: asking does not panic").prepare(request);
+            worker
+                .get_mut()
+                .expect("a worker's lock is never poisoned: asking does not panic")
+                .prepare(request);
         }
     }
 
@@ -35,9 +42,15 @@ impl<'a> Pool<'a> {
     pub fn ask(&self, requests: &[Vec<u8>]) -> io::Result<Vec<Reply>> {
         let next = AtomicUsize::new(0);
         let done: Vec<io::Result<Vec<(usize, Vec<Reply>)>>> = std::thread::scope(|scope| {
-            let handles: Vec<_> =
-                self.workers.iter().map(|worker| scope.spawn(|| take_shares(worker, requests, &next))).collect();
-            handles.into_iter().map(|handle| handle.join().expect("asking does not panic")).collect()
+            let handles: Vec<_> = self
+                .workers
+                .iter()
+                .map(|worker| scope.spawn(|| take_shares(worker, requests, &next)))
+                .collect();
+            handles
+                .into_iter()
+                .map(|handle| handle.join().expect("asking does not panic"))
+                .collect()
         });
         let mut shares = Vec::new();
         for found in done {

@@ -55,7 +55,10 @@ impl Outcome {
     /// When the answer is none.
     pub fn of_answer(answer: &[u8]) -> Result<Outcome, Malformed> {
         match answer {
-            [b'o', opaque, rest @ ..] => Ok(Outcome { opaque: *opaque != 0, bytes: rest.to_vec() }),
+            [b'o', opaque, rest @ ..] => Ok(Outcome {
+                opaque: *opaque != 0,
+                bytes: rest.to_vec(),
+            }),
             _ => Err(Malformed { at: 0 }),
         }
     }
@@ -75,13 +78,25 @@ impl Outcome {
         let kwargs = decoder.value()?;
         let printed = decoder.value()?;
         let complained = decoder.value()?;
-        let files = if decoder.at < self.bytes.len() { decoder.value()? } else { Form::None };
+        let files = if decoder.at < self.bytes.len() {
+            decoder.value()?
+        } else {
+            Form::None
+        };
         // One numbering runs through all parts, so sharing is resolved over all of them together.
         let Form::Tuple(parts) = share(Form::Tuple(vec![value, args, kwargs, printed, complained, files])) else {
             unreachable!("sharing keeps a tuple a tuple");
         };
         let [value, args, kwargs, printed, complained, files] = <[Form; 6]>::try_from(parts).expect("six parts");
-        Ok(Parts { raised: ended == b'X', value, args, kwargs, printed, complained, files })
+        Ok(Parts {
+            raised: ended == b'X',
+            value,
+            args,
+            kwargs,
+            printed,
+            complained,
+            files,
+        })
     }
 }
 
@@ -121,7 +136,10 @@ impl Trail {
             steps: u32::from_le_bytes(*steps),
             opened_files: *opened != 0,
             end: String::from_utf8_lossy(end).into_owned(),
-            branches: rest.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect(),
+            branches: rest
+                .chunks_exact(2)
+                .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
+                .collect(),
         })
     }
 

@@ -49,7 +49,12 @@ struct Process {
 
 impl<'a> Worker<'a> {
     pub fn new(launch: &'a dyn Launch, limit: Duration) -> Worker<'a> {
-        Worker { launch, process: None, prelude: Vec::new(), limit }
+        Worker {
+            launch,
+            process: None,
+            prelude: Vec::new(),
+            limit,
+        }
     }
 
     /// Sends a request that has no answer, now and after every restart.
@@ -76,7 +81,11 @@ impl<'a> Worker<'a> {
             if blamed && group.len() > 1 {
                 // Answers are written together, so the one who failed is known only when asked alone.
                 group_limit = 0;
-                replies.extend(answers.into_iter().take_while(|reply| matches!(reply, Reply::Answer(_))));
+                replies.extend(
+                    answers
+                        .into_iter()
+                        .take_while(|reply| matches!(reply, Reply::Answer(_))),
+                );
             } else {
                 replies.extend(answers);
             }
@@ -117,7 +126,9 @@ impl<'a> Worker<'a> {
     }
 
     fn end(&mut self, trouble: Trouble) -> Reply {
-        let Some(mut process) = self.process.take() else { return Reply::TimedOut };
+        let Some(mut process) = self.process.take() else {
+            return Reply::TimedOut;
+        };
         match trouble {
             Trouble::Late => {
                 process.kill();
@@ -138,7 +149,12 @@ impl Process {
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
         let requests = child.stdin.take().expect("piped");
         let answers = child.stdout.take().expect("piped");
-        Ok(Process { child, requests, answers, arrived: Vec::new() })
+        Ok(Process {
+            child,
+            requests,
+            answers,
+            arrived: Vec::new(),
+        })
     }
 
     fn answer(&mut self, limit: Duration) -> Result<Vec<u8>, Trouble> {
@@ -161,7 +177,9 @@ impl Process {
     }
 
     fn take_arrived(&mut self) -> Result<Option<Vec<u8>>, Trouble> {
-        let Some((length, rest)) = self.arrived.split_first_chunk::<4>() else { return Ok(None) };
+        let Some((length, rest)) = self.arrived.split_first_chunk::<4>() else {
+            return Ok(None);
+        };
         let length = u32::from_le_bytes(*length) as usize;
         if length > LONGEST_ANSWER {
             return Err(Trouble::Late);
@@ -218,7 +236,11 @@ fn group_size(requests: &[Vec<u8>], limit: usize) -> usize {
 
 /// Waits until the pipe has something to read, or its other end is closed; false when the time is over first.
 fn readable(pipe: &ChildStdout, wait: Duration) -> bool {
-    let mut poll = libc::pollfd { fd: pipe.as_raw_fd(), events: libc::POLLIN, revents: 0 };
+    let mut poll = libc::pollfd {
+        fd: pipe.as_raw_fd(),
+        events: libc::POLLIN,
+        revents: 0,
+    };
     let wait = i32::try_from(wait.as_millis()).unwrap_or(i32::MAX);
     // SAFETY: one valid pollfd is passed, and it lives through the call.
     let ready = unsafe { libc::poll(&raw mut poll, 1, wait) };

@@ -62,7 +62,11 @@ impl Plan {
     /// Arguments of the inferred types, passed in one of the ways that the parameters allow.
     fn typed(&self, make: &mut Generator) -> Case {
         let mut case = Case::default();
-        let by_name_from = if make.rng.percent(8) { make.rng.below(self.params.len() + 1) } else { usize::MAX };
+        let by_name_from = if make.rng.percent(8) {
+            make.rng.below(self.params.len() + 1)
+        } else {
+            usize::MAX
+        };
         let mut skipped = false;
         for (position, param) in self.params.iter().enumerate() {
             match param.kind {
@@ -179,7 +183,11 @@ impl Plan {
         if self.files && case.files.is_empty() {
             for name in FILES {
                 if make.rng.percent(75) {
-                    let content = if *name == "empty" { Vec::new() } else { file_content(make) };
+                    let content = if *name == "empty" {
+                        Vec::new()
+                    } else {
+                        file_content(make)
+                    };
                     case.files.push(((*name).to_string(), content));
                 }
             }

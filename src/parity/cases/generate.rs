@@ -11,7 +11,9 @@ use crate::vessel::TypeSpec;
 use crate::vessel::type_spec::Field;
 
 /// Callables that a function may be handed: all take one argument.
-const CALLABLES: &[&str] = &["abs", "str", "len", "int", "bool", "float", "repr", "sorted", "max", "list"];
+const CALLABLES: &[&str] = &[
+    "abs", "str", "len", "int", "bool", "float", "repr", "sorted", "max", "list",
+];
 /// Names that files of a case may have, and one that no file has.
 pub const FILES: &[&str] = &["a.txt", "b.json", "empty", "\u{e9} t.csv"];
 const MISSING: &str = "missing.txt";
@@ -63,8 +65,14 @@ impl Generator<'_> {
             TypeSpec::List { item } => Form::List(self.items(item, depth)),
             TypeSpec::Set { item } => Form::Set(self.keys(item, depth)),
             TypeSpec::Frozenset { item } => Form::Frozenset(self.keys(item, depth)),
-            TypeSpec::Deque { item } => Form::Deque { longest: Box::new(Form::None), items: self.items(item, depth) },
-            TypeSpec::Iterator { item } => Form::Iterator { items: self.items(item, depth), end: End::Exhausted },
+            TypeSpec::Deque { item } => Form::Deque {
+                longest: Box::new(Form::None),
+                items: self.items(item, depth),
+            },
+            TypeSpec::Iterator { item } => Form::Iterator {
+                items: self.items(item, depth),
+                end: End::Exhausted,
+            },
             TypeSpec::Dict { key, value } => self.dict(key, value, depth),
             TypeSpec::Record { fields } => self.record(fields, depth),
             TypeSpec::Tuple { items } => Form::Tuple(items.iter().map(|item| self.value(item, depth + 1)).collect()),
@@ -75,7 +83,21 @@ impl Generator<'_> {
     /// A value of any kind, for parameters of which nothing is known and for wrong arguments.
     pub fn anything(&mut self, depth: usize) -> Form {
         let deep = usize::from(depth < DEEPEST && self.budget > 0);
-        let weights = [22, 18, 10, 6, 6, 2, 1, 12 * deep, 6 * deep, 14 * deep, 4 * deep, 3 * deep, 1];
+        let weights = [
+            22,
+            18,
+            10,
+            6,
+            6,
+            2,
+            1,
+            12 * deep,
+            6 * deep,
+            14 * deep,
+            4 * deep,
+            3 * deep,
+            1,
+        ];
         match self.rng.weighted(&weights) {
             0 => Form::Int(self.int()),
             1 => Form::Str(text::any(&mut self.rng, self.material)),
@@ -116,9 +138,7 @@ impl Generator<'_> {
         match self.rng.weighted(&[36, 15, 12, 14, 12, 5]) {
             0 => BigInt::from(self.rng.between(-4, 12)),
             1 => BigInt::from(self.rng.between(-100, 1000)),
-            2 if !self.material.ints.is_empty() => {
-                self.rng.pick(&self.material.ints).clone() + self.rng.between(-1, 1)
-            }
+            2 if !self.material.ints.is_empty() => self.rng.pick(&self.material.ints).clone() + self.rng.between(-1, 1),
             3 => boundary::int(&mut self.rng),
             4 => boundary::int_of_bits(&mut self.rng, 1, 63),
             5 => boundary::int_of_bits(&mut self.rng, 64, 200),
@@ -132,7 +152,9 @@ impl Generator<'_> {
             1 => self.rng.between(-20, 100) as f64,
             2 if !self.material.floats.is_empty() => {
                 let constant = *self.rng.pick(&self.material.floats);
-                *self.rng.pick(&[constant, constant.next_up(), constant.next_down(), -constant])
+                *self
+                    .rng
+                    .pick(&[constant, constant.next_up(), constant.next_down(), -constant])
             }
             3 => *self.rng.pick(boundary::FLOATS),
             4 => {
@@ -153,7 +175,11 @@ impl Generator<'_> {
     // ---- text, bytes, files, instances ----
 
     fn path(&mut self) -> Form {
-        let name = if self.rng.percent(25) { MISSING } else { *self.rng.pick(FILES) };
+        let name = if self.rng.percent(25) {
+            MISSING
+        } else {
+            *self.rng.pick(FILES)
+        };
         Form::str(name)
     }
 
@@ -188,7 +214,11 @@ impl Generator<'_> {
             5 => 9 + self.rng.below(12),
             _ => 20 + self.rng.below(60),
         };
-        if depth >= DEEPEST { 0 } else { most.min(self.budget) >> (2 * depth.saturating_sub(1)).min(8) }
+        if depth >= DEEPEST {
+            0
+        } else {
+            most.min(self.budget) >> (2 * depth.saturating_sub(1)).min(8)
+        }
     }
 
     /// Items that often repeat, are often in order, and now and then are one object met twice.
@@ -227,7 +257,10 @@ impl Generator<'_> {
     fn share_two(&mut self, items: &mut [Form]) {
         let from = self.rng.below(items.len());
         let to = self.rng.below(items.len());
-        let mutable = matches!(items[from], Form::List(_) | Form::Dict(_) | Form::Set(_) | Form::Instance { .. });
+        let mutable = matches!(
+            items[from],
+            Form::List(_) | Form::Dict(_) | Form::Set(_) | Form::Instance { .. }
+        );
         if mutable && from != to {
             items[from] = self.shared(items[from].clone());
             items[to] = items[from].clone();
@@ -264,7 +297,11 @@ impl Generator<'_> {
     fn dict(&mut self, key: &TypeSpec, value: &TypeSpec, depth: usize) -> Form {
         let keys = self.keys(key, depth);
         let wild = self.rng.percent(30);
-        Form::Dict(keys.into_iter().map(|key| (key, self.plain_item(value, depth, wild))).collect())
+        Form::Dict(
+            keys.into_iter()
+                .map(|key| (key, self.plain_item(value, depth, wild)))
+                .collect(),
+        )
     }
 
     /// A dict with these keys: now and then one is missing, one is extra, or their order is another.
@@ -290,7 +327,11 @@ impl Generator<'_> {
     }
 
     fn plain_item_of_record(&mut self, ty: &TypeSpec, depth: usize) -> Form {
-        if self.rng.percent(3) { self.anything(depth + 2) } else { self.value(ty, depth + 1) }
+        if self.rng.percent(3) {
+            self.anything(depth + 2)
+        } else {
+            self.value(ty, depth + 1)
+        }
     }
 }
 

@@ -28,7 +28,10 @@ impl Material {
         let mut material = Material::default();
         constants.iter().for_each(|constant| material.add(constant));
         for case in recorded {
-            case.args.iter().chain(case.kwargs.iter().map(|(_, value)| value)).for_each(|arg| material.add_parts(arg));
+            case.args
+                .iter()
+                .chain(case.kwargs.iter().map(|(_, value)| value))
+                .for_each(|arg| material.add_parts(arg));
         }
         material
     }
@@ -45,7 +48,10 @@ impl Material {
 
     fn add_parts(&mut self, form: &Form) {
         if let Form::Instance { class, .. } = form {
-            let known = self.instances.entry(class.trim_start_matches('.').to_string()).or_default();
+            let known = self
+                .instances
+                .entry(class.trim_start_matches('.').to_string())
+                .or_default();
             if known.len() < MOST_INSTANCES && !known.contains(form) {
                 known.push(form.clone());
             }

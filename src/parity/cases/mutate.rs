@@ -71,7 +71,9 @@ fn changed_float(value: f64, make: &mut Generator) -> u64 {
         3 => *make.rng.pick(boundary::FLOATS),
         _ => make.float(),
     };
-    let Form::Float(bits) = Form::float(changed) else { unreachable!("a float is a float") };
+    let Form::Float(bits) = Form::float(changed) else {
+        unreachable!("a float is a float")
+    };
     bits
 }
 

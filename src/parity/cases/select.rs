@@ -95,7 +95,11 @@ impl<'a, 'p> Choice<'a, 'p> {
     }
 
     fn progress(&self) -> (usize, usize, usize) {
-        (self.found.cases.len(), self.found.coverage.reached.len(), self.ends.len())
+        (
+            self.found.cases.len(),
+            self.found.coverage.reached.len(),
+            self.ends.len(),
+        )
     }
 
     fn wants_more(&self, barren: usize) -> bool {
@@ -116,7 +120,9 @@ impl<'a, 'p> Choice<'a, 'p> {
         let start = self.next;
         self.next += ROUND as u64;
         let tame = self.tame();
-        (start..self.next).map(|number| self.plan.candidate(number, tame, &self.seeds)).collect()
+        (start..self.next)
+            .map(|number| self.plan.candidate(number, tame, &self.seeds))
+            .collect()
     }
 
     fn take_round(&mut self, candidates: Vec<(Source, Case)>) -> io::Result<()> {
@@ -129,7 +135,10 @@ impl<'a, 'p> Choice<'a, 'p> {
                 self.set_aside("the same call again");
             }
         }
-        let requests: Vec<Vec<u8>> = fresh.iter().map(|(_, case)| protocol::guide(case, self.flags)).collect();
+        let requests: Vec<Vec<u8>> = fresh
+            .iter()
+            .map(|(_, case)| protocol::guide(case, self.flags))
+            .collect();
         let replies = self.pool.ask(&requests)?;
         for ((source, case), reply) in fresh.into_iter().zip(replies) {
             self.judge(source, case, reply);
@@ -146,7 +155,9 @@ impl<'a, 'p> Choice<'a, 'p> {
                 return self.set_aside("ran too long");
             }
         };
-        let Some(trail) = trail else { return self.set_aside("no such call can be made") };
+        let Some(trail) = trail else {
+            return self.set_aside("no such call can be made");
+        };
         self.found.opened_files |= trail.opened_files;
         if trail.too_long() {
             self.slow += 1;

@@ -3,19 +3,73 @@
 use super::material::Material;
 use super::rng::Rng;
 
-const WORDS: &[&str] = &["a", "the", "Hello", "world", "foo", "bar", "Pivot", "x1", "hello", "NOT", "is", "zebra", "A"];
+const WORDS: &[&str] = &[
+    "a", "the", "Hello", "world", "foo", "bar", "Pivot", "x1", "hello", "NOT", "is", "zebra", "A",
+];
 const NUMBERS: &[&str] = &[
-    "0", "42", "-7", "3.14", "1e5", "0x1F", " 12 ", "+5", "007", "1_000", "\u{ff11}\u{ff12}", "nan", "inf", "-0.0", "12a",
-    "99999999999999999999", "1,234", "0.1", "\u{0663}", "\u{00b2}",
+    "0",
+    "42",
+    "-7",
+    "3.14",
+    "1e5",
+    "0x1F",
+    " 12 ",
+    "+5",
+    "007",
+    "1_000",
+    "\u{ff11}\u{ff12}",
+    "nan",
+    "inf",
+    "-0.0",
+    "12a",
+    "99999999999999999999",
+    "1,234",
+    "0.1",
+    "\u{0663}",
+    "\u{00b2}",
 ];
 const STRANGE: &[&str] = &[
-    "\u{e9}", "\u{df}", "\u{130}", "\u{1c5}", "e\u{301}", "\u{1f600}", "\u{4e2d}\u{6587}", "\u{5d0}\u{5d1}", "\u{a0}",
-    "\u{2028}", "\u{85}", "\u{fb01}", "\u{3c3}\u{3c2}", "\u{1d54f}", "\u{feff}", "\u{200b}", "\u{ffff}", "\u{10ffff}",
+    "\u{e9}",
+    "\u{df}",
+    "\u{130}",
+    "\u{1c5}",
+    "e\u{301}",
+    "\u{1f600}",
+    "\u{4e2d}\u{6587}",
+    "\u{5d0}\u{5d1}",
+    "\u{a0}",
+    "\u{2028}",
+    "\u{85}",
+    "\u{fb01}",
+    "\u{3c3}\u{3c2}",
+    "\u{1d54f}",
+    "\u{feff}",
+    "\u{200b}",
+    "\u{ffff}",
+    "\u{10ffff}",
 ];
-const BLANKS: &[&str] = &[" ", "  ", "\n", "\t", "\r\n", "\u{b}", "\u{1c}", "\0", "\x7f", "'", "\"", "\\", "%s", "{}", "{0}"];
+const BLANKS: &[&str] = &[
+    " ", "  ", "\n", "\t", "\r\n", "\u{b}", "\u{1c}", "\0", "\x7f", "'", "\"", "\\", "%s", "{}", "{0}",
+];
 const JSON: &[&str] = &[
-    "{}", "[]", "null", "true", "1", "\"x\"", "[1, 2.5, -0]", "{\"a\": [1, {\"b\": null}]}", "[1, 2", "{'a': 1}", "NaN",
-    "1e400", "123456789012345678901234567890", "{\"a\": 1, \"a\": 2}", "\"\\ud800\"", " 1 ", "[1,]", "\"\\u00e9\"",
+    "{}",
+    "[]",
+    "null",
+    "true",
+    "1",
+    "\"x\"",
+    "[1, 2.5, -0]",
+    "{\"a\": [1, {\"b\": null}]}",
+    "[1, 2",
+    "{'a': 1}",
+    "NaN",
+    "1e400",
+    "123456789012345678901234567890",
+    "{\"a\": 1, \"a\": 2}",
+    "\"\\ud800\"",
+    " 1 ",
+    "[1,]",
+    "\"\\u00e9\"",
 ];
 
 /// The bytes of a str; mostly UTF-8, now and then with a lone surrogate as `surrogatepass` writes it.
@@ -86,7 +140,15 @@ fn short(rng: &mut Rng) -> String {
 
 fn mixed(rng: &mut Rng, parts: &[&str]) -> String {
     let count = 1 + rng.below(4);
-    (0..count).map(|_| if rng.percent(50) { *rng.pick(parts) } else { *rng.pick(WORDS) }).collect()
+    (0..count)
+        .map(|_| {
+            if rng.percent(50) {
+                *rng.pick(parts)
+            } else {
+                *rng.pick(WORDS)
+            }
+        })
+        .collect()
 }
 
 fn long(rng: &mut Rng, material: &Material) -> String {
@@ -99,7 +161,12 @@ fn json(rng: &mut Rng, material: &Material) -> String {
     match material.texts.iter().filter(|text| text.len() < 30).count() {
         0 => value.to_string(),
         count if rng.percent(70) => {
-            let key = material.texts.iter().filter(|text| text.len() < 30).nth(rng.below(count)).expect("counted");
+            let key = material
+                .texts
+                .iter()
+                .filter(|text| text.len() < 30)
+                .nth(rng.below(count))
+                .expect("counted");
             format!("{{{key:?}: {value}}}")
         }
         _ => value.to_string(),

@@ -4,8 +4,8 @@ mod decode;
 mod encode;
 mod python;
 
-pub use decode::{Malformed, decode};
 pub(crate) use decode::{Decoder, share};
+pub use decode::{Malformed, decode};
 pub use encode::{Encoder, encode};
 pub use python::to_python;
 
