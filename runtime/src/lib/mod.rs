@@ -1,4 +1,10 @@
-//! The library modules, one file each.
+//! The library modules, one file or folder each.
+
+pub mod binascii;
+pub mod hashlib;
+pub mod math;
+pub mod random;
+pub mod re;
 
 use crate::registry::ModuleDef;
 

@@ -1,0 +1,3 @@
+pub mod base64;
+pub mod checksum;
+pub mod hex;

@@ -1,0 +1,3 @@
+pub mod algorithm;
+pub mod blake2;
+pub mod sponge;

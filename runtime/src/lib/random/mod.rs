@@ -1,0 +1,2 @@
+pub mod mt;
+pub mod variates;
