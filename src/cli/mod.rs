@@ -1,6 +1,7 @@
 //! The command line: one file per command, arguments in, exit code out.
 
 mod analyze;
+mod bench;
 pub mod console;
 mod evolve;
 pub mod exit_code;
@@ -38,6 +39,7 @@ Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     Analyze(analyze::Args),
+    Bench(bench::Args),
     Evolve(evolve::Args),
     Init(init::Args),
 }
@@ -46,6 +48,7 @@ impl Command {
     fn run(&self, console: &Console) -> Result<Exit, Failure> {
         match self {
             Command::Analyze(args) => analyze::run(args, console),
+            Command::Bench(args) => bench::run(args, console),
             Command::Evolve(args) => evolve::run(args, console),
             Command::Init(args) => init::run(args, console),
         }
