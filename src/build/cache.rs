@@ -43,6 +43,18 @@ impl Cache {
         Ok(Cache { root })
     }
 
+    /// Writes and removes a file, to see whether that can be done.
+    ///
+    /// # Errors
+    /// It cannot.
+    pub fn probe(&self) -> Result<(), BuildError> {
+        let file = self.root.join(format!("probe-{}", std::process::id()));
+        let written = fs::create_dir_all(&self.root).and_then(|()| fs::write(&file, "x"));
+        written
+            .and_then(|()| fs::remove_file(&file))
+            .map_err(BuildError::io(&file))
+    }
+
     pub fn root(&self) -> &Path {
         &self.root
     }

@@ -48,6 +48,26 @@ impl Toolchain {
         })
     }
 
+    /// The major version of its LLVM.
+    pub fn llvm_major(&self) -> Option<u32> {
+        let version = self
+            .verbose
+            .lines()
+            .find_map(|line| line.strip_prefix("LLVM version: "))?;
+        version.split('.').next()?.parse().ok()
+    }
+
+    /// Where its libraries and extra components are.
+    pub fn sysroot(&self) -> Option<PathBuf> {
+        let answer = ask(
+            Command::new(&self.rustc).args(["--print", "sysroot"]),
+            "rustc",
+            GET_RUST,
+        )
+        .ok()?;
+        Some(PathBuf::from(answer.trim()))
+    }
+
     /// The processor features that rustc switches on for this choice of processor.
     ///
     /// # Errors

@@ -2,7 +2,9 @@
 
 mod analyze;
 mod bench;
+mod completions;
 pub mod console;
+mod doctor;
 mod evolve;
 pub mod exit_code;
 pub mod failure;
@@ -42,6 +44,8 @@ enum Command {
     Bench(bench::Args),
     Evolve(evolve::Args),
     Init(init::Args),
+    Doctor(doctor::Args),
+    Completions(completions::Args),
 }
 
 impl Command {
@@ -51,6 +55,8 @@ impl Command {
             Command::Bench(args) => bench::run(args, console),
             Command::Evolve(args) => evolve::run(args, console),
             Command::Init(args) => init::run(args, console),
+            Command::Doctor(args) => doctor::run(args),
+            Command::Completions(args) => completions::run(args),
         }
     }
 }

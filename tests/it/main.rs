@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod command;
+mod doctor;
 mod evolve;
 mod init;
 mod support;
