@@ -35,7 +35,7 @@ impl Int {
         let sign = if self.is_negative() { 0xff } else { 0 };
         if bytes.len() > length {
             let (kept, cut) = bytes.split_at(length);
-            let sign_kept = !signed || kept.last().map_or(*self == Int::ZERO, |&top| (top >> 7) * 0xff == sign);
+            let sign_kept = !signed || kept.last().is_none_or(|&top| (top >> 7) * 0xff == sign);
             if cut.iter().any(|&byte| byte != sign) || !sign_kept {
                 return Err(too_big());
             }

@@ -78,6 +78,18 @@ impl StrBuf {
         self.0.push_ascii(&digits[start..]);
     }
 
+    /// Appends `repr(x)`.
+    #[inline]
+    pub fn push_f64(&mut self, value: f64) {
+        crate::float::write_repr(self, value);
+    }
+
+    /// Appends an int of any size; ValueError beyond the limit on digits.
+    #[inline]
+    pub fn push_int(&mut self, value: &crate::int::Int) -> crate::exc::Result<()> {
+        value.write(self)
+    }
+
     #[inline]
     pub fn len(&self) -> usize {
         self.0.len()

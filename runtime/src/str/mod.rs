@@ -354,12 +354,12 @@ impl std::fmt::Display for Str {
     }
 }
 
-/// What number parsers read of text that is not ASCII: decimal digits of any script as ASCII digits, whitespace as
-/// spaces, and a question mark for the rest.
+/// What number parsers read of text that is not ASCII: ASCII as it is, decimal digits of any script, other
+/// whitespace as spaces, and a question mark for the rest.
 pub(crate) fn plain_digits(points: &[u32]) -> Vec<u8> {
     let plain = |&point: &u32| match point {
+        0..127 => point as u8,
         _ if unicode::is_space(point) => b' ',
-        0..128 => point as u8,
         _ => unicode::decimal_value(point).map_or(b'?', |digit| b'0' + digit),
     };
     points.iter().map(plain).collect()
