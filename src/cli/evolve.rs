@@ -119,13 +119,8 @@ fn evolve_one(args: &Args, file: &Path, console: &Console) -> Result<Report, Fai
         certify: !args.no_certify,
         measure: !args.no_bench,
     };
-    let outcome = {
-        let listener = Listener {
-            console,
-            progress: Progress::new(console),
-        };
-        evolve(&request, &listener).map_err(|error| failure(error, console))?
-    };
+    let outcome = evolve(&request, &Listener::new(console));
+    let outcome = outcome.map_err(|error| failure(error, console))?;
     tell(&outcome, console);
     Ok(outcome.report)
 }
@@ -145,9 +140,18 @@ fn overrides(args: &Args) -> Overrides {
 }
 
 /// Shows on the terminal what the work reports.
-struct Listener<'a> {
+pub struct Listener<'a> {
     console: &'a Console,
     progress: Progress,
+}
+
+impl<'a> Listener<'a> {
+    pub fn new(console: &'a Console) -> Self {
+        Listener {
+            console,
+            progress: Progress::new(console),
+        }
+    }
 }
 
 impl Watch for Listener<'_> {
@@ -246,7 +250,7 @@ fn json(reports: &[Report], many: bool) -> String {
     text.expect("reports are plain data") + "\n"
 }
 
-fn failure(error: EvolveError, console: &Console) -> Failure {
+pub fn failure(error: EvolveError, console: &Console) -> Failure {
     let message = error.to_string();
     match error {
         EvolveError::Folder(_) => {

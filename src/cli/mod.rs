@@ -7,6 +7,7 @@ pub mod console;
 mod doctor;
 mod evolve;
 pub mod exit_code;
+mod explain;
 pub mod failure;
 mod init;
 pub mod output;
@@ -42,6 +43,7 @@ Examples:
 enum Command {
     Analyze(analyze::Args),
     Bench(bench::Args),
+    Explain(explain::Args),
     Evolve(evolve::Args),
     Init(init::Args),
     Doctor(doctor::Args),
@@ -53,6 +55,7 @@ impl Command {
         match self {
             Command::Analyze(args) => analyze::run(args, console),
             Command::Bench(args) => bench::run(args, console),
+            Command::Explain(args) => explain::run(args, console),
             Command::Evolve(args) => evolve::run(args, console),
             Command::Init(args) => init::run(args, console),
             Command::Doctor(args) => doctor::run(args),

@@ -3,18 +3,20 @@
 //! Nothing is printed here. A [`Watch`] hears what is going on; the [`Report`] says what came out.
 
 mod error;
+mod explain;
 mod input;
 mod phases;
 mod report;
 mod vessel;
 
 pub use error::EvolveError;
+pub use explain::{Line, Listing, explain};
 pub use input::Input;
 pub use phases::Phases;
 pub use report::{FunctionReport, Report, Verdict};
 
 use crate::build::{
-    BuildError, Built, Cache, Candidate, Lock, Package, Progress, Stage, Step, Toolchain, oracle_version,
+    BuildError, Built, Cache, Candidate, Lock, Package, Progress, Stage, Step, Toolchain, find_program, oracle_version,
     place_runtime, vessel_name,
 };
 use crate::compile::{self, Compiled};
@@ -65,8 +67,7 @@ pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveErr
     let input = phases.time("analyse", || Input::read(&request.source))?;
     check_names(&input, &request.only)?;
     let destination = destination(request)?;
-    let programs = phases.time("toolchain", || Programs::find(request))?;
-    let recording = phases.time("record", || record(&input, request, watch));
+    let (programs, recording) = phases.time("prepare", || prepare(&input, request, watch))?;
     let compiled = phases.time("translate", || translate(&input, request, recording.as_ref()));
     let mut report = Report::new(request, &compiled);
     if compiled
@@ -205,9 +206,21 @@ fn destination(request: &Request) -> Result<PathBuf, EvolveError> {
     }
 }
 
+/// Asks the programs who they are while the script is being watched.
+fn prepare(input: &Input, request: &Request, watch: &dyn Watch) -> Result<(Programs, Option<Recording>), BuildError> {
+    thread::scope(|scope| {
+        let programs = scope.spawn(|| Programs::find(request));
+        let recording = record(input, request, watch);
+        let programs = programs.join().expect("asking programs who they are does not panic")?;
+        Ok((programs, recording))
+    })
+}
+
+/// What is seen when the script is run; nothing where it cannot be run.
 fn record(input: &Input, request: &Request, watch: &dyn Watch) -> Option<Recording> {
+    let python = find_program(&request.options.python)?;
     watch.phase("watching the script run");
-    match record::calls(&input.path, Path::new(&request.options.python), Limits::default()) {
+    match record::calls(&input.path, &python, Limits::default()) {
         Ok(recording) => Some(recording),
         Err(error) => {
             watch.note(&format!("no calls could be recorded: {error}"));
