@@ -16,7 +16,7 @@ use crate::vessel::Manifest;
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// What is measured.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Request {
     pub workers: Option<u64>,
     /// The time one run may take.
     pub limit: Duration,
+    /// After so long no further round is begun; the first always is.
+    pub budget: Option<Duration>,
 }
 
 /// What was measured.
@@ -52,6 +54,16 @@ pub struct Figures {
     pub contenders: Vec<Contender>,
     /// Contenders whose stdout was not Python's, byte for byte.
     pub different_output: Vec<String>,
+}
+
+impl Figures {
+    /// How many times faster than Python a contender is.
+    pub fn speedup_of(&self, contender: &str) -> Option<f64> {
+        self.contenders
+            .iter()
+            .find(|other| other.name == contender)
+            .map(|found| found.speedup)
+    }
 }
 
 /// Which clock `time_ms` was read from.
@@ -100,7 +112,11 @@ pub fn measure(
     let contenders = contenders(request, manifest);
     let mut runs: Vec<Vec<Run>> = contenders.iter().map(|_| Vec::new()).collect();
     let total = request.iterations * contenders.len() as u64;
+    let started = Instant::now();
     for round in 0..request.iterations {
+        if round > 0 && request.budget.is_some_and(|budget| started.elapsed() > budget) {
+            break;
+        }
         for (at, (name, command)) in contenders.iter().enumerate() {
             progress(round * contenders.len() as u64 + at as u64, total, name);
             runs[at].push(run(command, request.limit)?);
@@ -165,7 +181,7 @@ fn figures(request: &Request, manifest: &Manifest, contenders: &[(&str, Command)
             .iter()
             .map(|arg| arg.to_string_lossy().into_owned())
             .collect(),
-        iterations: request.iterations,
+        iterations: runs[0].len() as u64,
         items: request.items,
         clock,
         machine: Machine::this(),

@@ -119,6 +119,7 @@ fn request(args: &Args, manifest: &Manifest) -> Result<Request, Failure> {
         items: args.items.or_else(|| only_number(&args.args)),
         workers: args.workers.or(options.workers),
         limit: Duration::from_secs(args.timeout),
+        budget: None,
     })
 }
 

@@ -201,6 +201,9 @@ fn tell(outcome: &Outcome, console: &Console) {
     if let Some(aside) = &outcome.aside {
         console.complain(&format!("the refuted vessel is kept in {}", aside.display()));
     }
+    if let Some(speed) = report.script {
+        console.story(&speed_line(speed.sequential, speed.parallel));
+    }
     tell_times(outcome, console);
     if let Some(vessel) = &report.vessel {
         console.story(&format!(
@@ -209,6 +212,15 @@ fn tell(outcome: &Outcome, console: &Console) {
             report.phases.total().as_secs_f64()
         ));
     }
+}
+
+fn speed_line(sequential: Option<f64>, parallel: Option<f64>) -> String {
+    let shown = |speed: Option<f64>| speed.map_or_else(|| "?".into(), |speed| format!("{speed:.2}x"));
+    format!(
+        "speed: {} CPython sequentially, {} in parallel",
+        shown(sequential),
+        shown(parallel)
+    )
 }
 
 fn line(function: &FunctionReport, width: usize) -> String {

@@ -5,6 +5,7 @@
 mod error;
 mod explain;
 mod input;
+mod measure;
 mod phases;
 mod report;
 mod vessel;
@@ -13,7 +14,7 @@ pub use error::EvolveError;
 pub use explain::{Line, Listing, explain};
 pub use input::Input;
 pub use phases::Phases;
-pub use report::{FunctionReport, Report, Verdict};
+pub use report::{FunctionReport, Report, ScriptSpeed, Verdict};
 
 use crate::build::{
     BuildError, Built, Cache, Candidate, Lock, Package, Progress, Stage, Step, Toolchain, find_program, oracle_version,
@@ -129,6 +130,7 @@ impl Job<'_> {
         let _lock = Lock::take(&self.programs.cache.vessel_lock(self.destination), waiting)?;
         let (stage, built) = phases.time("build", || self.build(watch))?;
         let candidate = phases.time("assemble", || self.assemble(&stage, &built))?;
+        report.script = phases.time("measure", || measure::script(self.request, candidate.folder(), watch));
         phases.time("publish", || self.publish(candidate))?;
         report.vessel = Some(self.destination.to_path_buf());
         report.finish(Verdict::Evolved, phases);

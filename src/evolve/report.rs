@@ -27,7 +27,16 @@ pub struct Report {
     /// The vessel's folder, where there is one.
     pub vessel: Option<PathBuf>,
     pub functions: Vec<FunctionReport>,
+    /// The whole script against CPython; none where it has no main block or that was not measured.
+    pub script: Option<ScriptSpeed>,
     pub phases: Phases,
+}
+
+/// How many times faster than CPython the script runs.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ScriptSpeed {
+    pub sequential: Option<f64>,
+    pub parallel: Option<f64>,
 }
 
 /// What became of one function.
@@ -55,6 +64,7 @@ impl Report {
             profile: request.options.profile.name.to_string(),
             vessel: None,
             functions: compiled.functions.iter().map(FunctionReport::new).collect(),
+            script: None,
             phases: Phases::default(),
         }
     }
