@@ -13,4 +13,9 @@ pub mod worker;
 
 // Where cases come from.
 pub mod cases;
+pub mod compare;
+pub mod merkle;
+pub mod prove;
 pub mod record;
+pub mod shrink;
+pub mod subject;

@@ -11,6 +11,8 @@ pub const WATCH_FILES: u8 = 2;
 pub const GENERIC: u8 = 4;
 /// Vessel only: run parallel loops on several threads, however short they are.
 pub const PARALLEL: u8 = 8;
+/// Oracle only: give a guided call up early.
+pub const SHORT: u8 = 16;
 
 /// A request to describe the module; the answer is JSON.
 pub fn describe() -> Vec<u8> {

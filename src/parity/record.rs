@@ -239,7 +239,7 @@ fn replayable(call: &Call) -> bool {
 }
 
 /// Standard base64 with padding; `None` for anything else.
-fn unbase64(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn unbase64(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len() / 4 * 3);
     let (mut word, mut bits) = (0u32, 0);
     for byte in text.bytes().filter(|byte| *byte != b'=') {

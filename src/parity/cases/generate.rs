@@ -245,7 +245,7 @@ impl Generator<'_> {
     /// An item of an ordinary list: without the extremes that would end every computation over a list early.
     fn plain_item(&mut self, item: &TypeSpec, depth: usize, wild: bool) -> Form {
         match item {
-            TypeSpec::Int if !wild => {
+            TypeSpec::Int if !wild && self.rng.percent(80) => {
                 let (low, high) = *self.rng.pick(&[(0, 10), (-10, 10), (0, 1000), (-50, 50)]);
                 Form::int(self.rng.between(low, high))
             }

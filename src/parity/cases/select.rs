@@ -7,11 +7,13 @@ use std::io;
 use super::calls::{Plan, Source};
 use crate::parity::case::Case;
 use crate::parity::pool::Pool;
-use crate::parity::protocol::{self, Trail};
+use crate::parity::protocol::{self, SHORT, Trail};
 use crate::parity::worker::Reply;
 
 /// Candidates tried together.
 const ROUND: usize = 250;
+/// Candidates tried first, to learn what the function is like.
+const FIRST_ROUND: usize = 40;
 /// Candidates tried for each case wanted, before fewer cases are accepted.
 const MOST_TRIED: usize = 6;
 /// Rounds beyond the wanted number that are spent on branches not reached, as long as they keep finding some.
@@ -113,12 +115,12 @@ impl<'a, 'p> Choice<'a, 'p> {
 
     /// Functions that run away on large numbers get small ones.
     fn tame(&self) -> bool {
-        self.slow * 4 > self.found.generated && self.slow > 8
+        self.slow > 4 && self.slow * 5 > self.found.generated
     }
 
     fn next_round(&mut self) -> Vec<(Source, Case)> {
         let start = self.next;
-        self.next += ROUND as u64;
+        self.next += if start == 0 { FIRST_ROUND } else { ROUND } as u64;
         let tame = self.tame();
         (start..self.next)
             .map(|number| self.plan.candidate(number, tame, &self.seeds))
@@ -135,10 +137,8 @@ impl<'a, 'p> Choice<'a, 'p> {
                 self.set_aside("the same call again");
             }
         }
-        let requests: Vec<Vec<u8>> = fresh
-            .iter()
-            .map(|(_, case)| protocol::guide(case, self.flags))
-            .collect();
+        let flags = if self.slow > 4 { self.flags | SHORT } else { self.flags };
+        let requests: Vec<Vec<u8>> = fresh.iter().map(|(_, case)| protocol::guide(case, flags)).collect();
         let replies = self.pool.ask(&requests)?;
         for ((source, case), reply) in fresh.into_iter().zip(replies) {
             self.judge(source, case, reply);

@@ -5,7 +5,7 @@ call that is put around it; line numbers stay. The copy chooses cases. It never 
 """
 import ast
 
-MOST_STEPS = 400_000
+MOST_STEPS, FEW_STEPS = 400_000, 20_000
 """Steps (branches, iterations, calls) after which a call is given up: a count, so that the choice of cases does
 not depend on how fast the machine is."""
 
@@ -19,18 +19,19 @@ class Probe:
 
     def __init__(self):
         self.hits = bytearray()
-        self.steps = 0
+        self.steps = self.most = 0
 
-    def start(self, count):
+    def start(self, count, most=MOST_STEPS):
         """Forgets everything, for a module of so many branches."""
         self.hits = bytearray(count)
         self.steps = 0
+        self.most = most
 
     def hit(self, branch):
         """A place was reached."""
         self.hits[branch] = 1
         self.steps += 1
-        if self.steps > MOST_STEPS:
+        if self.steps > self.most:
             raise TooLong
 
     def test(self, branch, value):
@@ -49,7 +50,7 @@ class Probe:
     def tick(self):
         """An iteration of a comprehension."""
         self.steps += 1
-        if self.steps > MOST_STEPS:
+        if self.steps > self.most:
             raise TooLong
         return True
 

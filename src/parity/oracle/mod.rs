@@ -1,3 +1,177 @@
 //! The oracle: CPython itself, running the user's unchanged source in worker processes.
 
 pub mod home;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use self::home::Home;
+use super::form::{Form, decode};
+use super::protocol;
+use super::scratch::Scratch;
+use super::worker::{Launch, Reply, Worker};
+
+/// Starts CPython workers for one source file, each in a scratch folder of its own.
+#[derive(Debug)]
+pub struct Oracle {
+    home: Home,
+    folders: Scratch,
+    python: PathBuf,
+    source: PathBuf,
+    memory: u64,
+    started: AtomicU32,
+}
+
+/// What the oracle says of the source before any case is run.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Description {
+    /// CPython's version.
+    pub version: String,
+    /// The C library whose mathematical functions CPython calls.
+    pub libm: String,
+    /// The module can remember something from one call to the next, so that each case needs a fresh one.
+    pub remembers: bool,
+    pub branches: Vec<Branch>,
+    #[serde(default)]
+    functions: BTreeMap<String, DescribedFunction>,
+}
+
+/// One way that a condition, loop or handler can go.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Branch {
+    pub function: String,
+    pub line: u32,
+    /// `entered`, `true`, `false`, `iterates`, `ends`, `handles`, `matches`, `operand true`, `operand false`.
+    pub what: String,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct DescribedFunction {
+    constants: String,
+    files: bool,
+}
+
+/// Why CPython cannot decide.
+#[derive(Debug)]
+pub enum OracleError {
+    Start(io::Error),
+    /// The source cannot be imported; CPython's words.
+    Import(String),
+    /// The worker did not answer as it should.
+    Answer(String),
+}
+
+impl fmt::Display for OracleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            OracleError::Start(error) => write!(f, "python could not be started: {error}"),
+            OracleError::Import(words) => write!(f, "the source could not be imported: {words}"),
+            OracleError::Answer(words) => write!(f, "python did not answer: {words}"),
+        }
+    }
+}
+
+impl std::error::Error for OracleError {}
+
+impl From<io::Error> for OracleError {
+    fn from(error: io::Error) -> Self {
+        OracleError::Start(error)
+    }
+}
+
+/// Bytes of memory that a worker may take.
+pub const MEMORY: u64 = 2 << 30;
+
+impl Oracle {
+    /// An oracle for the file.
+    ///
+    /// # Errors
+    /// When the source is not there, or the temporary folder cannot be written to.
+    pub fn new(python: &Path, source: &Path) -> io::Result<Oracle> {
+        Ok(Oracle {
+            home: Home::new()?,
+            folders: Scratch::new("python")?,
+            python: python.to_path_buf(),
+            source: source.canonicalize()?,
+            memory: MEMORY,
+            started: AtomicU32::new(0),
+        })
+    }
+
+    /// Asks a worker to import the source and describe it.
+    ///
+    /// # Errors
+    /// When CPython cannot be started, cannot import the source, or takes longer than `limit`.
+    pub fn describe(&self, limit: Duration) -> Result<Description, OracleError> {
+        let mut worker = Worker::new(self, limit);
+        let reply = worker.ask(&[protocol::describe()])?.remove(0);
+        let answer = match reply {
+            Reply::Answer(answer) => answer,
+            Reply::Died(words) => return Err(OracleError::Answer(words)),
+            Reply::TimedOut => return Err(OracleError::Answer(format!("no answer in {limit:?}"))),
+        };
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Answer {
+            Failed { error: String },
+            Described(Description),
+        }
+        match serde_json::from_slice(&answer) {
+            Ok(Answer::Described(description)) => Ok(description),
+            Ok(Answer::Failed { error }) => Err(OracleError::Import(error)),
+            Err(error) => Err(OracleError::Answer(error.to_string())),
+        }
+    }
+}
+
+impl Launch for Oracle {
+    fn command(&self) -> io::Result<Command> {
+        let number = self.started.fetch_add(1, Ordering::Relaxed);
+        let folder = self.folders.path().join(number.to_string());
+        fs::create_dir(&folder)?;
+        let mut command = self.home.command(&self.python, "serve", &folder);
+        command
+            .arg(&self.source)
+            .arg(self.memory.to_string())
+            .stderr(Stdio::null());
+        Ok(command)
+    }
+}
+
+impl Description {
+    /// Constants in the function's code.
+    pub fn constants(&self, function: &str) -> Vec<Form> {
+        let found = self
+            .functions
+            .get(function)
+            .and_then(|found| super::record::unbase64(&found.constants));
+        match found.map(|bytes| decode(&bytes)) {
+            Some(Ok(Form::List(items))) => items,
+            _ => Vec::new(),
+        }
+    }
+
+    /// The function's code speaks of files.
+    pub fn deals_in_files(&self, function: &str) -> bool {
+        self.functions.get(function).is_some_and(|found| found.files)
+    }
+
+    /// Numbers of the branches that belong to the function or to functions inside it.
+    pub fn branches_of(&self, function: &str) -> Vec<u16> {
+        let inside = format!("{function}.");
+        let own = |branch: &Branch| branch.function == function || branch.function.starts_with(&inside);
+        (0..)
+            .zip(&self.branches)
+            .filter(|(_, branch)| own(branch))
+            .map(|(number, _)| number)
+            .collect()
+    }
+}

@@ -2,6 +2,7 @@
 
 A frame is its length (four bytes, little-endian) and its body. docs/parity.md describes the bodies.
 """
+import fcntl
 import hashlib
 import io
 import json
@@ -13,12 +14,14 @@ import types
 
 from . import branches, harvest, pins, state, wire
 
-RESET, WATCH_FILES = 1, 2
+RESET, WATCH_FILES, SHORT = 1, 2, 16
 LARGEST = 1 << 22
 """Outcomes of more bytes than this are answered by their digest."""
-SLOW = 1.0
+SLOW = 0.5
 """Seconds after which a guided call is given up, should its steps not end it."""
 READ = 1 << 16
+FAR_AWAY = 500
+"""File descriptors from here on are ours: a case that opens small numbers must not meet them."""
 ORDINARY, HIGH = 1000, 100_000
 """Recursion limits: the interpreter's own, and the one under which values are encoded."""
 DEPTH = 9
@@ -196,7 +199,7 @@ class Worker:
         if self.guided is None or body[1] & RESET:
             self.fresh_guided()
         self.current = self.guided
-        self.probe.start(len(self.branches))
+        self.probe.start(len(self.branches), branches.FEW_STEPS if body[1] & SHORT else branches.MOST_STEPS)
         function = walk(self.guided, self.function_name)
         case = self.case(body)
         if case is None:
@@ -286,8 +289,19 @@ def finished(coroutine):
     return asyncio.run(coroutine)
 
 
+def still_streams():
+    """Standard streams that hold and keep nothing, whatever an earlier case did to them."""
+    null = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        if null != stream:
+            os.dup2(null, stream)
+    if null > 2:
+        os.close(null)
+
+
 def lay_out(files):
     """Makes the working folder hold exactly these files."""
+    still_streams()
     for name in os.listdir("."):
         remove(name)
     for name, content in files.items():
@@ -356,10 +370,9 @@ def limits(memory):
 
 def main(path, memory):
     """Serves the functions of the file at `path`."""
-    requests, answers = os.dup(0), os.dup(1)
-    null = os.open(os.devnull, os.O_RDWR)
-    os.dup2(null, 0)
-    os.dup2(null, 1)
+    requests = fcntl.fcntl(0, fcntl.F_DUPFD_CLOEXEC, FAR_AWAY)
+    answers = fcntl.fcntl(1, fcntl.F_DUPFD_CLOEXEC, FAR_AWAY)
+    still_streams()
     limits(memory)
     wire.OWN_MODULES.add(os.path.splitext(os.path.basename(path))[0])
     pins.hold()

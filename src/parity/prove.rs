@@ -1,0 +1,533 @@
+//! The proof of one function: cases are chosen, run on both sides, compared, and folded into one root hash a side.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use super::case::Case;
+use super::cases::{Chosen, Plan, Source, choose};
+use super::compare::{self, Difference, Verdict, compare, describe, first_difference};
+use super::merkle::{self, Hash};
+use super::oracle::Description;
+use super::pool::Pool;
+use super::protocol::{self, GENERIC, PARALLEL, RESET, WATCH_FILES};
+use super::shrink::shrink;
+use super::worker::Reply;
+
+/// Cases whose outcomes are held in memory at a time.
+const ROUND: usize = 256;
+/// Failing cases that are shrunk and shown; the others are counted.
+const SHOWN: usize = 3;
+/// Failing cases that are kept to choose from.
+const HELD: usize = 100;
+/// Cases that CPython runs a second time, to see whether it agrees with itself.
+const REPEATED: usize = 128;
+
+/// Both sides of a proof, ready to answer for any function of one source file.
+pub struct Sides<'a> {
+    pub oracle: Pool<'a>,
+    pub subject: Pool<'a>,
+    pub description: &'a Description,
+}
+
+/// One way of running the vessel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mode {
+    pub name: &'static str,
+    flags: u8,
+}
+
+/// The vessel as its users call it.
+pub const AS_CALLED: Mode = Mode {
+    name: "as called",
+    flags: 0,
+};
+/// The generic version alone, which stands behind the native one.
+pub const GENERIC_ONLY: Mode = Mode {
+    name: "generic version",
+    flags: GENERIC,
+};
+/// Parallel loops on several threads from the first item on.
+pub const SEVERAL_THREADS: Mode = Mode {
+    name: "several threads",
+    flags: PARALLEL,
+};
+
+/// What came out for one function.
+#[derive(Clone, Debug, Default)]
+pub struct Proof {
+    pub name: String,
+    pub generated: usize,
+    pub run: usize,
+    pub compared: usize,
+    /// Cases that differ.
+    pub failures: usize,
+    /// Candidates and cases that prove nothing, by reason.
+    pub set_aside: BTreeMap<String, usize>,
+    /// The first failing cases, shrunk.
+    pub shown: Vec<Failure>,
+    /// A case for which CPython did not agree with itself.
+    pub undecided: Option<Undecided>,
+    pub modes: Vec<&'static str>,
+    pub reached: usize,
+    pub branches: usize,
+    /// Line and kind of the branches that no case took.
+    pub missed: Vec<(u32, String)>,
+    pub case_root: Hash,
+    pub oracle_root: Hash,
+    pub subject_root: Hash,
+    /// Different outcomes with one digest.
+    pub collisions: usize,
+}
+
+/// A case that the two sides do not agree on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The call, as Python that can be pasted.
+    pub call: String,
+    /// How the vessel was run.
+    pub mode: &'static str,
+    pub oracle: String,
+    pub subject: String,
+    pub difference: Option<Difference>,
+    /// The case before and after shrinking.
+    pub case: Case,
+}
+
+/// A call whose outcome CPython itself does not repeat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecided {
+    pub call: String,
+    pub first: String,
+    pub second: String,
+}
+
+impl Proof {
+    /// Whether the function is proven: something was compared, nothing differed, and CPython agreed with itself.
+    pub fn certified(&self) -> bool {
+        self.failures == 0 && self.compared > 0 && self.undecided.is_none()
+    }
+
+    /// The share of all calls that may still fail, with 95 % confidence: were it larger, so many passes in a row
+    /// would have come up less than once in twenty times.
+    pub fn bound(&self) -> f64 {
+        if self.compared == 0 {
+            1.0
+        } else {
+            1.0 - 0.05f64.powf(1.0 / self.compared as f64)
+        }
+    }
+}
+
+/// Proves one function in every mode. `kept` are cases of earlier failures, which come first; `tell` hears how many
+/// cases are done.
+///
+/// # Errors
+/// When a worker cannot be started.
+pub fn prove(
+    plan: &Plan,
+    kept: &[Case],
+    wanted: usize,
+    modes: &[Mode],
+    sides: &mut Sides,
+    tell: &dyn Fn(usize),
+) -> io::Result<Proof> {
+    sides.oracle.prepare(&protocol::select(&plan.name));
+    sides.subject.prepare(&protocol::select(&plan.name));
+    let reset = if sides.description.remembers { RESET } else { 0 };
+    let watch = if plan.files { WATCH_FILES } else { 0 };
+    let recorded = plan.recorded.iter().map(|case| (Source::Recorded, case.clone()));
+    let first: Vec<_> = kept
+        .iter()
+        .map(|case| (Source::Kept, case.clone()))
+        .chain(recorded)
+        .collect();
+    let chosen = choose(plan, &first, wanted, reset | watch, &sides.oracle)?;
+    let watch = if chosen.opened_files { WATCH_FILES } else { watch };
+    let mut run = Run::new(plan, sides, modes, reset | watch, &chosen);
+    for round in chosen.cases.chunks(ROUND) {
+        run.round(round)?;
+        tell(run.proof.run);
+    }
+    run.repeat(&chosen)?;
+    run.show_failures()?;
+    Ok(run.finish(&chosen))
+}
+
+/// A failing case before it is shrunk.
+struct Failing {
+    case: Case,
+    mode: Mode,
+    /// How the two sides ended: failures of one kind are most likely one fault.
+    kind: (String, String),
+}
+
+struct Run<'a, 'p> {
+    plan: &'a Plan,
+    sides: &'a Sides<'p>,
+    modes: &'a [Mode],
+    flags: u8,
+    proof: Proof,
+    cases: Vec<Hash>,
+    expected: Vec<Hash>,
+    found: Vec<Hash>,
+    /// Failing cases, of which some are shown.
+    failing: Vec<Failing>,
+}
+
+impl<'a, 'p> Run<'a, 'p> {
+    fn new(plan: &'a Plan, sides: &'a Sides<'p>, modes: &'a [Mode], flags: u8, chosen: &Chosen) -> Run<'a, 'p> {
+        let proof = Proof {
+            name: plan.name.clone(),
+            generated: chosen.generated,
+            set_aside: chosen.set_aside.clone(),
+            modes: modes.iter().map(|mode| mode.name).collect(),
+            ..Proof::default()
+        };
+        Run {
+            plan,
+            sides,
+            modes,
+            flags,
+            proof,
+            cases: Vec::new(),
+            expected: Vec::new(),
+            found: Vec::new(),
+            failing: Vec::new(),
+        }
+    }
+
+    fn round(&mut self, round: &[(Source, Case)]) -> io::Result<()> {
+        let cases: Vec<&Case> = round.iter().map(|(_, case)| case).collect();
+        let (expected, found) = self.both(&cases)?;
+        for (at, case) in cases.iter().enumerate() {
+            let replies: Vec<&Reply> = found.iter().map(|mode| &mode[at]).collect();
+            self.judge(case, &expected[at], &replies);
+        }
+        Ok(())
+    }
+
+    /// The replies of CPython, and those of the vessel by mode.
+    fn both(&self, cases: &[&Case]) -> io::Result<(Vec<Reply>, Vec<Vec<Reply>>)> {
+        std::thread::scope(|scope| {
+            let oracle = scope.spawn(|| self.sides.oracle.ask(&requests(cases, self.flags)));
+            let found: io::Result<Vec<Vec<Reply>>> = self
+                .modes
+                .iter()
+                .map(|mode| self.sides.subject.ask(&requests(cases, self.flags | mode.flags)))
+                .collect();
+            Ok((oracle.join().expect("asking does not panic")?, found?))
+        })
+    }
+
+    fn judge(&mut self, case: &Case, expected: &Reply, found: &[&Reply]) {
+        self.proof.run += 1;
+        let verdicts: Vec<Verdict> = found.iter().map(|reply| compare(expected, reply)).collect();
+        let differing = verdicts.iter().position(|verdict| *verdict == Verdict::Different);
+        let shown = differing.unwrap_or(0);
+        match (&verdicts[shown], differing) {
+            (Verdict::SetAside(reason), _) => {
+                *self.proof.set_aside.entry(reason.clone()).or_default() += 1;
+                return;
+            }
+            (_, Some(at)) => {
+                self.proof.failures += 1;
+                if self.failing.len() < HELD {
+                    let kind = (compare::kind(expected), compare::kind(found[at]));
+                    self.failing.push(Failing {
+                        case: case.clone(),
+                        mode: self.modes[at],
+                        kind,
+                    });
+                }
+            }
+            _ => {}
+        }
+        self.proof.compared += 1;
+        let bytes = case.encode();
+        self.cases.push(merkle::leaf(&[&bytes]));
+        self.expected.push(leaf_of(&bytes, expected));
+        self.found.push(leaf_of(&bytes, found[shown]));
+    }
+
+    /// Runs some cases a second time in CPython, in another order, and compares it with itself.
+    fn repeat(&mut self, chosen: &Chosen) -> io::Result<()> {
+        let step = chosen.cases.len().div_ceil(REPEATED).max(1);
+        let some: Vec<&Case> = chosen.cases.iter().rev().step_by(step).map(|(_, case)| case).collect();
+        let failing = self.failing.iter().take(REPEATED).map(|failing| &failing.case);
+        let cases: Vec<&Case> = failing.chain(some).collect();
+        let first = self.sides.oracle.ask(&requests(&cases, self.flags))?;
+        let reversed: Vec<&Case> = cases.iter().rev().copied().collect();
+        let second = self.sides.oracle.ask(&requests(&reversed, self.flags))?;
+        for ((case, first), second) in cases.iter().zip(&first).zip(second.iter().rev()) {
+            if compare(first, second) == Verdict::Different {
+                let call = case.to_python(&self.plan.name);
+                self.proof.undecided = Some(Undecided {
+                    call,
+                    first: describe(first),
+                    second: describe(second),
+                });
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn show_failures(&mut self) -> io::Result<()> {
+        if self.proof.undecided.is_some() {
+            return Ok(());
+        }
+        for Failing { case, mode, .. } in representative(std::mem::take(&mut self.failing)) {
+            let failure = self.show(case, mode)?;
+            if !self.proof.shown.iter().any(|known| known.call == failure.call) {
+                self.proof.shown.push(failure);
+            }
+        }
+        Ok(())
+    }
+
+    fn show(&self, case: Case, mode: Mode) -> io::Result<Failure> {
+        let case = shrink(case, &mut |cases| self.differ(cases, mode))?;
+        let expected = self.sides.oracle.ask(&requests(&[&case], self.flags))?.remove(0);
+        let found = self
+            .sides
+            .subject
+            .ask(&requests(&[&case], self.flags | mode.flags))?
+            .remove(0);
+        Ok(Failure {
+            call: case.to_python(&self.plan.name),
+            mode: mode.name,
+            oracle: describe(&expected),
+            subject: describe(&found),
+            difference: first_difference(&expected, &found),
+            case,
+        })
+    }
+
+    fn differ(&self, cases: &[Case], mode: Mode) -> io::Result<Vec<bool>> {
+        let cases: Vec<&Case> = cases.iter().collect();
+        let expected = self.sides.oracle.ask(&requests(&cases, self.flags))?;
+        let found = self.sides.subject.ask(&requests(&cases, self.flags | mode.flags))?;
+        Ok(expected
+            .iter()
+            .zip(&found)
+            .map(|(a, b)| compare(a, b) == Verdict::Different)
+            .collect())
+    }
+
+    fn finish(mut self, chosen: &Chosen) -> Proof {
+        let own = self.sides.description.branches_of(&self.plan.name);
+        let missed = own.iter().filter(|branch| !chosen.coverage.reached.contains(branch));
+        self.proof.missed = missed
+            .map(|branch| &self.sides.description.branches[*branch as usize])
+            .map(|branch| (branch.line, branch.what.clone()))
+            .collect();
+        self.proof.branches = own.len();
+        self.proof.reached = own.len() - self.proof.missed.len();
+        self.proof.case_root = merkle::root(&self.cases);
+        self.proof.oracle_root = merkle::root(&self.expected);
+        self.proof.subject_root = merkle::root(&self.found);
+        self.proof
+    }
+}
+
+/// One failure of each kind, those first in which CPython gives a result.
+fn representative(mut failing: Vec<Failing>) -> Vec<Failing> {
+    failing.sort_by_key(|failing| !failing.kind.0.is_empty());
+    let mut kinds = std::collections::HashSet::new();
+    failing.retain(|failing| kinds.insert(failing.kind.clone()));
+    failing.truncate(SHOWN);
+    failing
+}
+
+fn requests(cases: &[&Case], flags: u8) -> Vec<Vec<u8>> {
+    cases.iter().map(|case| protocol::call(case, flags)).collect()
+}
+
+/// A case with its outcome; a side that gave none is a leaf of its own.
+fn leaf_of(case: &[u8], reply: &Reply) -> Hash {
+    match compare::outcome(reply) {
+        Ok(outcome) => merkle::leaf(&[case, &outcome.bytes]),
+        Err(_) => merkle::leaf(&[case, b"", describe(reply).as_bytes()]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parity::cases::Material;
+    use crate::parity::oracle::Oracle;
+    use crate::parity::scratch::Scratch;
+    use crate::vessel::{Param, ParamKind, TypeSpec};
+    use std::fs;
+    use std::path::Path;
+    use std::time::Duration;
+
+    fn oracle(folder: &Scratch, side: &str, source: &str) -> Oracle {
+        let folder = folder.path().join(side);
+        fs::create_dir(&folder).unwrap();
+        let path = folder.join("sample.py");
+        fs::write(&path, source).unwrap();
+        Oracle::new(Path::new("python3"), &path).unwrap()
+    }
+
+    /// Proves `f` of one Python file against `f` of another, which plays the vessel.
+    fn proof(right: &str, other: &str, params: &[(&str, TypeSpec)]) -> Proof {
+        let folder = Scratch::new("prove-test").unwrap();
+        let (oracle, subject) = (oracle(&folder, "right", right), oracle(&folder, "other", other));
+        let limit = Duration::from_secs(2);
+        let description = oracle.describe(limit).unwrap();
+        let mut sides = Sides {
+            oracle: Pool::new(&oracle, 2, limit),
+            subject: Pool::new(&subject, 2, limit),
+            description: &description,
+        };
+        let param = |(name, ty): &(&str, TypeSpec)| Param {
+            name: name.to_string(),
+            kind: ParamKind::PositionalOrKeyword,
+            default: None,
+            ty: ty.clone(),
+        };
+        let plan = Plan {
+            name: "f".to_string(),
+            params: params.iter().map(param).collect(),
+            material: Material::new(&description.constants("f"), &[]),
+            files: description.deals_in_files("f"),
+            ..Plan::default()
+        };
+        prove(&plan, &[], 300, &[AS_CALLED], &mut sides, &|_| {}).unwrap()
+    }
+
+    fn certified(source: &str, params: &[(&str, TypeSpec)]) -> Proof {
+        let proof = proof(source, source, params);
+        assert!(proof.certified(), "{proof:#?}");
+        assert_eq!(proof.oracle_root, proof.subject_root);
+        proof
+    }
+
+    fn refuted(right: &str, wrong: &str, params: &[(&str, TypeSpec)], call: &str) {
+        let proof = proof(right, wrong, params);
+        assert!(!proof.certified(), "{proof:#?}");
+        assert_ne!(proof.oracle_root, proof.subject_root);
+        assert!(
+            proof.shown.iter().any(|failure| failure.call == call),
+            "{:#?}",
+            proof.shown
+        );
+    }
+
+    #[test]
+    fn a_function_is_equal_to_itself_and_its_branches_are_reached() {
+        let source = "def f(items, flag):\n    total = 0\n    for x in items:\n        if x > 9000:\n            total += 1\n        elif x == 4711:\n            total -= 1\n    return (total, items) if flag else None\n";
+        let proof = certified(
+            source,
+            &[("items", TypeSpec::list(TypeSpec::Int)), ("flag", TypeSpec::Bool)],
+        );
+        assert_eq!(
+            (proof.run, proof.branches, proof.reached),
+            (300, 9, 9),
+            "{:?}",
+            proof.missed
+        );
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_roots_on_any_number_of_workers() {
+        let source = "def f(a, b):\n    return a // b\n";
+        let params = [("a", TypeSpec::Int), ("b", TypeSpec::Float)];
+        assert_eq!(
+            certified(source, &params).oracle_root,
+            certified(source, &params).oracle_root
+        );
+    }
+
+    #[test]
+    fn wrong_arithmetic_at_a_boundary_is_refuted_with_the_smallest_call() {
+        let wrong = "def f(n):\n    return n if n < 2**63 else n + 1\n";
+        refuted(
+            "def f(n):\n    return n\n",
+            wrong,
+            &[("n", TypeSpec::Int)],
+            "f(9223372036854775808)",
+        );
+    }
+
+    #[test]
+    fn a_lost_mutation_is_refuted() {
+        let right = "def f(xs):\n    xs.append(0)\n    return len(xs)\n";
+        let wrong = "def f(xs):\n    return len(xs) + 1\n";
+        refuted(right, wrong, &[("xs", TypeSpec::list(TypeSpec::Int))], "f([])");
+    }
+
+    #[test]
+    fn lost_aliasing_is_refuted() {
+        let right = "def f(xs):\n    return [xs, xs]\n";
+        let wrong = "def f(xs):\n    return [xs, list(xs)]\n";
+        refuted(right, wrong, &[("xs", TypeSpec::list(TypeSpec::Int))], "f([])");
+    }
+
+    #[test]
+    fn another_message_is_refuted() {
+        let right = "def f(x):\n    return x['a']\n";
+        let wrong =
+            "def f(x):\n    try:\n        return x['a']\n    except KeyError:\n        raise KeyError('b') from None\n";
+        let params = [("x", TypeSpec::dict(TypeSpec::Str, TypeSpec::Int))];
+        refuted(right, wrong, &params, "f({})");
+    }
+
+    #[test]
+    fn the_sign_of_zero_and_printed_text_count() {
+        refuted(
+            "def f(x):\n    return x * 0.0\n",
+            "def f(x):\n    return abs(x * 0.0)\n",
+            &[("x", TypeSpec::Int)],
+            "f(-1)",
+        );
+        refuted(
+            "def f(x):\n    print(x)\n",
+            "def f(x):\n    print(x, end='')\n",
+            &[("x", TypeSpec::Bool)],
+            "f(False)",
+        );
+    }
+
+    #[test]
+    fn a_subject_that_hangs_or_dies_is_refuted() {
+        let right = "def f(n):\n    return n\n";
+        let dies = "import os\ndef f(n):\n    return n if n != 7 else os._exit(9)\n";
+        refuted(right, dies, &[("n", TypeSpec::Int)], "f(7)");
+    }
+
+    #[test]
+    fn what_python_does_not_repeat_is_not_certified() {
+        let source = "import os\ndef f(n):\n    return os.urandom(4)\n";
+        let proof = proof(source, source, &[("n", TypeSpec::Int)]);
+        assert!(!proof.certified());
+        assert!(proof.undecided.is_some());
+    }
+
+    #[test]
+    fn state_kept_between_calls_does_not_reach_the_next_case() {
+        certified(
+            "seen = []\ndef f(n):\n    seen.append(n)\n    return len(seen)\n",
+            &[("n", TypeSpec::Int)],
+        );
+    }
+
+    #[test]
+    fn calls_that_never_end_are_set_aside() {
+        let proof = certified(
+            "def f(n):\n    while n > 3:\n        pass\n    return n\n",
+            &[("n", TypeSpec::Int)],
+        );
+        assert!(proof.set_aside.contains_key("ran too long"), "{:?}", proof.set_aside);
+    }
+
+    #[test]
+    fn files_read_and_written_are_part_of_the_case() {
+        let right = "def f(path):\n    with open(path) as h:\n        text = h.read()\n    with open('out.txt', 'w') as h:\n        h.write(text.upper())\n    return len(text)\n";
+        let wrong = &right.replace("text.upper()", "text");
+        certified(right, &[("path", TypeSpec::Path)]);
+        let proof = proof(right, wrong, &[("path", TypeSpec::Path)]);
+        assert!(proof.failures > 0 && !proof.certified());
+    }
+}
