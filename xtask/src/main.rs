@@ -1,5 +1,6 @@
 //! Developer tasks: `cargo run -p xtask -- TASK`.
 
+mod bench;
 mod generate;
 mod tidy;
 
@@ -12,6 +13,7 @@ cargo run -p xtask -- TASK
   generate   write what is generated from the code: docs/configuration.md, docs/schemas/
   tidy       check which modules use which, and that files are what CONTRIBUTING.md says
   bless      run the tests and take what they find as the expected output
+  bench      measure pivot over a folder of programs (`bench --help`)
   check      tidy, and that what `generate` writes is current";
 
 fn main() -> ExitCode {
@@ -20,6 +22,7 @@ fn main() -> ExitCode {
         "generate" => generate::write(&root()),
         "tidy" => tidy::faults(&root()),
         "bless" => bless(),
+        "bench" => bench::run_all(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         "check" => [tidy::faults(&root()), generate::stale(&root())].concat(),
         _ => vec![USAGE.to_string()],
     };
