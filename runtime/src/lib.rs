@@ -13,6 +13,7 @@ pub mod value;
 // Text and numbers.
 pub mod block;
 pub mod bytes;
+pub mod codec;
 pub mod complex;
 pub mod float;
 pub mod format;

@@ -1,5 +1,7 @@
 //! `Bytes` and `ByteArray`: Python's bytes and bytearray.
 
+mod native;
+pub mod ops;
 mod repr;
 
 pub use repr::{repr, write_repr};

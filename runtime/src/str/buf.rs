@@ -105,6 +105,14 @@ impl StrBuf {
         &self.0
     }
 
+    /// The finished text of a buffer that was made wide before anything called for it.
+    pub(crate) fn finish_narrow(self) -> Str {
+        match self.0.text() {
+            Text::Wide(points) if points.iter().all(|&point| point < 128) => Str::from_code_points(points),
+            _ => self.finish(),
+        }
+    }
+
     /// The finished text.
     #[inline]
     pub fn finish(mut self) -> Str {
