@@ -2,6 +2,7 @@
 
 mod analyze;
 mod bench;
+mod certify;
 mod completions;
 pub mod console;
 mod doctor;
@@ -12,6 +13,7 @@ pub mod failure;
 mod init;
 pub mod output;
 pub mod progress;
+mod run;
 
 use clap::{Parser, Subcommand};
 use console::Console;
@@ -43,6 +45,8 @@ Examples:
 enum Command {
     Analyze(analyze::Args),
     Bench(bench::Args),
+    Certify(certify::Args),
+    Run(run::Args),
     Explain(explain::Args),
     Evolve(evolve::Args),
     Init(init::Args),
@@ -55,6 +59,8 @@ impl Command {
         match self {
             Command::Analyze(args) => analyze::run(args, console),
             Command::Bench(args) => bench::run(args, console),
+            Command::Certify(args) => certify::run(args, console),
+            Command::Run(args) => run::run(args, console),
             Command::Explain(args) => explain::run(args, console),
             Command::Evolve(args) => evolve::run(args, console),
             Command::Init(args) => init::run(args, console),

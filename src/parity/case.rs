@@ -1,6 +1,6 @@
 //! One case: a call with concrete arguments, and the files it finds.
 
-use super::form::{Encoder, Form, to_python};
+use super::form::{Encoder, Form, decode, to_python};
 
 /// A call to make on both sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -40,6 +40,26 @@ impl Case {
         encoder.out
     }
 
+    /// The case of these bytes; `None` when they are none.
+    pub fn decode(bytes: &[u8]) -> Option<Case> {
+        let Form::Tuple(parts) = decode(bytes).ok()? else {
+            return None;
+        };
+        let [Form::Tuple(args), Form::Dict(kwargs), Form::Dict(files)] = <[Form; 3]>::try_from(parts).ok()? else {
+            return None;
+        };
+        let kwargs = kwargs.into_iter().map(|(name, value)| Some((text(name)?, value)));
+        let files = files.into_iter().map(|(name, content)| match content {
+            Form::Bytes(content) => Some((text(name)?, content)),
+            _ => None,
+        });
+        Some(Case {
+            args,
+            kwargs: kwargs.collect::<Option<_>>()?,
+            files: files.collect::<Option<_>>()?,
+        })
+    }
+
     /// The call as Python that can be pasted: the files and shared objects it needs, then the call itself.
     pub fn to_python(&self, function: &str) -> String {
         let mut lines = String::new();
@@ -60,6 +80,12 @@ impl Case {
         lines.push_str(&format!("{function}({})", all.join(", ")));
         lines
     }
+}
+
+/// The text of a str that is UTF-8.
+pub(crate) fn text(form: Form) -> Option<String> {
+    let Form::Str(bytes) = form else { return None };
+    String::from_utf8(bytes).ok()
 }
 
 /// The argument's text, or the name of the variable that an earlier line gave it because it is shared.

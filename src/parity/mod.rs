@@ -3,19 +3,26 @@
 // Values, cases and how workers are asked.
 pub mod case;
 pub mod form;
+pub mod kept;
+pub mod merkle;
 pub mod protocol;
 pub mod scratch;
 
 // The processes on both sides.
 pub mod oracle;
 pub mod pool;
+pub mod subject;
 pub mod worker;
 
 // Where cases come from.
 pub mod cases;
-pub mod compare;
-pub mod merkle;
-pub mod prove;
 pub mod record;
+
+// What becomes of them.
+pub mod certificate;
+pub mod certify;
+pub mod compare;
+pub mod prove;
+pub mod report;
 pub mod shrink;
-pub mod subject;
+pub mod verify;

@@ -36,6 +36,13 @@ pub fn guide(case: &Case, flags: u8) -> Vec<u8> {
     request(b'g', case, flags)
 }
 
+/// Vessel only: a request to run one case of the JSON case format; the answer is its outcome as JSON.
+pub fn plain_call(line: &str) -> Vec<u8> {
+    let mut body = vec![b'j', RESET];
+    body.extend(line.as_bytes());
+    body
+}
+
 fn request(kind: u8, case: &Case, flags: u8) -> Vec<u8> {
     let mut body = vec![kind, flags];
     body.extend(case.encode());

@@ -106,16 +106,6 @@ impl Proof {
     pub fn certified(&self) -> bool {
         self.failures == 0 && self.compared > 0 && self.undecided.is_none()
     }
-
-    /// The share of all calls that may still fail, with 95 % confidence: were it larger, so many passes in a row
-    /// would have come up less than once in twenty times.
-    pub fn bound(&self) -> f64 {
-        if self.compared == 0 {
-            1.0
-        } else {
-            1.0 - 0.05f64.powf(1.0 / self.compared as f64)
-        }
-    }
 }
 
 /// Proves one function in every mode. `kept` are cases of earlier failures, which come first; `tell` hears how many

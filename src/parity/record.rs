@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
+use super::case::text;
 use super::form::{Form, decode};
 use super::oracle::home::Home;
 use super::scratch::Scratch;
@@ -223,11 +224,6 @@ pub(crate) fn call(bytes: &[u8]) -> Option<Call> {
         .map(|(name, value)| Some((text(name)?, value)))
         .collect::<Option<_>>()?;
     Some(Call { args, kwargs }).filter(replayable)
-}
-
-fn text(form: Form) -> Option<String> {
-    let Form::Str(bytes) = form else { return None };
-    String::from_utf8(bytes).ok()
 }
 
 fn replayable(call: &Call) -> bool {

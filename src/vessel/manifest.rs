@@ -50,7 +50,7 @@ pub struct Python {
     pub version: String,
 }
 
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Toolchain {
     /// `rustc --version`.
     pub rustc: String,

@@ -142,7 +142,7 @@ class Worker:
         self.current = self.module
         if self.function is None:
             self.function = walk(self.module, self.function_name)
-        return self.outcome(self.function, body, flags)
+        return self.outcome(self.function, body, flags) if self.function else b"!"
 
     def case(self, body):
         """Arguments and files of a case; None when it asks for what cannot be made, such as a list in a set."""
@@ -202,7 +202,7 @@ class Worker:
         self.probe.start(len(self.branches), branches.FEW_STEPS if body[1] & SHORT else branches.MOST_STEPS)
         function = walk(self.guided, self.function_name)
         case = self.case(body)
-        if case is None:
+        if case is None or function is None:
             return b"!"
         args, kwargs, files = case
         if body[1] & WATCH_FILES:
@@ -248,10 +248,10 @@ class Worker:
 
 
 def walk(module, name):
-    """`Class.method` inside a module."""
+    """`Class.method` inside a module; None where there is no such thing."""
     found = module
     for part in name.split("."):
-        found = getattr(found, part)
+        found = getattr(found, part, None)
     return found
 
 

@@ -1,0 +1,309 @@
+//! `pivot certify`: the parity proof, again.
+
+use super::console::Console;
+use super::exit_code::Exit;
+use super::failure::Failure;
+use super::output;
+use super::progress::Progress;
+use crate::build::{find_program, vessel_name};
+use crate::config::{Options, Overrides};
+use crate::parity::certificate::{Certificate, Standing};
+use crate::parity::certify::{self, CertifyError, Request, Watch, certify, source_of};
+use crate::parity::oracle::OracleError;
+use crate::parity::report;
+use crate::parity::verify::stale;
+use crate::vessel::Manifest;
+use crate::vessel::manifest::FILE_NAME;
+use clap::ValueEnum;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// Prove that vessels behave as their Python does, bit for bit.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  pivot certify\n  pivot certify vessels/process_files --cases 5000\n  pivot certify --verify --format junit --output parity.xml"
+)]
+pub struct Args {
+    /// Vessels, or Python files that have one; all vessels below this folder where none is named.
+    #[arg(value_name = "VESSEL|FILE")]
+    vessels: Vec<PathBuf>,
+    /// Cases for each function.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    cases: Option<u64>,
+    /// The seed the cases are drawn from.
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Workers on each side; all cores where absent.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1024))]
+    jobs: Option<u64>,
+    /// Seconds one case may take.
+    #[arg(long, value_name = "S")]
+    timeout: Option<f64>,
+    /// Check the stored certificate against today's source, vessel and Python, and run exactly its cases again.
+    #[arg(long, conflicts_with_all = ["cases", "seed"])]
+    verify: bool,
+    /// The CPython that decides what is right.
+    #[arg(long, value_name = "PROGRAM")]
+    python: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write the report to a file.
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Sarif,
+    Junit,
+}
+
+/// One vessel's proof, with what the reports say about it.
+struct Proven {
+    certificate: Certificate,
+    /// The source as seen from here.
+    source: String,
+    statistics: bool,
+}
+
+pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    if args.timeout.is_some_and(|timeout| !(timeout > 0.0 && timeout < 1e6)) {
+        return Err(Failure::usage("--timeout takes seconds, more than none"));
+    }
+    let mut proven = Vec::new();
+    let mut exit = Exit::Done;
+    for folder in folders(args)? {
+        match prove_one(args, &folder, console) {
+            Ok(one) => {
+                if !one.certificate.certified() {
+                    exit = exit.max(Exit::NotCertified);
+                }
+                proven.push(one);
+            }
+            Err(failure) if args.vessels.len() != 1 => {
+                console.failure(&failure);
+                exit = exit.max(failure.exit);
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
+    output::emit(&formatted(args.format, &proven), args.output.as_deref())?;
+    for one in &proven {
+        let failures = report::failures(&one.certificate);
+        if !failures.is_empty() {
+            console.complain(&format!("\n{failures}"));
+        }
+    }
+    Ok(exit)
+}
+
+fn formatted(format: Format, proven: &[Proven]) -> String {
+    let certificates = || proven.iter().map(|one| one.certificate.clone()).collect::<Vec<_>>();
+    match format {
+        Format::Text => {
+            let many = proven.len() > 1;
+            let block = |one: &Proven| {
+                let head = if many {
+                    format!("{}\n", one.certificate.name)
+                } else {
+                    String::new()
+                };
+                head + &report::text(&one.certificate, one.statistics)
+            };
+            proven.iter().map(block).collect::<Vec<_>>().join("\n")
+        }
+        Format::Json => match proven {
+            [one] => one.certificate.to_json(),
+            _ => serde_json::to_string_pretty(&certificates()).expect("certificates are plain data") + "\n",
+        },
+        Format::Sarif => {
+            let with_source = proven.iter().map(|one| (one.certificate.clone(), one.source.clone()));
+            report::sarif(&with_source.collect::<Vec<_>>())
+        }
+        Format::Junit => report::junit(&certificates()),
+    }
+}
+
+// ---- which vessels ----
+
+fn folders(args: &Args) -> Result<Vec<PathBuf>, Failure> {
+    if args.vessels.is_empty() {
+        let mut found = Vec::new();
+        find(Path::new("."), 0, &mut found);
+        found.sort();
+        return match found.is_empty() {
+            true => Err(
+                Failure::new(Exit::InputNotFound, "there is no vessel below this folder")
+                    .with_help("`pivot evolve FILE` makes one under vessels/"),
+            ),
+            false => Ok(found),
+        };
+    }
+    args.vessels.iter().map(|path| folder_of(path)).collect()
+}
+
+/// Folders nested deeper than this are not searched.
+const DEEPEST: usize = 12;
+
+/// All folders with a manifest; hidden folders and those of builds are left out.
+fn find(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
+    if folder.join(FILE_NAME).is_file() {
+        found.push(folder.to_path_buf());
+        return;
+    }
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let skipped = name.starts_with('.') || ["target", "node_modules", "__pycache__"].contains(&name.as_ref());
+        if is_folder && !skipped && depth < DEEPEST {
+            find(&entry.path(), depth + 1, found);
+        }
+    }
+}
+
+/// The vessel's folder for a folder, a manifest, or a Python file.
+fn folder_of(path: &Path) -> Result<PathBuf, Failure> {
+    if path.is_dir() {
+        return Ok(path.to_path_buf());
+    }
+    if !path.exists() {
+        return Err(Failure::new(
+            Exit::InputNotFound,
+            format!("{}: no such vessel or file", path.display()),
+        ));
+    }
+    if path.file_name().is_some_and(|name| name == FILE_NAME) {
+        return Ok(path.parent().unwrap_or(Path::new(".")).to_path_buf());
+    }
+    let options = Options::resolve(path, &Overrides::default())?;
+    let folder = options.output.join(vessel_name(path));
+    if folder.join(FILE_NAME).is_file() {
+        return Ok(folder);
+    }
+    let message = format!("{} has no vessel in {}", path.display(), options.output.display());
+    Err(Failure::new(Exit::InputNotFound, message).with_help(format!("`pivot evolve {}` makes one", path.display())))
+}
+
+// ---- one vessel ----
+
+pub fn manifest(folder: &Path) -> Result<Manifest, Failure> {
+    Manifest::read(folder).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+            let message = format!("{}: there is no vessel here", folder.display());
+            Failure::new(Exit::InputNotFound, message).with_help("`pivot evolve FILE` makes one under vessels/")
+        }
+        _ => Failure::usage(format!("{}: {error}", folder.display())),
+    })
+}
+
+fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Failure> {
+    let manifest = manifest(folder)?;
+    let source = source_of(folder, &manifest);
+    let options = options(args, &source)?;
+    let python = find_program(&options.python).ok_or_else(|| {
+        Failure::new(Exit::InputNotFound, format!("`{}` was not found", options.python))
+            .with_help("name the CPython to compare with: --python, or the key `python` of .pivotrc")
+    })?;
+    let stored = if args.verify { Some(stored(folder)?) } else { None };
+    let request = Request {
+        folder,
+        manifest: &manifest,
+        python: &python,
+        cases: stored
+            .as_ref()
+            .map_or(options.validation.cases as usize, |stored| stored.cases_wanted),
+        seed: stored.as_ref().map_or(options.validation.seed, |stored| stored.seed),
+        jobs: args.jobs.map_or_else(cores, |jobs| jobs as usize),
+        limit: Duration::from_secs_f64(options.validation.timeout),
+        only: &[],
+        recording: None,
+    };
+    let mut certificate = {
+        let listener = Listener {
+            progress: Progress::new(console),
+        };
+        listener.progress.begin("certifying");
+        certify(&request, &listener).map_err(failure)?
+    };
+    match stored {
+        Some(stored) => {
+            let faults = stale(&stored, &certificate);
+            faults
+                .iter()
+                .for_each(|fault| console.complain(&format!("{}: {fault}", certificate.name)));
+            if !faults.is_empty() {
+                certificate.verdict = certificate.verdict.max(Standing::Incomplete);
+            }
+        }
+        None => certificate
+            .write(folder)
+            .map_err(|error| Failure::input(folder, &error))?,
+    }
+    let source = source.canonicalize().unwrap_or(source);
+    Ok(Proven {
+        certificate,
+        source: from_here(&source),
+        statistics: options.validation.statistics,
+    })
+}
+
+fn options(args: &Args, source: &Path) -> Result<Options, Failure> {
+    let overrides = Overrides {
+        cases: args.cases,
+        seed: args.seed,
+        timeout: args.timeout,
+        python: args.python.clone(),
+        ..Overrides::default()
+    };
+    Ok(Options::resolve(source, &overrides)?)
+}
+
+fn stored(folder: &Path) -> Result<Certificate, Failure> {
+    Certificate::read(folder).map_err(|error| {
+        let message = format!("{}: no certificate to verify: {error}", folder.display());
+        Failure::new(Exit::NotCertified, message).with_help("`pivot certify` without --verify makes one")
+    })
+}
+
+/// As many workers a side as there are cores.
+pub fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn from_here(path: &Path) -> String {
+    let here = std::env::current_dir()
+        .and_then(|here| here.canonicalize())
+        .unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}
+
+struct Listener {
+    progress: Progress,
+}
+
+impl Watch for Listener {
+    fn progress(&self, done: usize, total: usize, function: &str) {
+        self.progress.advance(done as u64, Some(total as u64), function);
+    }
+}
+
+fn failure(error: CertifyError) -> Failure {
+    let exit = match &error {
+        CertifyError::Source(..) | CertifyError::Binary(..) => Exit::InputNotFound,
+        CertifyError::Oracle(OracleError::Import(_)) => Exit::NotAnalysed,
+        CertifyError::Oracle(_) | CertifyError::Io(_) => Exit::NotCertified,
+    };
+    let help = match &error {
+        certify::CertifyError::Binary(..) => Some("build it again with `pivot evolve`"),
+        _ => None,
+    };
+    let failure = Failure::new(exit, error.to_string());
+    match help {
+        Some(help) => failure.with_help(help),
+        None => failure,
+    }
+}

@@ -1,0 +1,281 @@
+//! The proof of a whole vessel: every function that was translated, against the source as it stands today.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::case::Case;
+use super::cases::{Material, Plan};
+use super::certificate::{Certificate, Circumstances, Examined};
+use super::kept;
+use super::oracle::{Description, Oracle, OracleError};
+use super::pool::Pool;
+use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, Proof, SEVERAL_THREADS, Sides, prove};
+use super::record::{self, Recording};
+use super::subject::Vessel;
+use crate::build::digest_file;
+use crate::vessel::{FunctionEntry, Manifest, ParamKind, Status, TypeSpec};
+
+/// How to certify one vessel.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// The vessel's folder.
+    pub folder: &'a Path,
+    pub manifest: &'a Manifest,
+    /// The oracle.
+    pub python: &'a Path,
+    pub cases: usize,
+    pub seed: u64,
+    /// Workers on each side.
+    pub jobs: usize,
+    /// How long one case may take.
+    pub limit: Duration,
+    /// Only these functions; all where empty.
+    pub only: &'a [String],
+    /// Calls recorded just now; where absent, those kept in the vessel's folder, or else recorded anew.
+    pub recording: Option<&'a Recording>,
+}
+
+/// Hears how the proof goes on.
+pub trait Watch: Sync {
+    /// So many of all cases are done; `function` is being proven.
+    fn progress(&self, done: usize, total: usize, function: &str);
+}
+
+/// Nobody listens.
+impl Watch for () {
+    fn progress(&self, _done: usize, _total: usize, _function: &str) {}
+}
+
+/// Why no proof could be attempted.
+#[derive(Debug)]
+pub enum CertifyError {
+    /// The Python source is gone.
+    Source(PathBuf, io::Error),
+    /// The built vessel is gone.
+    Binary(PathBuf, io::Error),
+    Oracle(OracleError),
+    /// A worker could not be started, or a file not be written.
+    Io(io::Error),
+}
+
+impl fmt::Display for CertifyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CertifyError::Source(path, error) => write!(f, "{}: the vessel's source: {error}", path.display()),
+            CertifyError::Binary(path, error) => write!(f, "{}: the vessel itself: {error}", path.display()),
+            CertifyError::Oracle(error) => error.fmt(f),
+            CertifyError::Io(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CertifyError {}
+
+impl From<io::Error> for CertifyError {
+    fn from(error: io::Error) -> Self {
+        CertifyError::Io(error)
+    }
+}
+
+impl From<OracleError> for CertifyError {
+    fn from(error: OracleError) -> Self {
+        CertifyError::Oracle(error)
+    }
+}
+
+/// The vessel's source and binary, as paths.
+pub fn source_of(folder: &Path, manifest: &Manifest) -> PathBuf {
+    folder.join(&manifest.source.path)
+}
+
+/// The vessel's program.
+pub fn binary_of(folder: &Path, manifest: &Manifest) -> PathBuf {
+    folder.join(&manifest.binary)
+}
+
+/// Proves every translated function of the vessel and writes the recorded calls and failing cases into its folder.
+/// The certificate is returned, not written: its caller knows whether it may take the old one's place.
+///
+/// # Errors
+/// The source or the vessel is gone, or CPython cannot be started or cannot import the source. A refuted vessel is no
+/// error here: the certificate says so.
+pub fn certify(request: &Request, watch: &dyn Watch) -> Result<Certificate, CertifyError> {
+    let manifest = request.manifest;
+    let source = source_of(request.folder, manifest);
+    let binary = binary_of(request.folder, manifest);
+    let source_sha256 = digest_file(&source).map_err(|error| CertifyError::Source(source.clone(), error))?;
+    let binary_sha256 = digest_file(&binary).map_err(|error| CertifyError::Binary(binary.clone(), error))?;
+    let oracle = Oracle::new(request.python, &source)?;
+    let vessel = Vessel::new(&binary)?;
+    let description = oracle.describe(Duration::from_secs(30))?;
+    let recorded = recorded_cases(request, &source)?;
+    let mut sides = Sides {
+        oracle: Pool::new(&oracle, request.jobs, request.limit),
+        subject: Pool::new(&vessel, request.jobs, request.limit),
+        description: &description,
+    };
+    let examined = examine_all(request, &description, &recorded, &mut sides, watch)?;
+    let around = Circumstances {
+        manifest,
+        source_sha256,
+        binary_sha256,
+        python: description.version.clone(),
+        libm: description.libm.clone(),
+        seed: request.seed,
+        cases: request.cases,
+    };
+    Ok(Certificate::new(&around, &examined))
+}
+
+/// Recorded calls by function: given, kept in the folder, or recorded now and kept.
+fn recorded_cases(request: &Request, source: &Path) -> io::Result<BTreeMap<String, Vec<Case>>> {
+    if let Some(recording) = request.recording {
+        let cases = kept::of_recording(recording);
+        kept::write(&request.folder.join(kept::CALLS), &cases)?;
+        return Ok(cases);
+    }
+    if let Some(cases) = kept::read(&request.folder.join(kept::CALLS)) {
+        return Ok(cases);
+    }
+    // A script that cannot be watched still has its types.
+    let recording = record::calls(source, request.python, record::Limits::default()).unwrap_or_default();
+    let cases = kept::of_recording(&recording);
+    kept::write(&request.folder.join(kept::CALLS), &cases)?;
+    Ok(cases)
+}
+
+fn examine_all<'a>(
+    request: &Request<'a>,
+    description: &Description,
+    recorded: &BTreeMap<String, Vec<Case>>,
+    sides: &mut Sides,
+    watch: &dyn Watch,
+) -> io::Result<Vec<Examined<'a>>> {
+    let functions = functions_to_prove(request);
+    let total = functions.len() * request.cases;
+    let failing_file = request.folder.join(kept::FAILING);
+    let mut failing = kept::read(&failing_file).unwrap_or_default();
+    let all: Vec<Case> = recorded.values().flatten().cloned().collect();
+    let mut examined = Vec::new();
+    for (number, function) in functions.into_iter().enumerate() {
+        let tell = |done: usize| watch.progress(number * request.cases + done, total, &function.name);
+        tell(0);
+        let plan = plan(request, function, description, recorded, &all);
+        let earlier = failing.get(&function.name).cloned().unwrap_or_default();
+        let proof = prove_one(&plan, &earlier, function, request, sides, &tell)?;
+        if let Ok(proof) = &proof {
+            remember(&mut failing, proof);
+        }
+        examined.push(Examined {
+            name: &function.name,
+            status: function.status,
+            line: function.lines.0,
+            proof,
+        });
+    }
+    if !failing.is_empty() {
+        kept::write(&failing_file, &failing)?;
+    }
+    Ok(examined)
+}
+
+/// The translated functions that can be called by themselves; one inside another is proven through the outer one.
+fn functions_to_prove<'a>(request: &Request<'a>) -> Vec<&'a FunctionEntry> {
+    let all = &request.manifest.functions;
+    let inner = |function: &FunctionEntry| {
+        let outer = function.name.rsplit_once('.').map(|(outer, _)| outer);
+        outer.is_some_and(|outer| all.iter().any(|other| other.name == outer))
+    };
+    let wanted = |function: &&FunctionEntry| request.only.is_empty() || request.only.contains(&function.name);
+    let translated = all
+        .iter()
+        .filter(|function| function.status != Status::Python && !inner(function));
+    translated.filter(wanted).collect()
+}
+
+/// Failing cases are kept, so that the next proof tries them first.
+fn remember(failing: &mut BTreeMap<String, Vec<Case>>, proof: &Proof) {
+    for failure in &proof.shown {
+        let known = failing.entry(proof.name.clone()).or_default();
+        if !known.contains(&failure.case) {
+            known.push(failure.case.clone());
+        }
+    }
+}
+
+fn prove_one(
+    plan: &Plan,
+    earlier: &[Case],
+    function: &FunctionEntry,
+    request: &Request,
+    sides: &mut Sides,
+    tell: &dyn Fn(usize),
+) -> io::Result<Result<Proof, String>> {
+    if let Some(reason) = cannot_be_called(function, plan) {
+        return Ok(Err(reason));
+    }
+    prove(plan, earlier, request.cases, &modes(function), sides, tell).map(Ok)
+}
+
+/// Why no case can be made: a method of a class of which no instance was ever seen, a function inside another.
+fn cannot_be_called(function: &FunctionEntry, plan: &Plan) -> Option<String> {
+    let class = function.params.first().and_then(|param| match &param.ty {
+        TypeSpec::Object { class } => Some(class),
+        _ => None,
+    })?;
+    let unseen = !plan.material.instances.contains_key(class);
+    unseen.then(|| format!("no instance of {class} was seen in a recorded call, so no case can be made"))
+}
+
+fn modes(function: &FunctionEntry) -> Vec<Mode> {
+    let mut modes = vec![AS_CALLED];
+    if function.status == Status::Native {
+        modes.push(GENERIC_ONLY);
+    }
+    if !function.parallel_loops.is_empty() {
+        modes.push(SEVERAL_THREADS);
+    }
+    modes
+}
+
+fn plan(
+    request: &Request,
+    function: &FunctionEntry,
+    description: &Description,
+    recorded: &BTreeMap<String, Vec<Case>>,
+    all: &[Case],
+) -> Plan {
+    let paths = function.params.iter().any(|param| holds_path(&param.ty));
+    let own = recorded.get(&function.name).cloned().unwrap_or_default();
+    Plan {
+        name: function.name.clone(),
+        params: function.params.clone(),
+        recorded: own.into_iter().filter(|case| fits(case, function)).collect(),
+        material: Material::new(&description.constants(&function.name), all),
+        files: paths || function.reads_paths || description.deals_in_files(&function.name),
+        seed: request.seed,
+    }
+}
+
+/// A recorded call may name files of the user's: they are not there in the worker's folder, and that is a case too.
+fn fits(case: &Case, function: &FunctionEntry) -> bool {
+    let variadic = function
+        .params
+        .iter()
+        .any(|param| param.kind == ParamKind::VarPositional);
+    variadic || case.args.len() <= function.params.len()
+}
+
+fn holds_path(ty: &TypeSpec) -> bool {
+    match ty {
+        TypeSpec::Path => true,
+        TypeSpec::List { item } | TypeSpec::Set { item } | TypeSpec::Iterator { item } => holds_path(item),
+        TypeSpec::Union { options } | TypeSpec::Tuple { items: options } => options.iter().any(holds_path),
+        TypeSpec::Dict { key, value } => holds_path(key) || holds_path(value),
+        TypeSpec::Record { fields } => fields.iter().any(|field| holds_path(&field.ty)),
+        _ => false,
+    }
+}

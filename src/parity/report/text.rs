@@ -1,0 +1,178 @@
+//! The block that certify shows on a terminal.
+
+use std::fmt::Write;
+
+use crate::parity::certificate::{Certificate, FailedCase, FunctionCertificate, Standing};
+
+/// Characters of a root hash that are shown; the certificate holds them all.
+const HASH_SHOWN: usize = 16;
+/// Branches named before the rest is only counted.
+const MISSED_SHOWN: usize = 6;
+
+/// The verdict on a vessel: each function in a line, the counts, the hashes. `statistics` adds the bound.
+pub fn text(certificate: &Certificate, statistics: bool) -> String {
+    let mut out = String::new();
+    let width = certificate
+        .functions
+        .iter()
+        .map(|function| function.name.chars().count())
+        .max()
+        .unwrap_or(0);
+    for function in &certificate.functions {
+        function_line(function, width, &mut out);
+    }
+    if certificate.functions.len() > 1 {
+        out.push('\n');
+    }
+    headline(certificate, &mut out);
+    counts(certificate, statistics, &mut out);
+    hashes(certificate, &mut out);
+    out
+}
+
+fn line(out: &mut String, text: &str) {
+    out.push_str(text);
+    out.push('\n');
+}
+
+fn function_line(function: &FunctionCertificate, width: usize, out: &mut String) {
+    let mark = match function.verdict {
+        Standing::Certified => "✓",
+        Standing::Incomplete => "–",
+        Standing::Refuted => "✗",
+    };
+    let coverage = &function.coverage;
+    let mut text = format!(
+        "{mark} {:width$}  {} cases, {} of {} branches",
+        function.name,
+        grouped(function.counts.compared),
+        coverage.reached,
+        coverage.branches
+    );
+    if !function.reason.is_empty() {
+        let _ = write!(text, ": {}", function.reason);
+    }
+    line(out, &text);
+    if !coverage.missed.is_empty() {
+        let named = coverage
+            .missed
+            .iter()
+            .take(MISSED_SHOWN)
+            .map(|missed| format!("{} ({})", missed.line, missed.branch));
+        let mut list = named.collect::<Vec<_>>().join(", ");
+        if coverage.missed.len() > MISSED_SHOWN {
+            let _ = write!(list, " and {} more", coverage.missed.len() - MISSED_SHOWN);
+        }
+        line(out, &format!("  {:width$}  not reached: line {list}", ""));
+    }
+}
+
+fn headline(certificate: &Certificate, out: &mut String) {
+    let text = match certificate.verdict {
+        Standing::Certified => "✓ Parity CERTIFIED",
+        Standing::Incomplete => "– Parity NOT CERTIFIED: not everything could be proven",
+        Standing::Refuted => "✗ Parity REFUTED",
+    };
+    line(out, text);
+}
+
+fn counts(certificate: &Certificate, statistics: bool, out: &mut String) {
+    let counts = &certificate.counts;
+    let exact = counts.failures == 0 && counts.compared > 0;
+    line(out, &format!("  Test cases: {}", grouped(counts.compared)));
+    line(out, &format!("  Failures: {}", grouped(counts.failures)));
+    let deviation = if exact {
+        "0.0% (bit-exact results)"
+    } else {
+        "results differ"
+    };
+    line(out, &format!("  Max deviation: {deviation}"));
+    line(out, &format!("  Hash collisions: {}", certificate.hash_collisions));
+    let verdict = if certificate.statistics.pass { "PASS" } else { "FAIL" };
+    line(out, &format!("  Statistical validation: {verdict}"));
+    if statistics && certificate.statistics.pass {
+        let most = certificate
+            .functions
+            .iter()
+            .map(|function| function.statistics.failing_share_below)
+            .fold(0.0, f64::max);
+        line(
+            out,
+            &format!(
+                "    fewer than {:.2}% of each function's calls can fail (95% confidence)",
+                most * 100.0
+            ),
+        );
+    }
+}
+
+fn hashes(certificate: &Certificate, out: &mut String) {
+    let same = certificate.python_sha256 == certificate.rust_sha256;
+    let verdict = if same { "✓ MATCH" } else { "✗ DIFFERENT" };
+    line(out, "\nHash Comparison:");
+    line(
+        out,
+        &format!("  Python SHA256:  {}...", &certificate.python_sha256[..HASH_SHOWN]),
+    );
+    line(
+        out,
+        &format!(
+            "  Rust SHA256:    {}... {verdict}",
+            &certificate.rust_sha256[..HASH_SHOWN]
+        ),
+    );
+}
+
+/// The failing cases of a vessel as Python that can be pasted, each with what both sides did.
+pub fn failures(certificate: &Certificate) -> String {
+    let mut out = String::new();
+    for function in &certificate.functions {
+        for failure in &function.failures {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            failed(failure, &certificate.name, &mut out);
+        }
+    }
+    out
+}
+
+fn failed(failure: &FailedCase, module: &str, out: &mut String) {
+    line(out, &format!("from {module} import *"));
+    line(out, &failure.call);
+    line(out, &format!("# Python {}", commented(&failure.python)));
+    line(
+        out,
+        &format!("# vessel {} ({})", commented(&failure.rust), failure.mode),
+    );
+    if !failure.differs_at.is_empty() {
+        line(out, &format!("# first difference: {}", failure.differs_at));
+    }
+}
+
+fn commented(text: &str) -> String {
+    text.replace('\n', "\n# ")
+}
+
+/// A number with commas between thousands.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!([0, 999, 1000, 1234567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+}
