@@ -37,23 +37,29 @@ const FOREIGN: &[&str] = &[
     "CARGO_BUILD_TARGET",
     "CARGO_ENCODED_RUSTFLAGS",
     "CARGO_INCREMENTAL",
-    "CARGO_TARGET_DIR",
     "RUSTC_WORKSPACE_WRAPPER",
     "RUSTFLAGS",
 ];
 
-/// Builds the package in `folder` in release mode: without the network first, with it where crates are not at hand.
+/// What cargo is to build.
+#[derive(Clone, Copy, Debug)]
+pub struct Job<'a> {
+    pub toolchain: &'a Toolchain,
+    /// The package.
+    pub folder: &'a Path,
+    /// cargo's target folder.
+    pub target: &'a Path,
+    /// Flags for rustc over those of the package's own configuration.
+    pub flags: &'a [String],
+}
+
+/// Builds a package in release mode: without the network first, with it where crates are not at hand.
 ///
 /// # Errors
 /// rustc refuses the code, or cargo fails.
-pub fn build(
-    toolchain: &Toolchain,
-    folder: &Path,
-    target: &Path,
-    progress: &mut dyn FnMut(&Progress),
-) -> Result<Outcome, BuildError> {
-    match attempt(toolchain, folder, target, &["--offline"], progress) {
-        Err(BuildError::Cargo { words }) if wants_network(&words) => attempt(toolchain, folder, target, &[], progress),
+pub fn build(job: Job<'_>, progress: &mut dyn FnMut(&Progress)) -> Result<Outcome, BuildError> {
+    match attempt(job, &["--offline"], progress) {
+        Err(BuildError::Cargo { words }) if wants_network(&words) => attempt(job, &[], progress),
         outcome => outcome,
     }
 }
@@ -69,16 +75,9 @@ fn wants_network(words: &str) -> bool {
     .any(|sign| words.contains(sign))
 }
 
-fn attempt(
-    toolchain: &Toolchain,
-    folder: &Path,
-    target: &Path,
-    extra: &[&str],
-    progress: &mut dyn FnMut(&Progress),
-) -> Result<Outcome, BuildError> {
-    let mut child = command(toolchain, folder, target, extra)
-        .spawn()
-        .map_err(BuildError::io(&toolchain.cargo))?;
+fn attempt(job: Job<'_>, extra: &[&str], progress: &mut dyn FnMut(&Progress)) -> Result<Outcome, BuildError> {
+    let cargo = &job.toolchain.cargo;
+    let mut child = command(job, extra).spawn().map_err(BuildError::io(cargo))?;
     let stderr = child.stderr.take().expect("cargo's stderr is a pipe");
     let words = std::thread::spawn(move || {
         let mut text = Vec::new();
@@ -87,7 +86,7 @@ fn attempt(
     });
     let mut messages = Messages::default();
     messages.read(&mut child, progress);
-    let status = child.wait().map_err(BuildError::io(&toolchain.cargo))?;
+    let status = child.wait().map_err(BuildError::io(cargo))?;
     let words = words.join().unwrap_or_default();
     match messages.executable {
         Some(executable) if status.success() => Ok(Outcome {
@@ -96,7 +95,7 @@ fn attempt(
         }),
         _ if !messages.errors.is_empty() => Err(BuildError::Refused {
             messages: messages.errors,
-            folder: folder.to_path_buf(),
+            folder: job.folder.to_path_buf(),
         }),
         _ => Err(BuildError::Cargo {
             words: if words.is_empty() { status.to_string() } else { words },
@@ -104,16 +103,20 @@ fn attempt(
     }
 }
 
-fn command(toolchain: &Toolchain, folder: &Path, target: &Path, extra: &[&str]) -> Command {
-    let mut command = Command::new(&toolchain.cargo);
+fn command(job: Job<'_>, extra: &[&str]) -> Command {
+    let mut command = Command::new(&job.toolchain.cargo);
+    command.args(["build", "--release", "--message-format=json", "--quiet"]);
+    command.args(extra).current_dir(job.folder);
+    if !job.flags.is_empty() {
+        let flags = serde_json::to_string(job.flags).expect("a list of strings is plain data");
+        command
+            .arg("--config")
+            .arg(format!("target.'cfg(all())'.rustflags={flags}"));
+    }
     command
-        .args(["build", "--release", "--message-format=json", "--quiet"])
-        .args(extra);
-    command
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_TARGET_DIR", job.target)
         .env("CARGO_TERM_COLOR", "never");
-    for name in FOREIGN.iter().filter(|name| **name != "CARGO_TARGET_DIR") {
+    for name in FOREIGN {
         command.env_remove(name);
     }
     for (name, _) in std::env::vars_os() {

@@ -20,8 +20,6 @@ pub struct Package<'a> {
     pub profile: &'a Profile,
     /// Translated code: path under `src/`, and text. `main.rs` is made from a template where it is not among them.
     pub code: &'a [(String, String)],
-    /// Flags for rustc beyond the profile's (profile-guided optimisation).
-    pub extra_flags: &'a [String],
 }
 
 /// All files of a crate by path from its root.
@@ -108,14 +106,14 @@ fn fields<'a>(package: &Package<'a>) -> Fields<'a> {
             TargetCpu::Native => "the machine that builds it".into(),
             TargetCpu::Named(name) => name.clone(),
         },
-        flags: rustc_flags(package.profile, package.extra_flags),
+        flags: rustc_flags(package.profile),
     }
 }
 
 /// What is given to rustc beyond what a cargo profile can say.
-pub fn rustc_flags(profile: &Profile, extra: &[String]) -> Vec<String> {
+pub fn rustc_flags(profile: &Profile) -> Vec<String> {
     let cpu = profile.target_cpu.flag().map(|cpu| format!("-Ctarget-cpu={cpu}"));
-    cpu.into_iter().chain(extra.iter().cloned()).collect()
+    cpu.into_iter().collect()
 }
 
 /// File names may hold line breaks; comments may not.
@@ -134,7 +132,6 @@ mod tests {
             source: Path::new("match.py"),
             profile: &profile,
             code: &[("lib.rs".into(), "//! Nothing.\n".into())],
-            extra_flags: &[],
         };
         CrateFiles::render(&package).files.get(path).cloned()
     }

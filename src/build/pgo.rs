@@ -26,6 +26,29 @@ pub fn profdata(toolchain: &Toolchain) -> Result<PathBuf, String> {
     })
 }
 
+/// Merges the raw profiles of a folder; damaged ones among them are left out as long as one is good.
+///
+/// # Errors
+/// There is no good one.
+pub fn merge(profdata: &Path, raw: &Path, merged: &Path) -> Result<(), String> {
+    let output = Command::new(profdata)
+        .args(["merge", "--failure-mode=all", "-o"])
+        .arg(merged)
+        .arg(raw)
+        .output();
+    let output = output.map_err(|error| error.to_string())?;
+    if output.status.success() && merged.exists() {
+        return Ok(());
+    }
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    Err(words
+        .trim()
+        .lines()
+        .last()
+        .unwrap_or("llvm-profdata failed and said nothing")
+        .to_string())
+}
+
 /// The major version in `LLVM version 22.1.2`.
 fn llvm_major_of(program: &Path) -> Option<u32> {
     let output = Command::new(program).arg("--version").output().ok()?;

@@ -40,8 +40,44 @@ pub struct Built {
     pub steps: Vec<Step>,
 }
 
-/// The name of the file that tells what the stage was last built from, and what came out.
-const STAMP: &str = ".built";
+/// Which of the builds that profile-guided optimisation needs.
+#[derive(Clone, Copy, Debug)]
+pub enum Flavour<'a> {
+    /// Without it.
+    Plain,
+    /// Counts what it does, into raw profiles in this folder.
+    Training(&'a Path),
+    /// Optimised by this merged profile.
+    Trained(&'a Path),
+}
+
+impl Flavour<'_> {
+    /// Flags for rustc.
+    pub fn flags(self) -> Vec<String> {
+        match self {
+            Flavour::Plain => Vec::new(),
+            Flavour::Training(folder) => vec![format!("-Cprofile-generate={}", folder.display())],
+            Flavour::Trained(profile) => vec![format!("-Cprofile-use={}", profile.display())],
+        }
+    }
+
+    /// What tells its files from those of the others.
+    fn name(self) -> &'static str {
+        match self {
+            Flavour::Plain => "plain",
+            Flavour::Training(_) => "training",
+            Flavour::Trained(_) => "trained",
+        }
+    }
+
+    /// What it is built from beyond the crate.
+    fn hash(self) -> String {
+        match self {
+            Flavour::Trained(profile) => digest_file(profile).unwrap_or_default(),
+            _ => self.name().to_string(),
+        }
+    }
+}
 
 impl Stage {
     /// The stage for the vessel that will be published in `destination`.
@@ -80,39 +116,65 @@ impl Stage {
     pub fn build(
         &self,
         package: &Package<'_>,
+        flavour: Flavour<'_>,
         waiting: impl FnOnce(),
         progress: &mut dyn FnMut(&Progress),
     ) -> Result<Built, BuildError> {
         let _lock = Lock::take(&self.slot.join(USED), waiting)?;
         self.touch();
         let files = CrateFiles::render(package);
-        let key = digest([self.key.as_bytes(), files.hash().as_bytes()]);
-        let executable = self.folder.join(binary_name(package.vessel));
-        if self.is_built(&key, &executable) {
-            return Ok(Built {
-                folder: self.folder.clone(),
-                executable,
-                fresh: true,
-                steps: Vec::new(),
-            });
+        let key = digest([self.key.as_bytes(), files.hash().as_bytes(), flavour.hash().as_bytes()]);
+        let place = self.built_in(flavour);
+        let executable = place.join(binary_name(package.vessel));
+        let built = |fresh, steps| Built {
+            folder: self.folder.clone(),
+            executable: executable.clone(),
+            fresh,
+            steps,
+        };
+        if is_built(&place, &key, &executable) {
+            return Ok(built(true, Vec::new()));
         }
         self.place_runtime()?;
         self.write(&files)?;
         self.format();
-        let outcome = cargo::build(&self.toolchain, &self.folder, &self.slot.join("target"), progress)?;
+        fs::create_dir_all(&place).map_err(BuildError::io(&place))?;
+        let (target, flags) = (self.target(flavour), flavour.flags());
+        let job = cargo::Job {
+            toolchain: &self.toolchain,
+            folder: &self.folder,
+            target: &target,
+            flags: &flags,
+        };
+        let outcome = cargo::build(job, progress)?;
         fs::copy(&outcome.executable, &executable).map_err(BuildError::io(&executable))?;
-        self.stamp(&key, &executable)?;
-        Ok(Built {
-            folder: self.folder.clone(),
-            executable,
-            fresh: false,
-            steps: outcome.steps,
-        })
+        stamp(&place, &key, &executable)?;
+        Ok(built(false, outcome.steps))
     }
 
-    /// The flags that rustc was given beyond the manifest's profile.
-    pub fn flags(&self, extra: &[String]) -> Vec<String> {
-        rustc_flags(&self.profile, extra)
+    /// Where the binary of a flavour is kept, with a stamp that tells what it was built from.
+    fn built_in(&self, flavour: Flavour<'_>) -> PathBuf {
+        self.folder.join(".built").join(flavour.name())
+    }
+
+    /// cargo's target folder: the vessels of a slot share one, but what is compiled for or by a profile is one
+    /// vessel's own.
+    fn target(&self, flavour: Flavour<'_>) -> PathBuf {
+        match flavour {
+            Flavour::Plain => self.slot.join("target"),
+            Flavour::Training(_) => self.folder.join(".built/target-training"),
+            Flavour::Trained(_) => self.folder.join(".built/target"),
+        }
+    }
+
+    /// A folder for the profiles of this vessel.
+    pub fn profiles(&self) -> PathBuf {
+        self.folder.join(".built/profiles")
+    }
+
+    /// The flags that rustc is given beyond the manifest's profile.
+    pub fn flags(&self, flavour: Flavour<'_>) -> Vec<String> {
+        [rustc_flags(&self.profile), flavour.flags()].concat()
     }
 
     pub fn toolchain(&self) -> &Toolchain {
@@ -122,18 +184,6 @@ impl Stage {
     fn touch(&self) {
         let used = fs::OpenOptions::new().write(true).open(self.slot.join(USED));
         let _ = used.and_then(|file| file.set_modified(std::time::SystemTime::now()));
-    }
-
-    fn is_built(&self, key: &str, executable: &Path) -> bool {
-        let stamp = fs::read_to_string(self.folder.join(STAMP)).unwrap_or_default();
-        let mut lines = stamp.lines();
-        lines.next() == Some(key) && digest_file(executable).is_ok_and(|hash| lines.next() == Some(&hash))
-    }
-
-    fn stamp(&self, key: &str, executable: &Path) -> Result<(), BuildError> {
-        let hash = digest_file(executable).map_err(BuildError::io(executable))?;
-        let stamp = self.folder.join(STAMP);
-        fs::write(&stamp, format!("{key}\n{hash}\n")).map_err(BuildError::io(&stamp))
     }
 
     fn place_runtime(&self) -> Result<(), BuildError> {
@@ -147,14 +197,9 @@ impl Stage {
 
     /// Writes the crate; files of an earlier one that this one lacks are removed.
     fn write(&self, files: &CrateFiles) -> Result<(), BuildError> {
-        for part in ["src", ".cargo", STAMP] {
+        for part in ["src", ".cargo"] {
             let part = self.folder.join(part);
-            let removed = if part.is_dir() {
-                fs::remove_dir_all(&part)
-            } else {
-                fs::remove_file(&part)
-            };
-            match removed {
+            match fs::remove_dir_all(&part) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(BuildError::io(&part)(error)),
                 _ => {}
             }
@@ -180,6 +225,21 @@ impl Stage {
             .stderr(Stdio::null());
         let _ = command.status();
     }
+}
+
+/// The name of the file that tells what a binary was built from, and its hash.
+const STAMP: &str = "stamp";
+
+fn is_built(place: &Path, key: &str, executable: &Path) -> bool {
+    let stamp = fs::read_to_string(place.join(STAMP)).unwrap_or_default();
+    let mut lines = stamp.lines();
+    lines.next() == Some(key) && digest_file(executable).is_ok_and(|hash| lines.next() == Some(&hash))
+}
+
+fn stamp(place: &Path, key: &str, executable: &Path) -> Result<(), BuildError> {
+    let hash = digest_file(executable).map_err(BuildError::io(executable))?;
+    let stamp = place.join(STAMP);
+    fs::write(&stamp, format!("{key}\n{hash}\n")).map_err(BuildError::io(&stamp))
 }
 
 /// One slot for everything that decides how a dependency is compiled.

@@ -54,6 +54,9 @@ pub struct Args {
     /// Build for most processors of the last decade, not only for this machine's.
     #[arg(long)]
     portable: bool,
+    /// Train the build on the script's own run first (needs llvm-profdata; `pivot doctor` says whether it is there).
+    #[arg(long)]
+    pgo: bool,
     /// Print the report as JSON on stdout.
     #[arg(long)]
     json: bool,
@@ -135,6 +138,7 @@ fn overrides(args: &Args) -> Overrides {
         python: args.python.clone(),
         enable_async: args.enable_async,
         portable: args.portable,
+        pgo: args.pgo,
         ..Overrides::default()
     }
 }

@@ -5,9 +5,11 @@
 mod error;
 mod explain;
 mod input;
+mod job;
 mod measure;
 mod phases;
 mod report;
+mod train;
 mod vessel;
 
 pub use error::EvolveError;
@@ -16,15 +18,13 @@ pub use input::Input;
 pub use phases::Phases;
 pub use report::{FunctionReport, Report, ScriptSpeed, Verdict};
 
-use crate::build::{
-    BuildError, Built, Cache, Candidate, Lock, Package, Progress, Stage, Step, Toolchain, find_program, oracle_version,
-    place_runtime, vessel_name,
-};
+use crate::build::{BuildError, Step, find_program, vessel_name};
 use crate::compile::{self, Compiled};
 use crate::config::Options;
 use crate::parity::record::{self, Limits, Recording};
 use crate::vessel::Status;
-use std::path::{Path, PathBuf};
+use job::{Job, Programs};
+use std::path::PathBuf;
 use std::thread;
 
 /// What is asked for one file.
@@ -91,100 +91,6 @@ pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveErr
         programs,
     };
     job.carry_out(report, phases, watch)
-}
-
-/// The programs that a job needs, all found before any work is done.
-struct Programs {
-    toolchain: Toolchain,
-    python_version: String,
-    cache: Cache,
-}
-
-impl Programs {
-    fn find(request: &Request) -> Result<Programs, BuildError> {
-        thread::scope(|scope| {
-            let python = scope.spawn(|| oracle_version(&request.options.python));
-            let toolchain = Toolchain::find()?;
-            let python_version = python.join().expect("asking for a version does not panic")?;
-            Ok(Programs {
-                toolchain,
-                python_version,
-                cache: Cache::of_user()?,
-            })
-        })
-    }
-}
-
-/// A file that has something to build.
-struct Job<'a> {
-    request: &'a Request,
-    input: &'a Input,
-    compiled: &'a Compiled,
-    destination: &'a Path,
-    programs: Programs,
-}
-
-impl Job<'_> {
-    fn carry_out(self, mut report: Report, mut phases: Phases, watch: &dyn Watch) -> Result<Outcome, EvolveError> {
-        let waiting = || watch.note("another pivot is working on this vessel; waiting for it");
-        let _lock = Lock::take(&self.programs.cache.vessel_lock(self.destination), waiting)?;
-        let (stage, built) = phases.time("build", || self.build(watch))?;
-        let candidate = phases.time("assemble", || self.assemble(&stage, &built))?;
-        report.script = phases.time("measure", || measure::script(self.request, candidate.folder(), watch));
-        phases.time("publish", || self.publish(candidate))?;
-        report.vessel = Some(self.destination.to_path_buf());
-        report.finish(Verdict::Evolved, phases);
-        self.programs.cache.sweep();
-        Ok(Outcome {
-            report,
-            steps: built.steps,
-            aside: None,
-        })
-    }
-
-    fn build(&self, watch: &dyn Watch) -> Result<(Stage, Built), BuildError> {
-        watch.phase("compiling");
-        let profile = &self.request.options.profile;
-        let stage = Stage::open(
-            &self.programs.cache,
-            self.programs.toolchain.clone(),
-            profile,
-            self.destination,
-        )?;
-        let package = Package {
-            vessel: &vessel_name(&self.request.source),
-            source: &self.request.source,
-            profile,
-            code: &self.compiled.files,
-            extra_flags: &[],
-        };
-        let waiting = || watch.note("another build with this profile is running; waiting for it");
-        let built = stage.build(&package, waiting, &mut |step: &Progress| {
-            watch.progress(step.done, &step.name)
-        })?;
-        Ok((stage, built))
-    }
-
-    fn assemble(&self, stage: &Stage, built: &Built) -> Result<Candidate, BuildError> {
-        let candidate = Candidate::assemble(built, self.destination)?;
-        let manifest = vessel::manifest(
-            self.request,
-            self.input,
-            self.compiled,
-            stage,
-            &self.programs.python_version,
-            candidate.folder(),
-        );
-        manifest
-            .write(candidate.folder())
-            .map_err(BuildError::io(candidate.folder()))?;
-        Ok(candidate)
-    }
-
-    fn publish(&self, candidate: Candidate) -> Result<(), BuildError> {
-        place_runtime(self.destination.parent().unwrap_or(Path::new(".")))?;
-        candidate.publish()
-    }
 }
 
 fn check_names(input: &Input, only: &[String]) -> Result<(), EvolveError> {

@@ -1,8 +1,7 @@
 //! The manifest of a new vessel.
 
-use super::{Input, Request};
+use super::job::Job;
 use crate::build::{RUNTIME_VERSION, Stage, binary_name, vessel_name};
-use crate::compile::Compiled;
 use crate::config::{Parallelism, Profile, TargetCpu};
 use crate::vessel::Manifest;
 use crate::vessel::manifest::{Python, SCHEMA_VERSION, Source, Toolchain};
@@ -10,39 +9,33 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 /// The manifest of the vessel that is being put together in `folder`.
-pub fn manifest(
-    request: &Request,
-    input: &Input,
-    compiled: &Compiled,
-    stage: &Stage,
-    python_version: &str,
-    folder: &Path,
-) -> Manifest {
-    let name = vessel_name(&request.source);
+pub fn manifest(job: &Job<'_>, stage: &Stage, flags: Vec<String>, folder: &Path) -> Manifest {
+    let options = &job.request.options;
+    let name = vessel_name(&job.request.source);
     let toolchain = stage.toolchain();
     Manifest {
         schema_version: SCHEMA_VERSION,
         binary: binary_name(&name),
         name,
         source: Source {
-            path: relative(&input.path, folder).to_string_lossy().into_owned(),
-            sha256: input.sha256.clone(),
+            path: relative(&job.input.path, folder).to_string_lossy().into_owned(),
+            sha256: job.input.sha256.clone(),
         },
         python: Python {
-            executable: request.options.python.clone(),
-            version: python_version.to_string(),
+            executable: options.python.clone(),
+            version: job.programs.python_version.clone(),
         },
-        profile: request.options.profile.name.to_string(),
+        profile: options.profile.name.to_string(),
         toolchain: Toolchain {
             rustc: toolchain.version.clone(),
             target: toolchain.host.clone(),
             cpu_features: stage.cpu_features.clone(),
-            flags: stage.flags(&[]),
+            flags,
         },
-        settings: settings(&request.options.profile),
-        functions: compiled.functions.clone(),
+        settings: settings(&options.profile),
+        functions: job.compiled.functions.clone(),
         runtime_version: RUNTIME_VERSION.to_string(),
-        has_script: compiled.script,
+        has_script: job.compiled.script,
     }
 }
 

@@ -1,7 +1,7 @@
 //! From translated code to a vessel in its place, with crates written by hand.
 
 use crate::support::Scratch;
-use pivot::build::{BuildError, Built, Cache, Candidate, Package, Stage, Toolchain, place_runtime};
+use pivot::build::{BuildError, Built, Cache, Candidate, Flavour, Package, Stage, Toolchain, place_runtime};
 use pivot::config::Profile;
 use std::path::Path;
 use std::process::Command;
@@ -27,9 +27,8 @@ fn build(destination: &Path, library: &str) -> Result<Built, BuildError> {
         source: Path::new("adder.py"),
         profile: &profile,
         code: &code,
-        extra_flags: &[],
     };
-    stage.build(&package, || {}, &mut |_| {})
+    stage.build(&package, Flavour::Plain, || {}, &mut |_| {})
 }
 
 #[test]

@@ -1,0 +1,100 @@
+//! What follows once there is code to build: everything that writes files.
+
+use super::{EvolveError, Input, Outcome, Phases, Report, Request, Verdict, Watch, measure, train, vessel};
+use crate::build::{
+    BuildError, Built, Cache, Candidate, Flavour, Lock, Package, Progress, Stage, Toolchain, oracle_version,
+    place_runtime, vessel_name,
+};
+use crate::compile::Compiled;
+use std::path::Path;
+use std::thread;
+
+/// The flags rustc was given beyond the manifest.
+type Flags = Vec<String>;
+
+/// The programs that a job needs, all found before any work is done.
+pub struct Programs {
+    toolchain: Toolchain,
+    pub python_version: String,
+    cache: Cache,
+}
+
+impl Programs {
+    pub fn find(request: &Request) -> Result<Programs, BuildError> {
+        thread::scope(|scope| {
+            let python = scope.spawn(|| oracle_version(&request.options.python));
+            let toolchain = Toolchain::find()?;
+            let python_version = python.join().expect("asking for a version does not panic")?;
+            Ok(Programs {
+                toolchain,
+                python_version,
+                cache: Cache::of_user()?,
+            })
+        })
+    }
+}
+
+/// A file that has something to build.
+pub struct Job<'a> {
+    pub request: &'a Request,
+    pub input: &'a Input,
+    pub compiled: &'a Compiled,
+    pub destination: &'a Path,
+    pub programs: Programs,
+}
+
+impl Job<'_> {
+    /// Builds, certifies, measures and publishes.
+    ///
+    /// # Errors
+    /// The build fails, or a file cannot be written; the last good vessel is untouched.
+    pub fn carry_out(self, mut report: Report, mut phases: Phases, watch: &dyn Watch) -> Result<Outcome, EvolveError> {
+        let waiting = || watch.note("another pivot is working on this vessel; waiting for it");
+        let _lock = Lock::take(&self.programs.cache.vessel_lock(self.destination), waiting)?;
+        let (stage, built, flags) = phases.time("build", || self.build(watch))?;
+        let candidate = phases.time("assemble", || self.assemble(&stage, &built, flags))?;
+        report.script = phases.time("measure", || measure::script(self.request, candidate.folder(), watch));
+        phases.time("publish", || self.publish(candidate))?;
+        report.vessel = Some(self.destination.to_path_buf());
+        report.finish(Verdict::Evolved, phases);
+        self.programs.cache.sweep();
+        Ok(Outcome {
+            report,
+            steps: built.steps,
+            aside: None,
+        })
+    }
+
+    fn build(&self, watch: &dyn Watch) -> Result<(Stage, Built, Flags), BuildError> {
+        watch.phase("compiling");
+        let profile = &self.request.options.profile;
+        let toolchain = self.programs.toolchain.clone();
+        let stage = Stage::open(&self.programs.cache, toolchain, profile, self.destination)?;
+        let package = Package {
+            vessel: &vessel_name(&self.request.source),
+            source: &self.request.source,
+            profile,
+            code: &self.compiled.files,
+        };
+        let trained = train::train(&stage, &package, self.compiled.script, watch)?;
+        let flavour = trained.as_deref().map_or(Flavour::Plain, Flavour::Trained);
+        let waiting = || watch.note("another build with this profile is running; waiting for it");
+        let progress = &mut |step: &Progress| watch.progress(step.done, &step.name);
+        let built = stage.build(&package, flavour, waiting, progress)?;
+        let flags = stage.flags(flavour);
+        Ok((stage, built, flags))
+    }
+
+    fn assemble(&self, stage: &Stage, built: &Built, flags: Flags) -> Result<Candidate, BuildError> {
+        let candidate = Candidate::assemble(built, self.destination)?;
+        let folder = candidate.folder();
+        let manifest = vessel::manifest(self, stage, flags, folder);
+        manifest.write(folder).map_err(BuildError::io(folder))?;
+        Ok(candidate)
+    }
+
+    fn publish(&self, candidate: Candidate) -> Result<(), BuildError> {
+        place_runtime(self.destination.parent().unwrap_or(Path::new(".")))?;
+        candidate.publish()
+    }
+}
