@@ -67,13 +67,18 @@ impl Candidate {
         Ok(())
     }
 
+    /// Where a candidate for this place is left when it is refuted.
+    pub fn aside(destination: &Path) -> PathBuf {
+        let name = destination.file_name().unwrap_or_default().to_string_lossy();
+        destination.with_file_name(format!(".{name}.refuted"))
+    }
+
     /// Leaves the candidate beside the last good vessel under a name of its own, for the user to look at.
     ///
     /// # Errors
     /// The folder cannot be renamed.
     pub fn set_aside(mut self) -> Result<PathBuf, BuildError> {
-        let name = self.destination.file_name().unwrap_or_default().to_string_lossy();
-        let aside = self.destination.with_file_name(format!(".{name}.refuted"));
+        let aside = Candidate::aside(&self.destination);
         remove(&aside)?;
         fs::rename(&self.folder, &aside).map_err(BuildError::io(&aside))?;
         self.published = true;

@@ -1,5 +1,6 @@
 //! `pivot bench`: Python and its vessel, measured in turn.
 
+use super::certify::manifest;
 use super::console::Console;
 use super::exit_code::Exit;
 use super::failure::Failure;
@@ -60,7 +61,7 @@ enum Format {
 }
 
 pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
-    let manifest = manifest(&args.vessel)?;
+    let manifest = runnable(&args.vessel)?;
     let baseline = args.baseline.as_deref().map(read_baseline).transpose()?;
     let figures = {
         let progress = Progress::new(console);
@@ -84,19 +85,14 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     Ok(if slower.is_empty() { Exit::Done } else { Exit::Regressed })
 }
 
-fn manifest(vessel: &Path) -> Result<Manifest, Failure> {
-    let manifest = Manifest::read(vessel).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
-            let message = format!("{}: there is no vessel here", vessel.display());
-            Failure::new(Exit::InputNotFound, message).with_help("`pivot evolve FILE` makes one under vessels/")
-        }
-        _ => Failure::usage(format!("{}: {error}", vessel.display())),
-    })?;
+/// The manifest of a vessel that can be run.
+fn runnable(vessel: &Path) -> Result<Manifest, Failure> {
+    let manifest = manifest(vessel)?;
     if manifest.has_script {
         return Ok(manifest);
     }
     let message = format!("{} has no main block, so there is nothing to run", manifest.source.path);
-    Err(Failure::usage(message).with_help("`pivot evolve` measures single functions on their cases"))
+    Err(Failure::usage(message).with_help("`pivot certify` calls its functions one by one"))
 }
 
 fn request(args: &Args, manifest: &Manifest) -> Result<Request, Failure> {

@@ -291,14 +291,21 @@ impl Watch for Listener {
     }
 }
 
-fn failure(error: CertifyError) -> Failure {
+pub fn failure(error: CertifyError) -> Failure {
     let exit = match &error {
         CertifyError::Source(..) | CertifyError::Binary(..) => Exit::InputNotFound,
         CertifyError::Oracle(OracleError::Import(_)) => Exit::NotAnalysed,
+        CertifyError::Oracle(OracleError::Late(_)) => Exit::TimeLimit,
         CertifyError::Oracle(_) | CertifyError::Io(_) => Exit::NotCertified,
     };
     let help = match &error {
         certify::CertifyError::Binary(..) => Some("build it again with `pivot evolve`"),
+        CertifyError::Oracle(OracleError::Import(_)) => {
+            Some("the CPython that decides (--python) has to be able to import it")
+        }
+        CertifyError::Oracle(OracleError::Late(_)) => {
+            Some("put what takes long under `if __name__ == \"__main__\":`, or allow more with `validation.timeout`")
+        }
         _ => None,
     };
     let failure = Failure::new(exit, error.to_string());

@@ -9,6 +9,7 @@ use crate::build::{BuildError, announce_interrupts, vessel_name};
 use crate::config::{Options, Overrides};
 use crate::diagnostics::render;
 use crate::evolve::{EvolveError, FunctionReport, Outcome, Report, Request, Verdict, Watch, evolve};
+use crate::parity::report as proof;
 use crate::source::ReadError;
 use crate::vessel::Status;
 use std::collections::BTreeMap;
@@ -122,9 +123,10 @@ fn evolve_one(args: &Args, file: &Path, console: &Console) -> Result<Report, Fai
         certify: !args.no_certify,
         measure: !args.no_bench,
     };
+    let statistics = request.options.validation.statistics;
     let outcome = evolve(&request, &Listener::new(console));
     let outcome = outcome.map_err(|error| failure(error, console))?;
-    tell(&outcome, console);
+    tell(&outcome, statistics, console);
     Ok(outcome.report)
 }
 
@@ -163,8 +165,9 @@ impl Watch for Listener<'_> {
         self.progress.begin(name);
     }
 
-    fn progress(&self, done: usize, note: &str) {
-        self.progress.advance(done as u64, None, note);
+    fn progress(&self, done: usize, total: Option<usize>, note: &str) {
+        self.progress
+            .advance(done as u64, total.map(|total| total as u64), note);
     }
 
     fn note(&self, text: &str) {
@@ -173,7 +176,7 @@ impl Watch for Listener<'_> {
     }
 }
 
-fn tell(outcome: &Outcome, console: &Console) {
+fn tell(outcome: &Outcome, statistics: bool, console: &Console) {
     let report = &outcome.report;
     let width = report
         .functions
@@ -192,6 +195,13 @@ fn tell(outcome: &Outcome, console: &Console) {
             if !blocker.help.is_empty() {
                 console.story(&format!("  {:width$}  help: {}", "", blocker.help));
             }
+        }
+    }
+    if let Some(certificate) = &outcome.certificate {
+        console.story(&format!("\n{}", proof::text(certificate, statistics)));
+        let failures = proof::failures(certificate);
+        if !failures.is_empty() {
+            console.complain(&failures);
         }
     }
     match report.status {
@@ -294,6 +304,7 @@ pub fn failure(error: EvolveError, console: &Console) -> Failure {
         }
         EvolveError::Taken { .. } => Failure::usage(message).with_help("give another folder with --out, or remove it"),
         EvolveError::Build(error) => build_failure(&error),
+        EvolveError::Certify(error) => super::certify::failure(error),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::build::BuildError;
 use crate::diagnostics::Diagnostic;
+use crate::parity::certify::CertifyError;
 use crate::source::{ReadError, SourceFile};
 use std::fmt;
 use std::path::PathBuf;
@@ -32,6 +33,8 @@ pub enum EvolveError {
         other: PathBuf,
     },
     Build(BuildError),
+    /// CPython cannot take part in the proof.
+    Certify(CertifyError),
 }
 
 impl From<BuildError> for EvolveError {
@@ -51,6 +54,7 @@ impl fmt::Display for EvolveError {
                 write!(f, "{} holds the vessel of {}", vessel.display(), other.display())
             }
             EvolveError::Build(error) => error.fmt(f),
+            EvolveError::Certify(error) => error.fmt(f),
         }
     }
 }

@@ -1,12 +1,14 @@
 //! What follows once there is code to build: everything that writes files.
 
-use super::{EvolveError, Input, Outcome, Phases, Report, Request, Verdict, Watch, measure, train, vessel};
+use super::{EvolveError, Input, Outcome, Phases, Report, Request, Verdict, Watch, certify, measure, train, vessel};
 use crate::build::{
-    BuildError, Built, Cache, Candidate, Flavour, Lock, Package, Progress, Stage, Toolchain, oracle_version,
-    place_runtime, vessel_name,
+    BuildError, Built, Cache, Candidate, Flavour, Lock, Package, Progress, Stage, Toolchain, find_program,
+    oracle_version, place_runtime, vessel_name,
 };
 use crate::compile::Compiled;
-use std::path::Path;
+use crate::parity::certificate::Standing;
+use crate::parity::record::Recording;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 /// The flags rustc was given beyond the manifest.
@@ -15,6 +17,8 @@ type Flags = Vec<String>;
 /// The programs that a job needs, all found before any work is done.
 pub struct Programs {
     toolchain: Toolchain,
+    /// The oracle.
+    pub python: PathBuf,
     pub python_version: String,
     cache: Cache,
 }
@@ -25,8 +29,10 @@ impl Programs {
             let python = scope.spawn(|| oracle_version(&request.options.python));
             let toolchain = Toolchain::find()?;
             let python_version = python.join().expect("asking for a version does not panic")?;
+            let python = find_program(&request.options.python).unwrap_or_default();
             Ok(Programs {
                 toolchain,
+                python,
                 python_version,
                 cache: Cache::of_user()?,
             })
@@ -40,6 +46,8 @@ pub struct Job<'a> {
     pub input: &'a Input,
     pub compiled: &'a Compiled,
     pub destination: &'a Path,
+    /// What was seen when the script ran.
+    pub recording: Option<&'a Recording>,
     pub programs: Programs,
 }
 
@@ -53,15 +61,29 @@ impl Job<'_> {
         let _lock = Lock::take(&self.programs.cache.vessel_lock(self.destination), waiting)?;
         let (stage, built, flags) = phases.time("build", || self.build(watch))?;
         let candidate = phases.time("assemble", || self.assemble(&stage, &built, flags))?;
-        report.script = phases.time("measure", || measure::script(self.request, candidate.folder(), watch));
-        phases.time("publish", || self.publish(candidate))?;
-        report.vessel = Some(self.destination.to_path_buf());
-        report.finish(Verdict::Evolved, phases);
+        let certificate = match self.request.certify {
+            true => Some(phases.time("certify", || certify::certify(&self, &candidate, watch))?),
+            false => None,
+        };
+        certificate.iter().for_each(|certificate| report.take(certificate));
+        let refuted = certificate
+            .as_ref()
+            .is_some_and(|certificate| certificate.verdict == Standing::Refuted);
+        let (verdict, aside) = if refuted {
+            (Verdict::Refuted, Some(candidate.set_aside()?))
+        } else {
+            report.script = phases.time("measure", || measure::script(self.request, candidate.folder(), watch));
+            phases.time("publish", || self.publish(candidate))?;
+            report.vessel = Some(self.destination.to_path_buf());
+            (Verdict::Evolved, None)
+        };
+        report.finish(verdict, phases);
         self.programs.cache.sweep();
         Ok(Outcome {
             report,
+            certificate,
             steps: built.steps,
-            aside: None,
+            aside,
         })
     }
 
@@ -79,7 +101,7 @@ impl Job<'_> {
         let trained = train::train(&stage, &package, self.compiled.script, watch)?;
         let flavour = trained.as_deref().map_or(Flavour::Plain, Flavour::Trained);
         let waiting = || watch.note("another build with this profile is running; waiting for it");
-        let progress = &mut |step: &Progress| watch.progress(step.done, &step.name);
+        let progress = &mut |step: &Progress| watch.progress(step.done, None, &step.name);
         let built = stage.build(&package, flavour, waiting, progress)?;
         let flags = stage.flags(flavour);
         Ok((stage, built, flags))

@@ -29,7 +29,9 @@ pub fn script(request: &Request, folder: &Path, watch: &dyn Watch) -> Option<Scr
         limit: LIMIT,
         budget: Some(BUDGET),
     };
-    match bench::measure(&wanted, &manifest, |done, _, name| watch.progress(done as usize, name)) {
+    match bench::measure(&wanted, &manifest, |done, total, name| {
+        watch.progress(done as usize, Some(total as usize), name);
+    }) {
         Ok(figures) => Some(ScriptSpeed {
             sequential: figures.speedup_of("sequential"),
             parallel: figures.speedup_of("parallel"),

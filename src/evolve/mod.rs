@@ -2,6 +2,7 @@
 //!
 //! Nothing is printed here. A [`Watch`] hears what is going on; the [`Report`] says what came out.
 
+mod certify;
 mod error;
 mod explain;
 mod input;
@@ -21,6 +22,7 @@ pub use report::{FunctionReport, Report, ScriptSpeed, Verdict};
 use crate::build::{BuildError, Step, find_program, vessel_name};
 use crate::compile::{self, Compiled};
 use crate::config::Options;
+use crate::parity::certificate::Certificate;
 use crate::parity::record::{self, Limits, Recording};
 use crate::vessel::Status;
 use job::{Job, Programs};
@@ -42,8 +44,8 @@ pub struct Request {
 pub trait Watch: Sync {
     /// A phase begins: `compiling`, `certifying`...
     fn phase(&self, name: &'static str);
-    /// The phase is this far; `note` says with what.
-    fn progress(&self, done: usize, note: &str);
+    /// The phase is this far, of so much where that is known; `note` says with what.
+    fn progress(&self, done: usize, total: Option<usize>, note: &str);
     /// Something the user should know.
     fn note(&self, text: &str);
 }
@@ -52,6 +54,8 @@ pub trait Watch: Sync {
 #[derive(Debug)]
 pub struct Outcome {
     pub report: Report,
+    /// The proof, where it was made.
+    pub certificate: Option<Certificate>,
     /// What cargo compiled, and how long each took; empty where the build was up to date.
     pub steps: Vec<Step>,
     /// Where a refuted vessel was left.
@@ -79,6 +83,7 @@ pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveErr
         report.finish(Verdict::NotEvolved, phases);
         return Ok(Outcome {
             report,
+            certificate: None,
             steps: Vec::new(),
             aside: None,
         });
@@ -88,6 +93,7 @@ pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveErr
         input: &input,
         compiled: &compiled,
         destination: &destination,
+        recording: recording.as_ref(),
         programs,
     };
     job.carry_out(report, phases, watch)
@@ -114,12 +120,20 @@ fn destination(request: &Request) -> Result<PathBuf, EvolveError> {
     }
 }
 
-/// Asks the programs who they are while the script is being watched.
-fn prepare(input: &Input, request: &Request, watch: &dyn Watch) -> Result<(Programs, Option<Recording>), BuildError> {
+/// Asks the programs who they are, and CPython whether it can import the file, while the script is being watched.
+fn prepare(input: &Input, request: &Request, watch: &dyn Watch) -> Result<(Programs, Option<Recording>), EvolveError> {
     thread::scope(|scope| {
         let programs = scope.spawn(|| Programs::find(request));
+        let import = scope.spawn(|| {
+            if request.certify {
+                certify::importable(request, &input.path)
+            } else {
+                Ok(())
+            }
+        });
         let recording = record(input, request, watch);
         let programs = programs.join().expect("asking programs who they are does not panic")?;
+        import.join().expect("asking for an import does not panic")?;
         Ok((programs, recording))
     })
 }

@@ -3,6 +3,7 @@
 use super::Request;
 use super::phases::Phases;
 use crate::compile::Compiled;
+use crate::parity::certificate::{Certificate, Standing};
 use crate::vessel::{Blocker, FunctionEntry, Status};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -48,7 +49,7 @@ pub struct FunctionReport {
     pub signature: String,
     pub reason: String,
     pub blockers: Vec<Blocker>,
-    /// None where it was not tried.
+    /// None where it was not tried, or could not be decided.
     pub certified: Option<bool>,
     /// Cases that were compared.
     pub cases: Option<u64>,
@@ -66,6 +67,23 @@ impl Report {
             functions: compiled.functions.iter().map(FunctionReport::new).collect(),
             script: None,
             phases: Phases::default(),
+        }
+    }
+
+    /// Enters what the proof says about each function.
+    pub(super) fn take(&mut self, certificate: &Certificate) {
+        for function in &mut self.functions {
+            let proven = certificate.functions.iter().find(|proven| proven.name == function.name);
+            let Some(proven) = proven else { continue };
+            function.certified = match proven.verdict {
+                Standing::Certified => Some(true),
+                Standing::Refuted => Some(false),
+                Standing::Incomplete => None,
+            };
+            function.cases = Some(proven.counts.compared as u64);
+            if !proven.reason.is_empty() {
+                function.reason = proven.reason.clone();
+            }
         }
     }
 

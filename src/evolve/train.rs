@@ -55,7 +55,7 @@ fn attempt(
     }
     let (raw, merged) = (stage.profiles().join("raw"), stage.profiles().join("merged.profdata"));
     watch.phase("compiling for training");
-    let progress = &mut |step: &Progress| watch.progress(step.done, &step.name);
+    let progress = &mut |step: &Progress| watch.progress(step.done, None, &step.name);
     let built = stage.build(package, Flavour::Training(&raw), || {}, progress)?;
     if built.fresh && merged.exists() {
         return Ok(Ok(merged));

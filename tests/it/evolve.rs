@@ -167,3 +167,35 @@ fn two_files_of_one_name() {
         &["would become the same vessel"],
     );
 }
+
+#[test]
+fn a_module_that_cannot_be_imported() {
+    let scratch = Scratch::new();
+    scratch.write("missing.py", "import no_such_module\ndef f():\n    return 1\n");
+    check(
+        scratch.path(),
+        &["evolve", "missing.py"],
+        3,
+        &["No module named 'no_such_module'", "--python"],
+    );
+    scratch.write("raises.py", "def f():\n    return 1\nraise ValueError('boom')\n");
+    check(
+        scratch.path(),
+        &["evolve", "raises.py"],
+        3,
+        &["could not be imported: ValueError: boom"],
+    );
+}
+
+#[test]
+fn a_module_that_never_ends_its_import() {
+    let scratch = Scratch::new();
+    scratch.write("endless.py", "def f():\n    return 1\nwhile True:\n    pass\n");
+    scratch.write(".pivotrc", "{\"validation\": {\"timeout\": 1}}");
+    check(
+        scratch.path(),
+        &["evolve", "endless.py"],
+        10,
+        &["importing the source takes longer than 1s"],
+    );
+}

@@ -65,6 +65,8 @@ pub enum OracleError {
     Start(io::Error),
     /// The source cannot be imported; CPython's words.
     Import(String),
+    /// Importing the source takes longer than this.
+    Late(Duration),
     /// The worker did not answer as it should.
     Answer(String),
 }
@@ -74,6 +76,7 @@ impl fmt::Display for OracleError {
         match self {
             OracleError::Start(error) => write!(f, "python could not be started: {error}"),
             OracleError::Import(words) => write!(f, "the source could not be imported: {words}"),
+            OracleError::Late(limit) => write!(f, "importing the source takes longer than {limit:?}"),
             OracleError::Answer(words) => write!(f, "python did not answer: {words}"),
         }
     }
@@ -116,7 +119,7 @@ impl Oracle {
         let answer = match reply {
             Reply::Answer(answer) => answer,
             Reply::Died(words) => return Err(OracleError::Answer(words)),
-            Reply::TimedOut => return Err(OracleError::Answer(format!("no answer in {limit:?}"))),
+            Reply::TimedOut => return Err(OracleError::Late(limit)),
         };
         #[derive(Deserialize)]
         #[serde(untagged)]
