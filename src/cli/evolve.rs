@@ -58,12 +58,38 @@ pub struct Args {
     /// Train the build on the script's own run first (needs llvm-profdata; `pivot doctor` says whether it is there).
     #[arg(long)]
     pgo: bool,
+    /// What to make; the binary stands in its crate, which comes with it.
+    #[arg(
+        long,
+        value_name = "KIND",
+        value_enum,
+        value_delimiter = ',',
+        default_value = "binary"
+    )]
+    emit: Vec<Emit>,
     /// Print the report as JSON on stdout.
     #[arg(long)]
     json: bool,
 }
 
+/// Kinds of product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Emit {
+    Binary,
+    Crate,
+    Extension,
+    Wheel,
+}
+
 pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    if args
+        .emit
+        .iter()
+        .any(|kind| matches!(kind, Emit::Extension | Emit::Wheel))
+    {
+        let message = "this version of pivot makes no extension modules and no wheels yet";
+        return Err(Failure::usage(message).with_help("--emit binary,crate"));
+    }
     announce_interrupts();
     refuse_twins(&args.files)?;
     let mut reports = Vec::new();
