@@ -5,13 +5,12 @@ use super::exit_code::Exit;
 use super::failure::{Failure, io_words};
 use super::output;
 use super::progress::Progress;
+use super::story;
 use crate::build::{BuildError, announce_interrupts, vessel_name};
 use crate::config::{Options, Overrides};
 use crate::diagnostics::render;
-use crate::evolve::{EvolveError, FunctionReport, Outcome, Report, Request, Verdict, Watch, evolve};
-use crate::parity::report as proof;
+use crate::evolve::{EvolveError, Report, Request, Verdict, Watch, evolve};
 use crate::source::ReadError;
-use crate::vessel::Status;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -152,7 +151,7 @@ fn evolve_one(args: &Args, file: &Path, console: &Console) -> Result<Report, Fai
     let statistics = request.options.validation.statistics;
     let outcome = evolve(&request, &Listener::new(console));
     let outcome = outcome.map_err(|error| failure(error, console))?;
-    tell(&outcome, statistics, console);
+    story::tell(&outcome, statistics, console);
     Ok(outcome.report)
 }
 
@@ -200,98 +199,6 @@ impl Watch for Listener<'_> {
         self.progress.clear();
         self.console.story(text);
     }
-}
-
-fn tell(outcome: &Outcome, statistics: bool, console: &Console) {
-    let report = &outcome.report;
-    let width = report
-        .functions
-        .iter()
-        .map(|function| function.name.chars().count())
-        .max()
-        .unwrap_or(0);
-    for function in &report.functions {
-        console.story(&line(function, width));
-        for blocker in function.blockers.iter().filter(|_| function.status == Status::Python) {
-            let place = format!("{}:{}:{}", report.source.display(), blocker.line, blocker.column);
-            console.story(&format!(
-                "  {:width$}  {}: {} ({place})",
-                "", blocker.code, blocker.message
-            ));
-            if !blocker.help.is_empty() {
-                console.story(&format!("  {:width$}  help: {}", "", blocker.help));
-            }
-        }
-    }
-    if let Some(certificate) = &outcome.certificate {
-        console.story(&format!("\n{}", proof::text(certificate, statistics)));
-        let failures = proof::failures(certificate);
-        if !failures.is_empty() {
-            console.complain(&failures);
-        }
-    }
-    match report.status {
-        Verdict::Evolved => {}
-        Verdict::NotEvolved if report.functions.is_empty() => {
-            console.complain("nothing to evolve: the file defines no function");
-        }
-        Verdict::NotEvolved => console.complain("no function could be evolved"),
-        Verdict::Refuted => console.complain("parity was not certified; the last good vessel is as it was"),
-    }
-    if let Some(aside) = &outcome.aside {
-        console.complain(&format!("the refuted vessel is kept in {}", aside.display()));
-    }
-    if let Some(speed) = report.script {
-        console.story(&speed_line(speed.sequential, speed.parallel));
-    }
-    tell_times(outcome, console);
-    if let Some(vessel) = &report.vessel {
-        console.story(&format!(
-            "vessel: {} ({:.1} s)",
-            shown(vessel),
-            report.phases.total().as_secs_f64()
-        ));
-    }
-}
-
-fn speed_line(sequential: Option<f64>, parallel: Option<f64>) -> String {
-    let shown = |speed: Option<f64>| speed.map_or_else(|| "?".into(), |speed| format!("{speed:.2}x"));
-    format!(
-        "speed: {} CPython sequentially, {} in parallel",
-        shown(sequential),
-        shown(parallel)
-    )
-}
-
-fn line(function: &FunctionReport, width: usize) -> String {
-    let status = match function.status {
-        Status::Native => "native ",
-        Status::Generic => "generic",
-        Status::Python => "python ",
-    };
-    let what = if function.status == Status::Python {
-        &function.reason
-    } else {
-        &function.signature
-    };
-    format!("  {:width$}  {status}  {what}", function.name)
-        .trim_end()
-        .to_string()
-}
-
-fn tell_times(outcome: &Outcome, console: &Console) {
-    for (name, took) in outcome.report.phases.iter() {
-        console.detail(&format!("  {name:10} {:7.3} s", took.as_secs_f64()));
-        for step in outcome.steps.iter().filter(|_| name == "build") {
-            console.detail(&format!("    {:30} {:7.3} s", step.name, step.took.as_secs_f64()));
-        }
-    }
-}
-
-/// A path as the user would type it from here.
-fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    path.strip_prefix(&here).unwrap_or(path).display().to_string()
 }
 
 fn json(reports: &[Report], many: bool) -> String {

@@ -14,6 +14,7 @@ mod init;
 pub mod output;
 pub mod progress;
 mod run;
+mod story;
 
 use clap::{Parser, Subcommand};
 use console::Console;
