@@ -3,16 +3,18 @@
 //! Everything else in pivot sees only [`ast`]. A text is taken exactly where CPython 3.11's `compile` takes it.
 
 pub mod ast;
+mod check;
 mod error;
 mod lexer;
 mod literal;
 mod parser;
 mod token;
+pub mod walk;
 
 pub use error::{ErrorKind, SyntaxError};
 
 /// A stack on which a tree of the greatest depth taken can be built, walked and dropped, unoptimised builds included.
-const DEEP_STACK: usize = 1 << 30;
+const DEEP_STACK: usize = 1 << 29;
 
 /// Parses the decoded text of one file.
 ///
@@ -22,7 +24,17 @@ const DEEP_STACK: usize = 1 << 30;
 pub fn parse(text: &str) -> Result<ast::Module, SyntaxError> {
     with_deep_stack(|| {
         let tokens = lexer::tokenize(text);
-        parser::Parser::new(text, &tokens).module()
+        let module = parser::Parser::new(text, &tokens).module()?;
+        match check::check(&module) {
+            Ok(()) => Ok(module),
+            Err(error) => {
+                // A tree that is too deep may be too deep to drop as well; there is one a file at most.
+                if error.kind == ErrorKind::Recursion {
+                    std::mem::forget(module);
+                }
+                Err(error)
+            }
+        }
     })
 }
 

@@ -7,3 +7,5 @@ mod doctor;
 mod evolve;
 mod init;
 mod support;
+mod syntax;
+mod tree_dump;

@@ -183,7 +183,7 @@ impl<'a> Lexer<'a> {
             Some(b'\n' | b'\r') => {
                 self.line_end();
                 if self.pos >= self.end && self.base_level == 0 {
-                    return self.error("unexpected EOF while parsing", self.pos, self.pos);
+                    return self.error("unexpected EOF while parsing", start + 1, start + 1);
                 }
                 Ok(())
             }

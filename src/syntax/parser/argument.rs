@@ -6,27 +6,18 @@ type Arguments = (Vec<Expr>, Vec<Keyword>);
 
 impl Parser<'_> {
     /// The arguments of a call; the cursor stands on the opening bracket.
-    pub(super) fn call_arguments(&mut self, _func: &Expr) -> Parse<Arguments> {
+    pub(super) fn call_arguments(&mut self) -> Parse<Arguments> {
         let open = self.bump().span.start;
-        let (mut args, keywords) = self.deeper(|parser| parser.arguments(true))?;
+        let arguments = self.deeper(|parser| parser.arguments(Some(open)))?;
         self.expect(Tok::RPar)?;
-        if let [only] = args.as_mut_slice()
-            && matches!(only.kind, ExprKind::GeneratorExp { .. })
-            && keywords.is_empty()
-            && self.tokens.tokens[self.pos - 1].span.start >= only.span.end
-            && self.text.as_bytes()[only.span.start as usize] != b'('
-        {
-            // A generator that is the only argument shares the call's brackets.
-            only.span = self.since(open);
-        }
-        Ok((args, keywords))
+        Ok(arguments)
     }
 
-    /// Arguments up to the closing bracket. `may_generate`: a lone generator needs no brackets of its own.
-    pub(super) fn arguments(&mut self, may_generate: bool) -> Parse<Arguments> {
+    /// Arguments up to the closing bracket. A lone generator may share the bracket that stands at `open`.
+    pub(super) fn arguments(&mut self, open: Option<u32>) -> Parse<Arguments> {
         let mut list = ArgumentList::default();
         while !self.at(Tok::RPar) {
-            self.argument(&mut list, may_generate)?;
+            self.argument(&mut list, open)?;
             if !self.eat(Tok::Comma) {
                 break;
             }
@@ -34,7 +25,7 @@ impl Parser<'_> {
         Ok((list.args, list.keywords))
     }
 
-    fn argument(&mut self, list: &mut ArgumentList, may_generate: bool) -> Parse<()> {
+    fn argument(&mut self, list: &mut ArgumentList, open: Option<u32>) -> Parse<()> {
         match self.tok() {
             Tok::Star => self.star_argument(list),
             Tok::DoubleStar => {
@@ -50,7 +41,7 @@ impl Parser<'_> {
                 let span = self.span().to(self.tokens.tokens[self.pos + 1].span);
                 self.error(format!("cannot assign to {word}"), span)
             }
-            _ => self.positional_argument(list, may_generate),
+            _ => self.positional_argument(list, open),
         }
     }
 
@@ -77,15 +68,15 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn positional_argument(&mut self, list: &mut ArgumentList, may_generate: bool) -> Parse<()> {
+    fn positional_argument(&mut self, list: &mut ArgumentList, open: Option<u32>) -> Parse<()> {
         let start = self.start();
         let value = self.argument_value()?;
         if self.at(Tok::Equal) && self.trial == 0 {
             let message = "expression cannot contain assignment, perhaps you meant \"==\"?";
             return self.error(message, Span::new(start, self.span().end));
         }
-        if self.at_comprehension() && !matches!(value.kind, ExprKind::NamedExpr { .. }) || self.at_comprehension() {
-            return self.generator_argument(list, value, may_generate);
+        if self.at_comprehension() {
+            return self.generator_argument(list, value, open);
         }
         if !list.keywords.is_empty() {
             let what = if list.has_unpacked {
@@ -93,11 +84,22 @@ impl Parser<'_> {
             } else {
                 "keyword argument"
             };
-            let at = self.tokens.tokens[self.pos - 1].span;
+            let at = self.after_arguments();
             return self.error(format!("positional argument follows {what}"), at);
         }
         list.args.push(value);
         Ok(())
+    }
+
+    /// The token behind the remaining arguments, where CPython tells of a fault in their order.
+    fn after_arguments(&mut self) -> Span {
+        let after = self.foresee(|parser| {
+            while parser.eat(Tok::Comma) && !parser.at(Tok::RPar) {
+                parser.argument(&mut ArgumentList::default(), None)?;
+            }
+            Ok(parser.span())
+        });
+        after.unwrap_or(self.span())
     }
 
     /// `name := value` or an expression, without the wordings for `=` that other places have.
@@ -108,17 +110,18 @@ impl Parser<'_> {
         self.expression()
     }
 
-    fn generator_argument(&mut self, list: &mut ArgumentList, elt: Expr, may_generate: bool) -> Parse<()> {
+    fn generator_argument(&mut self, list: &mut ArgumentList, elt: Expr, open: Option<u32>) -> Parse<()> {
         let start = elt.span.start;
         let generators = self.comprehension_clauses()?;
-        let is_alone = list.args.is_empty() && list.keywords.is_empty() && self.at(Tok::RPar);
         let span = self.since(start);
+        let is_alone = list.args.is_empty() && list.keywords.is_empty() && self.at(Tok::RPar);
         if !is_alone && matches!(self.tok(), Tok::RPar | Tok::Comma) {
             return self.error("Generator expression must be parenthesized", span);
         }
-        if !may_generate {
+        let Some(open) = open else {
             return self.error("invalid syntax", span);
-        }
+        };
+        let span = Span::new(open, self.span().end);
         list.args.push(expr(
             ExprKind::GeneratorExp {
                 elt: Box::new(elt),

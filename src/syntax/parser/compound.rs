@@ -180,7 +180,7 @@ impl Parser<'_> {
     }
 
     fn missing_handler<T>(&mut self) -> Parse<T> {
-        if matches!(self.tok(), Tok::Error | Tok::Indent) {
+        if self.at(Tok::Error) {
             return self.fail();
         }
         self.error("expected 'except' or 'finally' block", self.span())
@@ -309,7 +309,7 @@ impl Parser<'_> {
         let name = self.ident()?;
         let (mut bases, mut keywords) = (Vec::new(), Vec::new());
         if self.eat(Tok::LPar) {
-            (bases, keywords) = self.arguments(false)?;
+            (bases, keywords) = self.arguments(None)?;
             self.expect(Tok::RPar)?;
         }
         self.header_colon()?;

@@ -88,7 +88,7 @@ impl Parser<'_> {
         let test = self.disjunction()?;
         if !self.at(Tok::Else) {
             if !self.at(Tok::Colon) && self.trial == 0 && !self.at(Tok::Error) {
-                return self.error("expected 'else' after 'if' expression", Span::new(start, test.span.end));
+                return self.error("expected 'else' after 'if' expression", body.span.to(test.span));
             }
             return self.fail();
         }
@@ -150,7 +150,7 @@ impl Parser<'_> {
     fn lambda(&mut self) -> Parse<Expr> {
         let start = self.bump().span.start;
         let params = Box::new(self.lambda_params()?);
-        self.force(Tok::Colon)?;
+        self.expect(Tok::Colon)?;
         let body = Box::new(self.expression()?);
         Ok(expr(ExprKind::Lambda { params, body }, self.since(start)))
     }
@@ -314,7 +314,7 @@ impl Parser<'_> {
                     }
                 }
                 Tok::LPar => {
-                    let (args, keywords) = self.call_arguments(&value)?;
+                    let (args, keywords) = self.call_arguments()?;
                     ExprKind::Call {
                         func: Box::new(value),
                         args,

@@ -30,8 +30,9 @@ pub(super) struct Parser<'a> {
     text: &'a str,
     tokens: &'a Tokens,
     pos: usize,
-    /// The furthest token looked at as the current one.
+    /// The furthest token looked at as the current one, and the furthest looked at to word an error.
     furthest: usize,
+    foreseen: usize,
     depth: u32,
     /// Above zero while trying something out: special wordings of errors are not worth finding then.
     trial: u32,
@@ -47,6 +48,7 @@ impl<'a> Parser<'a> {
             tokens,
             pos: 0,
             furthest: 0,
+            foreseen: 0,
             depth: 0,
             trial: 0,
             last_end: 0,
@@ -68,11 +70,21 @@ impl<'a> Parser<'a> {
     /// What CPython reports where the parser found `error`: a fault of the tokenizer anywhere in the text comes
     /// first, then a bracket left open on an earlier line than the parser got to.
     fn foremost(&self, error: SyntaxError) -> SyntaxError {
-        if let Some(fault) = &self.tokens.error {
+        if error.kind == ErrorKind::Indentation && error.message.starts_with("unexpected") {
+            return error;
+        }
+        if let Some(fault) = self.tokens.error.as_ref().filter(|fault| is_loud(fault)) {
             return fault.clone();
         }
+        let mut error = error;
+        if error.message == "invalid syntax" && error.span == self.span() {
+            error.span = self.tokens.tokens[self.furthest].span;
+        }
         let Some(open) = self.tokens.unclosed else { return error };
-        let reached = self.tokens.tokens[self.furthest.min(self.tokens.tokens.len() - 1)];
+        let reached = self.tokens.tokens[self.furthest.max(self.foreseen)];
+        if reached.tok == Tok::End {
+            return self.never_closed(open);
+        }
         let is_later =
             super::line_of(self.text, reached.span.start as usize) > super::line_of(self.text, open.start as usize);
         if is_later { self.never_closed(open) } else { error }
@@ -188,7 +200,22 @@ impl<'a> Parser<'a> {
         SyntaxError {
             kind: ErrorKind::Indentation,
             message: message.into(),
-            span: self.span(),
+            span: self.blame(),
+        }
+    }
+
+    /// The place CPython gives for the current token: tokens without text are placed right before what follows.
+    fn blame(&self) -> Span {
+        let span = self.span();
+        if !matches!(self.tok(), Tok::Indent | Tok::Dedent | Tok::End) || span.start == 0 {
+            return span;
+        }
+        let before = self.text.as_bytes()[span.start as usize - 1];
+        let is_line_start = before == b'\n' && (span.start as usize) < self.text.len();
+        if is_line_start {
+            span
+        } else {
+            Span::new(span.start - 1, span.start)
         }
     }
 
@@ -215,14 +242,14 @@ impl<'a> Parser<'a> {
 
     /// Tries to parse something. Where that fails the cursor is where it was.
     fn attempt<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parse<T>) -> Option<T> {
-        let (pos, last_end, furthest, depth) = (self.pos, self.last_end, self.furthest, self.depth);
+        let (pos, last_end, depth) = (self.pos, self.last_end, self.depth);
         self.trial += 1;
         let result = parse(self);
         self.trial -= 1;
         match result {
             Ok(value) => Some(value),
             Err(_) => {
-                (self.pos, self.last_end, self.furthest, self.depth) = (pos, last_end, furthest, depth);
+                (self.pos, self.last_end, self.depth) = (pos, last_end, depth);
                 None
             }
         }
@@ -232,6 +259,7 @@ impl<'a> Parser<'a> {
     fn foresee<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parse<T>) -> Option<T> {
         let (pos, last_end, furthest) = (self.pos, self.last_end, self.furthest);
         let result = self.attempt(parse);
+        self.foreseen = self.foreseen.max(self.furthest);
         (self.pos, self.last_end, self.furthest) = (pos, last_end, furthest);
         result
     }
@@ -287,6 +315,15 @@ pub(super) fn too_deep(span: Span) -> SyntaxError {
         message,
         span,
     }
+}
+
+/// Whether a fault of the tokenizer is told even where the parser failed before it.
+fn is_loud(fault: &SyntaxError) -> bool {
+    let is_quiet_text = matches!(
+        fault.message.as_str(),
+        "unexpected EOF while parsing" | "unexpected character after line continuation character"
+    );
+    fault.kind == ErrorKind::Syntax && !is_quiet_text
 }
 
 /// A node with its span.

@@ -34,10 +34,8 @@ impl Parser<'_> {
                 break;
             }
         }
-        if let Some(star) = state.bare_star
-            && state.params.kwonly.is_empty()
-        {
-            return self.error("named arguments must follow bare *", star);
+        if state.bare_star && state.params.kwonly.is_empty() {
+            return self.error("named arguments must follow bare *", self.span());
         }
         Ok(state.params)
     }
@@ -86,11 +84,11 @@ impl Parser<'_> {
         }
         self.bump();
         if self.at(Tok::Comma) {
-            state.bare_star = Some(star);
+            state.bare_star = true;
             return Ok(());
         }
         if self.at(owner.close()) {
-            return self.error("named arguments must follow bare *", star);
+            return self.error("named arguments must follow bare *", self.span());
         }
         let param = self.param_name(owner, true)?;
         if self.at(Tok::Equal) {
@@ -101,12 +99,10 @@ impl Parser<'_> {
     }
 
     fn kwarg(&mut self, owner: Owner, state: &mut ParamState) -> Parse<()> {
-        self.bump();
-        if let Some(star) = state.bare_star
-            && state.params.kwonly.is_empty()
-        {
-            return self.error("named arguments must follow bare *", star);
+        if state.bare_star && state.params.kwonly.is_empty() {
+            return self.error("named arguments must follow bare *", self.span());
         }
+        self.bump();
         let param = self.param_name(owner, false)?;
         if self.at(Tok::Equal) {
             return self.error("var-keyword argument cannot have default value", self.span());
@@ -118,10 +114,7 @@ impl Parser<'_> {
     fn plain_param(&mut self, owner: Owner, state: &mut ParamState) -> Parse<()> {
         let mut param = self.param_name(owner, false)?;
         if self.at(Tok::Equal) {
-            let equals = self.bump().span;
-            if self.at(Tok::Comma) || self.at(owner.close()) {
-                return self.error("expected default value expression", equals);
-            }
+            self.bump();
             param.default = Some(self.expression()?);
         }
         if state.has_star() {
@@ -189,11 +182,11 @@ struct ParamState {
     params: Params,
     has_slash: bool,
     has_default: bool,
-    bare_star: Option<Span>,
+    bare_star: bool,
 }
 
 impl ParamState {
     fn has_star(&self) -> bool {
-        self.bare_star.is_some() || self.params.vararg.is_some()
+        self.bare_star || self.params.vararg.is_some()
     }
 }

@@ -38,6 +38,20 @@ impl Parser<'_> {
         if is_lone_star { None } else { Some(subject) }
     }
 
+    /// Where a statement that begins with `match` fits nowhere: the fault of `match x` without its colon.
+    pub(super) fn headless_match(&mut self, first: usize) -> Option<SyntaxError> {
+        let after = std::mem::replace(&mut self.pos, first);
+        let end = self.foresee(|parser| {
+            parser.bump();
+            parser.star_named_expressions()?;
+            let end = parser.span();
+            parser.expect(Tok::Newline)?;
+            Ok(end)
+        });
+        self.pos = after;
+        end.map(|end| SyntaxError::new("expected ':'", end))
+    }
+
     fn case_block(&mut self) -> Parse<MatchCase> {
         let start = self.bump().span.start;
         let pattern = self.open_sequence_pattern()?;
@@ -104,7 +118,10 @@ impl Parser<'_> {
             return self.error("cannot use '_' as a target", self.span());
         }
         if !self.at(Tok::Name) || matches!(self.peek(1), Tok::Dot | Tok::LPar) {
-            return self.error("invalid pattern target", self.span());
+            return match self.foresee(Self::expression) {
+                Some(target) => self.error("invalid pattern target", target.span),
+                None => self.fail(),
+            };
         }
         let name = Some(self.ident()?);
         Ok(self.pattern_node(

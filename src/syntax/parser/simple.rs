@@ -11,6 +11,11 @@ impl Parser<'_> {
                 out.push(statement);
                 Ok(())
             }
+            None if self.at_word("match") => {
+                let first = self.pos;
+                self.simple_statements(out)
+                    .map_err(|error| self.headless_match(first).unwrap_or(error))
+            }
             None => self.simple_statements(out),
         }
     }
@@ -140,6 +145,10 @@ impl Parser<'_> {
         match self.tok() {
             Tok::Equal => self.assignment(first, is_yield),
             Tok::Colon if !is_yield => self.annotated(first, first_token),
+            Tok::ColonEqual if self.trial == 0 => {
+                self.check_named(&first)?;
+                self.fail()
+            }
             tok => match augmented_operator(tok) {
                 Some(op) => self.augmented(first, op),
                 None => Ok(StmtKind::Expr(first)),

@@ -24,7 +24,7 @@ impl<'a> Parser<'a> {
         let whole = self.since(start);
         let has_bytes = literals.iter().any(|(_, shape)| shape.is_bytes);
         if has_bytes && literals.iter().any(|(_, shape)| !shape.is_bytes) {
-            return self.error("cannot mix bytes and nonbytes literals", whole);
+            return self.error("cannot mix bytes and nonbytes literals", self.span());
         }
         let kind = if has_bytes {
             ExprKind::Constant(Constant::Bytes(self.joined_bytes(&literals)?))

@@ -47,8 +47,11 @@ impl Parser<'_> {
 
     /// An expression that turned out to be followed by `=` where none may stand.
     pub(super) fn check_no_assignment(&mut self, left: &Expr) -> Parse<()> {
-        if self.trial > 0 || !self.at(Tok::Equal) {
+        if self.trial > 0 || !matches!(self.tok(), Tok::Equal | Tok::ColonEqual) {
             return Ok(());
+        }
+        if self.at(Tok::ColonEqual) {
+            return self.check_named(left);
         }
         let right = self.foresee(|parser| {
             parser.bump();
@@ -71,6 +74,21 @@ impl Parser<'_> {
             return self.error(message, left.span);
         }
         Ok(())
+    }
+
+    /// `:=` behind anything but a name.
+    pub(super) fn check_named(&mut self, left: &Expr) -> Parse<()> {
+        let value = self.foresee(|parser| {
+            parser.bump();
+            parser.expression()
+        });
+        match value {
+            Some(_) if !matches!(left.kind, ExprKind::Name(_)) => self.error(
+                format!("cannot use assignment expressions with {}", kind_name(left)),
+                left.span,
+            ),
+            _ => Ok(()),
+        }
     }
 
     /// The fault of `target = ...` as a statement, if it is one.
