@@ -1,1 +1,222 @@
 //! Checks on the arguments of builtin functions, with CPython's messages.
+//!
+//! CPython words these in three ways, by how a function was defined: `len() takes exactly one argument (2 given)`,
+//! `sorted expected 1 argument, got 0`, `pop expected at most 1 argument, got 2`.
+
+use crate::exc::{self, Exc, Result};
+use crate::int::Int;
+use crate::ops;
+use crate::registry::Kwargs;
+use crate::str::Str;
+use crate::value::Value;
+
+/// `N` positional arguments and nothing else: `name() takes exactly one argument (2 given)` for one or none,
+/// `name expected 2 arguments, got 1` for more.
+///
+/// # Errors
+/// TypeError otherwise. `name` is the function's, with its type for methods (`list.append`).
+#[inline]
+pub fn exactly<'a, const N: usize>(name: &str, args: &'a [Value], kwargs: Kwargs) -> Result<&'a [Value; N]> {
+    no_keywords(name, kwargs)?;
+    match args.try_into() {
+        Ok(args) => Ok(args),
+        Err(_) => Err(wrong_count(name, N, args.len())),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn wrong_count(name: &str, wanted: usize, given: usize) -> Exc {
+    match wanted {
+        0 => exc::type_error(&format!("{name}() takes no arguments ({given} given)")),
+        1 => exc::type_error(&format!("{name}() takes exactly one argument ({given} given)")),
+        _ => {
+            let plain = name.rsplit('.').next().unwrap_or(name);
+            exc::type_error(&format!("{plain} expected {wanted} arguments, got {given}"))
+        }
+    }
+}
+
+/// Between `least` and `most` positional arguments and no keywords: `name expected at least 1 argument, got 0`.
+///
+/// # Errors
+/// TypeError otherwise. `name` is the function's, with its type for methods.
+#[inline]
+pub fn between<'a>(name: &str, args: &'a [Value], kwargs: Kwargs, least: usize, most: usize) -> Result<&'a [Value]> {
+    no_keywords(name, kwargs)?;
+    if args.len() < least || args.len() > most {
+        return Err(out_of_range(name, least, most, args.len()));
+    }
+    Ok(args)
+}
+
+#[cold]
+#[inline(never)]
+fn out_of_range(name: &str, least: usize, most: usize, given: usize) -> Exc {
+    let plain = name.rsplit('.').next().unwrap_or(name);
+    let (bound, wanted) = match given < least {
+        _ if least == most => ("", least),
+        true => ("at least ", least),
+        false => ("at most ", most),
+    };
+    let plural = if wanted == 1 { "" } else { "s" };
+    exc::type_error(&format!(
+        "{plain} expected {bound}{wanted} argument{plural}, got {given}"
+    ))
+}
+
+/// No keyword arguments: `name() takes no keyword arguments`.
+///
+/// # Errors
+/// TypeError otherwise.
+#[inline]
+pub fn no_keywords(name: &str, kwargs: Kwargs) -> Result<()> {
+    if kwargs.is_empty() {
+        Ok(())
+    } else {
+        Err(takes_no_keywords(name))
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn takes_no_keywords(name: &str) -> Exc {
+    exc::type_error(&format!("{name}() takes no keyword arguments"))
+}
+
+/// Parameters of a builtin function that takes some of them by name.
+pub struct Parameters<const N: usize> {
+    /// The function's name, as messages show it.
+    pub function: &'static str,
+    /// Names in order; those before `positional_only` are not taken by name.
+    pub names: [&'static str; N],
+    pub positional_only: usize,
+    /// How many may be given by position; the rest are keyword-only.
+    pub positional: usize,
+    /// How many are required, counted from the first.
+    pub required: usize,
+}
+
+impl<const N: usize> Parameters<N> {
+    /// The arguments by parameter; None where one was left out.
+    ///
+    /// # Errors
+    /// TypeError when they do not fit.
+    pub fn bind<'a>(&self, args: &'a [Value], kwargs: Kwargs<'a>) -> Result<[Option<&'a Value>; N]> {
+        if args.len() > self.positional || (args.len() < self.positional_only.min(self.required)) {
+            return Err(self.wrong_positional(args.len(), kwargs.len()));
+        }
+        let mut bound = [None; N];
+        for (slot, value) in bound.iter_mut().zip(args) {
+            *slot = Some(value);
+        }
+        for (name, value) in kwargs {
+            match self
+                .names
+                .iter()
+                .skip(self.positional_only)
+                .position(|known| *name == **known)
+            {
+                None => return Err(self.unexpected(name)),
+                Some(at) => {
+                    let at = at + self.positional_only;
+                    if bound[at].replace(value).is_some() {
+                        return Err(self.given_twice(at));
+                    }
+                }
+            }
+        }
+        match (self.positional_only..self.required).find(|&at| bound[at].is_none()) {
+            Some(at) => Err(self.missing(at)),
+            None => Ok(bound),
+        }
+    }
+
+    #[cold]
+    fn wrong_positional(&self, given: usize, keywords: usize) -> Exc {
+        let name = self.function;
+        let least = self.positional_only.min(self.required);
+        if given < least {
+            let plural = if least == 1 { "" } else { "s" };
+            let bound = if least == self.positional {
+                "exactly"
+            } else {
+                "at least"
+            };
+            return exc::type_error(&format!(
+                "{name}() takes {bound} {least} positional argument{plural} ({given} given)"
+            ));
+        }
+        if self.positional == N {
+            let plural = if N == 1 { "" } else { "s" };
+            let bound = if self.required == N { "exactly" } else { "at most" };
+            return exc::type_error(&format!(
+                "{name}() takes {bound} {N} argument{plural} ({} given)",
+                given + keywords
+            ));
+        }
+        let most = self.positional;
+        let plural = if most == 1 { "" } else { "s" };
+        let bound = if self.required >= most { "exactly" } else { "at most" };
+        match most {
+            0 => exc::type_error(&format!("{name}() takes no positional arguments")),
+            _ => exc::type_error(&format!(
+                "{name}() takes {bound} {most} positional argument{plural} ({given} given)"
+            )),
+        }
+    }
+
+    #[cold]
+    fn unexpected(&self, name: &Str) -> Exc {
+        exc::type_error(&format!(
+            "'{name}' is an invalid keyword argument for {}()",
+            self.function
+        ))
+    }
+
+    #[cold]
+    fn given_twice(&self, at: usize) -> Exc {
+        let (name, parameter) = (self.function, self.names[at]);
+        exc::type_error(&format!(
+            "argument for {name}() given by name ('{parameter}') and position ({})",
+            at + 1
+        ))
+    }
+
+    #[cold]
+    fn missing(&self, at: usize) -> Exc {
+        let (name, parameter) = (self.function, self.names[at]);
+        exc::type_error(&format!(
+            "{name}() missing required argument '{parameter}' (pos {})",
+            at + 1
+        ))
+    }
+}
+
+/// An argument that must be an integer fitting 64 bits (`__index__` counts).
+///
+/// # Errors
+/// TypeError for anything else, OverflowError beyond 64 bits.
+#[inline]
+pub fn index(value: &Value) -> Result<i64> {
+    match value {
+        Value::Int(value) => Ok(*value),
+        _ => match integer(value)? {
+            Int::Small(value) => Ok(value),
+            Int::Big(_) => Err(exc::overflow_error("Python int too large to convert to C ssize_t")),
+        },
+    }
+}
+
+/// An argument that must be an integer of any size (`__index__` counts).
+///
+/// # Errors
+/// TypeError for anything else.
+pub fn integer(value: &Value) -> Result<Int> {
+    ops::try_index(value)?.ok_or_else(|| {
+        exc::type_error(&format!(
+            "'{}' object cannot be interpreted as an integer",
+            value.type_name()
+        ))
+    })
+}

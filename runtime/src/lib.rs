@@ -8,6 +8,7 @@ pub mod exc;
 pub mod native;
 pub mod rc;
 pub mod registry;
+pub mod types;
 pub mod value;
 
 // Text and numbers.
@@ -49,11 +50,6 @@ pub mod lib;
 pub mod methods;
 pub mod modules;
 pub mod ops;
-
-// How a vessel runs.
-pub mod clock;
-pub mod settings;
-pub mod system;
 
 pub use exc::{Exc, Result};
 pub use value::Value;

@@ -1,1 +1,72 @@
 //! Library modules by name.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::exc::Result;
+use crate::native::{Native, Object};
+use crate::registry::{BuiltinType, Item, ModuleDef};
+use crate::str::Str;
+use crate::types;
+use crate::value::Value;
+
+thread_local! {
+    /// Values made on first use, so that `json.decoder` is one object.
+    static MADE: RefCell<HashMap<(&'static str, &'static str), Value>> = RefCell::new(HashMap::new());
+}
+
+/// What `module.name` is; None when there is no such module or name.
+pub fn attr(module: &str, name: &str) -> Option<Value> {
+    let (module, known, item) = crate::registry::find_item(module, name)?;
+    Some(value_of(module, known, item))
+}
+
+fn value_of(module: &'static str, name: &'static str, item: &'static Item) -> Value {
+    match item {
+        Item::Function(function) => Value::Builtin(function),
+        Item::Type(builtin) => Value::Class(builtin.class().clone()),
+        Item::Value(make) => {
+            if let Some(made) = MADE.with_borrow(|made| made.get(&(module, name)).cloned()) {
+                return made;
+            }
+            let value = make();
+            MADE.with_borrow_mut(|made| made.insert((module, name), value.clone()));
+            value
+        }
+    }
+}
+
+/// A library module as a Python object.
+pub struct Module {
+    definition: &'static ModuleDef,
+}
+
+impl Module {
+    /// `__name__`.
+    pub fn name(&self) -> &'static str {
+        self.definition.name
+    }
+}
+
+/// The module of this name as a value: what `import name` binds.
+pub fn module(name: &str) -> Option<Value> {
+    let definition = crate::registry::find_module(name)?;
+    Some(Value::object(Module { definition }))
+}
+
+impl Native for Module {
+    fn native_type(&self) -> &'static BuiltinType {
+        &types::MODULE
+    }
+
+    fn repr(&self, _: &Object) -> Result<Str> {
+        Ok(Str::from(format!("<module '{}' (built-in)>", self.name())))
+    }
+
+    fn get_attr(&self, name: &str) -> Result<Option<Value>> {
+        if name == "__name__" {
+            return Ok(Some(Value::str(self.name())));
+        }
+        Ok(attr(self.name(), name).or_else(|| module(&format!("{}.{name}", self.name()))))
+    }
+}

@@ -2,6 +2,8 @@
 
 use std::any::Any;
 
+use crate::class::Class;
+use crate::class::descriptor::Descriptor;
 use crate::exc::{self, Result};
 use crate::iter::Iter;
 use crate::rc::Ref;
@@ -168,9 +170,24 @@ pub trait Native: Any {
         Ok(false)
     }
 
-    /// The object's own attribute dict, for types whose instances have one.
+    /// Deletes an attribute; false when there is none of that name.
     fn del_attr(&self, _name: &str) -> Result<bool> {
         Ok(false)
+    }
+
+    /// The object's part in attribute access, when it stands in a class.
+    fn descriptor(&self) -> Option<&dyn Descriptor> {
+        None
+    }
+
+    /// Tells an object that stands in a new class under which name: `__set_name__`.
+    fn set_name(&self, _class: &Class, _name: &Value) -> Result<()> {
+        Ok(())
+    }
+
+    /// The builtin value this object extends, for types that derive from a builtin one: a defaultdict's dict.
+    fn payload(&self) -> Option<&Value> {
+        None
     }
 }
 

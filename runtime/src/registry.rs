@@ -3,7 +3,10 @@
 //! A row says what there is, what it touches and which function runs it. Generated code looks rows up by name, the
 //! compiler reads the same rows to know what exists.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
+
+use foldhash::fast::FixedState;
 
 use crate::class::Class;
 use crate::exc::Result;
@@ -74,11 +77,20 @@ pub struct BuiltinType {
     /// `type(...)`: makes an instance, or raises.
     pub new: fn(&[Value], Kwargs) -> Result<Value>,
     pub methods: &'static [Method],
+    /// Shared tables of dunder methods, see `methods::protocol`.
+    pub protocols: &'static [&'static [Method]],
     /// Class and static methods; the receiver is the class.
     pub class_methods: &'static [Method],
     pub fields: &'static [Field],
+    /// Further attributes of the class.
+    pub attributes: &'static [(&'static str, fn() -> Value)],
+    /// Decides `isinstance(value, type)` for types that are not a matter of inheritance.
+    pub instance_check: Option<fn(&Value) -> Result<bool>>,
+    /// False for types a program cannot derive from.
+    pub open: bool,
     pub doc: Option<&'static str>,
     class: OnceLock<Class>,
+    index: OnceLock<HashMap<&'static str, &'static Method, FixedState>>,
 }
 
 impl BuiltinType {
@@ -93,11 +105,25 @@ impl BuiltinType {
             base: None,
             new,
             methods: &[],
+            protocols: &[],
             class_methods: &[],
             fields: &[],
+            attributes: &[],
+            instance_check: None,
+            open: true,
             doc: None,
             class: OnceLock::new(),
+            index: OnceLock::new(),
         }
+    }
+
+    /// A type that programs meet only as the type of values: calling it raises.
+    pub const fn closed(name: &'static str, module: &'static str) -> BuiltinType {
+        let mut this = BuiltinType::new(name, module, |_, _| {
+            Err(crate::exc::type_error("cannot create instances"))
+        });
+        this.open = false;
+        this
     }
 
     pub const fn base(mut self, base: &'static BuiltinType) -> BuiltinType {
@@ -110,6 +136,11 @@ impl BuiltinType {
         self
     }
 
+    pub const fn protocols(mut self, protocols: &'static [&'static [Method]]) -> BuiltinType {
+        self.protocols = protocols;
+        self
+    }
+
     pub const fn class_methods(mut self, methods: &'static [Method]) -> BuiltinType {
         self.class_methods = methods;
         self
@@ -117,6 +148,22 @@ impl BuiltinType {
 
     pub const fn fields(mut self, fields: &'static [Field]) -> BuiltinType {
         self.fields = fields;
+        self
+    }
+
+    pub const fn attributes(mut self, attributes: &'static [(&'static str, fn() -> Value)]) -> BuiltinType {
+        self.attributes = attributes;
+        self
+    }
+
+    pub const fn instance_check(mut self, check: fn(&Value) -> Result<bool>) -> BuiltinType {
+        self.instance_check = Some(check);
+        self
+    }
+
+    /// A type no class of the program may derive from.
+    pub const fn sealed(mut self) -> BuiltinType {
+        self.open = false;
         self
     }
 
@@ -132,6 +179,48 @@ impl BuiltinType {
     pub fn class(&'static self) -> &'static Class {
         self.class.get_or_init(|| Class::of_builtin(self))
     }
+
+    /// True when this is `other` or rests on it.
+    pub fn derives_from(&'static self, other: &'static BuiltinType) -> bool {
+        self.line().any(|ancestor| std::ptr::eq(ancestor, other))
+    }
+
+    /// The type and its bases; `object` closes the line, named or not.
+    pub fn line(&'static self) -> impl Iterator<Item = &'static BuiltinType> {
+        let object = &crate::types::OBJECT;
+        let deopt = &crate::exc::hierarchy::DEOPT;
+        std::iter::successors(Some(self), move |&of| match of.base {
+            None if !std::ptr::eq(of, object) && !std::ptr::eq(of, deopt) => Some(object),
+            base => base,
+        })
+    }
+
+    /// The rows of the type's own methods.
+    pub fn own_methods(&self) -> impl Iterator<Item = &'static Method> {
+        self.methods.iter().chain(self.protocols.iter().copied().flatten())
+    }
+
+    /// The method of this name, own or inherited.
+    #[inline]
+    pub fn find_method(&'static self, name: &str) -> Option<&'static Method> {
+        self.index.get_or_init(|| self.build_index()).get(name).copied()
+    }
+
+    fn build_index(&'static self) -> HashMap<&'static str, &'static Method, FixedState> {
+        let mut index = HashMap::default();
+        for ancestor in self.line() {
+            for method in ancestor.own_methods() {
+                index.entry(method.name).or_insert(method);
+            }
+        }
+        index
+    }
+
+    /// The field of this name, own or inherited.
+    pub fn find_field(&'static self, name: &str) -> Option<&'static Field> {
+        self.line()
+            .find_map(|ancestor| ancestor.fields.iter().find(|field| field.name == name))
+    }
 }
 
 /// What a module holds under a name.
@@ -146,4 +235,85 @@ pub enum Item {
 pub struct ModuleDef {
     pub name: &'static str,
     pub items: &'static [(&'static str, Item)],
+}
+
+/// The library module of this name.
+pub fn find_module(name: &str) -> Option<&'static ModuleDef> {
+    crate::lib::MODULES.iter().copied().find(|module| module.name == name)
+}
+
+/// What a module holds under a name, with both names.
+pub fn find_item(module: &str, name: &str) -> Option<(&'static str, &'static str, &'static Item)> {
+    let module = find_module(module)?;
+    module
+        .items
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(known, item)| (module.name, *known, item))
+}
+
+/// Names of all library modules.
+pub fn module_names() -> impl Iterator<Item = &'static str> {
+    crate::lib::MODULES.iter().map(|module| module.name)
+}
+
+/// Names of what a module holds; nothing for an unknown module.
+pub fn module_attrs(module: &str) -> impl Iterator<Item = &'static str> {
+    find_module(module)
+        .into_iter()
+        .flat_map(|module| module.items.iter().map(|(name, _)| *name))
+}
+
+/// Names of all builtin functions, types and exceptions.
+pub fn builtin_names() -> impl Iterator<Item = &'static str> {
+    crate::builtins::names()
+}
+
+/// The builtin type of this name: one of `builtins`, or `module.name` of a library module.
+pub fn find_type(name: &str) -> Option<&'static BuiltinType> {
+    match name.rsplit_once('.') {
+        Some((module, name)) => match find_item(module, name)?.2 {
+            Item::Type(builtin) => Some(builtin),
+            _ => None,
+        },
+        None => crate::builtins::find_type(name),
+    }
+}
+
+/// Names of the methods of a builtin type, inherited ones included.
+pub fn methods(type_name: &str) -> Vec<&'static str> {
+    let Some(builtin) = find_type(type_name) else {
+        return Vec::new();
+    };
+    let rows = builtin
+        .line()
+        .flat_map(|ancestor| ancestor.own_methods().chain(ancestor.class_methods));
+    let mut names: Vec<&str> = rows.map(|row| row.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// What calling a name may touch: a builtin (`len`), a module's function (`json.loads`), a method (`list.append`).
+/// None when there is no such name, or when it is no function.
+pub fn effects(name: &str) -> Option<Effects> {
+    if let Some(function) = crate::builtins::find_function(name) {
+        return Some(function.effects);
+    }
+    let (owner, attribute) = name.rsplit_once('.')?;
+    if let Some((_, _, item)) = find_item(owner, attribute) {
+        return match item {
+            Item::Function(function) => Some(function.effects),
+            _ => None,
+        };
+    }
+    let builtin = find_type(owner)?;
+    if let Some(method) = builtin.find_method(attribute) {
+        return Some(method.effects);
+    }
+    builtin
+        .class_methods
+        .iter()
+        .find(|row| row.name == attribute)
+        .map(|row| row.effects)
 }

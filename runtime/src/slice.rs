@@ -1,5 +1,8 @@
-//! `slice` objects.
+//! `slice` objects and the positions they mean.
 
+use crate::elem::Elem;
+use crate::exc::{self, Result};
+use crate::ops;
 use crate::value::Value;
 
 /// `slice(start, stop, step)`, as given.
@@ -7,4 +10,104 @@ pub struct Slice {
     pub start: Value,
     pub stop: Value,
     pub step: Value,
+}
+
+impl Slice {
+    /// The positions this slice means in a sequence of `len` items.
+    ///
+    /// # Errors
+    /// TypeError for bounds that are no integers, ValueError for a step of zero.
+    pub fn bounds(&self, len: usize) -> Result<Bounds> {
+        let step = bound(&self.step)?;
+        let start = bound(&self.start)?;
+        let stop = bound(&self.stop)?;
+        Bounds::new(start, stop, step, len)
+    }
+
+    /// True when both have equal parts.
+    ///
+    /// # Errors
+    /// What `==` of the parts raises.
+    pub fn equals(&self, other: &Slice) -> Result<bool> {
+        Ok(self.start.item_eq(&other.start)? && self.stop.item_eq(&other.stop)? && self.step.item_eq(&other.step)?)
+    }
+}
+
+/// A slice's part as an integer; one beyond 64 bits means the far end of any sequence.
+fn bound(part: &Value) -> Result<Option<i64>> {
+    match part {
+        Value::None => Ok(None),
+        Value::Int(value) => Ok(Some(*value)),
+        _ => match ops::try_index(part)? {
+            Some(index) => Ok(Some(ops::saturate(&index))),
+            None => Err(exc::type_error(
+                "slice indices must be integers or None or have an __index__ method",
+            )),
+        },
+    }
+}
+
+/// The positions a slice means in a sequence of known length: `start`, then `len - 1` steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    pub start: i64,
+    pub stop: i64,
+    pub step: i64,
+    pub len: usize,
+}
+
+impl Bounds {
+    /// Clamps the parts to a sequence of `length` items, as `slice.indices` does.
+    ///
+    /// # Errors
+    /// ValueError for a step of zero.
+    #[inline]
+    pub fn new(start: Option<i64>, stop: Option<i64>, step: Option<i64>, length: usize) -> Result<Bounds> {
+        let length = length as i64;
+        let step = step.unwrap_or(1).max(-i64::MAX);
+        if step == 0 {
+            return Err(exc::value_error("slice step cannot be zero"));
+        }
+        let (low, high) = if step < 0 { (-1, length - 1) } else { (0, length) };
+        let clamp = |part: i64| {
+            if part < 0 {
+                (part.saturating_add(length)).max(low)
+            } else {
+                part.min(high)
+            }
+        };
+        let start = start.map_or(if step < 0 { high } else { low }, clamp);
+        let stop = stop.map_or(if step < 0 { low } else { high }, clamp);
+        Ok(Bounds {
+            start,
+            stop,
+            step,
+            len: count(start, stop, step),
+        })
+    }
+
+    /// The positions in order.
+    pub fn positions(&self) -> impl Iterator<Item = usize> + use<> {
+        let Bounds { start, step, len, .. } = *self;
+        (0..len as i64).map(move |index| (start + index * step) as usize)
+    }
+
+    /// The items at these positions.
+    pub fn pick<T: Clone>(&self, items: &[T]) -> Vec<T> {
+        if self.step == 1 {
+            let start = self.start as usize;
+            return items[start..start + self.len].to_vec();
+        }
+        self.positions().map(|position| items[position].clone()).collect()
+    }
+}
+
+/// How many steps lead from `start` to before `stop`.
+fn count(start: i64, stop: i64, step: i64) -> usize {
+    let distance = if step < 0 { start - stop } else { stop - start };
+    if distance <= 0 {
+        0
+    } else {
+        ((distance - 1) / step.abs() + 1) as usize
+    }
 }

@@ -8,16 +8,18 @@ use crate::dict::Dict;
 use crate::exc::Exc;
 use crate::function::{Bound, Function};
 use crate::instance::Instance;
+use crate::int::Int;
 use crate::iter::IterObject;
 use crate::list::List;
 use crate::native::{Native, Object};
 use crate::range::Range;
 use crate::rc::Ref;
-use crate::registry::NativeFn;
+use crate::registry::{BuiltinType, NativeFn};
 use crate::set::{FrozenSet, Set};
 use crate::slice::Slice;
 use crate::str::Str;
 use crate::tuple::Tuple;
+use crate::types;
 
 /// Any Python object. Kinds without a variant of their own are `Object`s.
 #[derive(Clone)]
@@ -79,6 +81,125 @@ impl Value {
             _ => None,
         }
     }
+
+    /// The builtin type the value is of; for an instance of a class of the program, the one it rests on.
+    pub fn builtin_type(&self) -> &'static BuiltinType {
+        match self {
+            Value::None => &types::NONE_TYPE,
+            Value::Bool(_) => &types::BOOL,
+            Value::Int(_) | Value::BigInt(_) => &types::INT,
+            Value::Float(_) => &types::FLOAT,
+            Value::Str(_) => &types::STR,
+            Value::Bytes(_) => &types::BYTES,
+            Value::List(_) => &types::LIST,
+            Value::Tuple(_) => &types::TUPLE,
+            Value::Dict(_) => &types::DICT,
+            Value::Set(_) => &types::SET,
+            Value::FrozenSet(_) => &types::FROZENSET,
+            Value::Range(_) => &types::RANGE,
+            Value::Slice(_) => &types::SLICE,
+            Value::Function(_) => &types::FUNCTION,
+            Value::Builtin(_) => &types::BUILTIN_FUNCTION,
+            Value::Method(method) => method.builtin_type(),
+            Value::Class(class) => class.metatype(),
+            Value::Instance(instance) => instance.class().solid(),
+            Value::Exception(exception) => exception.builtin(),
+            Value::Iter(iter) => iter.kind(),
+            Value::Object(object) => object.native().native_type(),
+            Value::Ellipsis => &types::ELLIPSIS,
+            Value::NotImplemented => &types::NOT_IMPLEMENTED,
+        }
+    }
+
+    /// `type(value)`.
+    pub fn class(&self) -> Class {
+        match self {
+            Value::Instance(instance) => instance.class(),
+            Value::Exception(exception) => exception.class(),
+            other => other.builtin_type().class().clone(),
+        }
+    }
+
+    /// The class, when it is one of the program's.
+    #[inline]
+    pub fn user_class(&self) -> Option<Class> {
+        match self {
+            Value::Instance(instance) => Some(instance.class()),
+            Value::Exception(exception) => exception.user_class().cloned(),
+            _ => None,
+        }
+    }
+
+    /// `type(value).__name__`, as messages show it.
+    pub fn type_name(&self) -> String {
+        match self.user_class() {
+            Some(class) => class.name().to_rust_string(),
+            None => self.builtin_type().name.to_owned(),
+        }
+    }
+
+    /// True when the value is an instance of this builtin type or of one derived from it.
+    pub fn is_of(&self, builtin: &'static BuiltinType) -> bool {
+        self.builtin_type().derives_from(builtin)
+            || self
+                .user_class()
+                .is_some_and(|class| class.is_subclass(builtin.class()))
+    }
+
+    /// The builtin value inside an instance of a class that extends a builtin type; any other value as it is.
+    #[inline]
+    pub fn payload(&self) -> &Value {
+        match self {
+            Value::Instance(instance) => instance.payload().unwrap_or(self),
+            Value::Object(object) => object.native().payload().unwrap_or(self),
+            _ => self,
+        }
+    }
+
+    /// The int this is, bools and instances of classes derived from int included.
+    pub fn as_int(&self) -> Option<Int> {
+        match self {
+            Value::Int(value) => Some(Int::Small(*value)),
+            Value::Bool(value) => Some(Int::Small(*value as i64)),
+            Value::BigInt(big) => Some(Int::Big(big.clone())),
+            Value::Instance(instance) => instance.payload()?.as_int(),
+            _ => None,
+        }
+    }
+
+    /// The str this is, instances of classes derived from str included.
+    pub fn as_str(&self) -> Option<&Str> {
+        match self.payload() {
+            Value::Str(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The dict this is, objects that extend one included.
+    pub fn as_dict(&self) -> Option<&Dict<Value, Value>> {
+        match self.payload() {
+            Value::Dict(dict) => Some(dict),
+            _ => None,
+        }
+    }
+
+    /// The items of a set or frozenset, objects that extend one included.
+    pub fn as_set(&self) -> Option<&Set<Value>> {
+        match self.payload() {
+            Value::Set(set) => Some(set),
+            Value::FrozenSet(set) => Some(set.items()),
+            _ => None,
+        }
+    }
+}
+
+impl From<Int> for Value {
+    fn from(value: Int) -> Value {
+        match value {
+            Int::Small(small) => Value::Int(small),
+            Int::Big(big) => Value::BigInt(big),
+        }
+    }
 }
 
 impl From<i64> for Value {
@@ -102,5 +223,15 @@ impl From<bool> for Value {
 impl From<Str> for Value {
     fn from(value: Str) -> Value {
         Value::Str(value)
+    }
+}
+
+/// For tests and messages of bugs: `repr()`, or what stopped it.
+impl std::fmt::Debug for Value {
+    fn fmt(&self, out: &mut std::fmt::Formatter) -> std::fmt::Result {
+        match crate::text::repr(self) {
+            Ok(text) => write!(out, "{text}"),
+            Err(exception) => write!(out, "<{} object, repr failed: {exception:?}>", self.type_name()),
+        }
     }
 }

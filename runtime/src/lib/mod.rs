@@ -6,7 +6,10 @@ pub mod math;
 pub mod random;
 pub mod re;
 
-use crate::registry::ModuleDef;
+use crate::registry::{ModuleDef, NativeFn};
 
 /// Every library module there is.
 pub static MODULES: &[&ModuleDef] = &[];
+
+/// Builtin functions that live with the library: `open`.
+pub static BUILTINS: &[NativeFn] = &[];

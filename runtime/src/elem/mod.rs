@@ -1,11 +1,19 @@
 //! What native containers may hold: the traits that carry Python's equality, hash, order and repr to Rust types.
 
+mod containers;
+mod row;
+mod scalars;
+mod value;
+
 use crate::exc::Result;
 use crate::str::StrBuf;
 use crate::value::Value;
 
 /// Anything a native container may hold.
 pub trait Elem: Clone + 'static {
+    /// True when comparing two of them runs no code of the program and cannot fail.
+    const PLAIN: bool;
+
     /// The Python value (typed containers convert deeply).
     fn to_value(&self) -> Value;
     /// The native value of exactly this type (a bool is no int); None when the value does not fit.
@@ -20,6 +28,15 @@ pub trait Elem: Clone + 'static {
     fn same(&self, other: &Self) -> bool;
     /// `self is other or self == other`, when that runs no code of the program; None when it would.
     fn quick_eq(&self, other: &Self) -> Option<bool>;
+
+    /// How containers compare: `self is other or self == other`.
+    #[inline]
+    fn item_eq(&self, other: &Self) -> Result<bool> {
+        match self.quick_eq(other) {
+            Some(answer) => Ok(answer),
+            None => self.py_eq(other),
+        }
+    }
 }
 
 /// What may key a dict or stand in a set.
@@ -32,4 +49,10 @@ pub trait Key: Elem {
 pub trait Sortable: Elem {
     /// `<`.
     fn py_lt(&self, other: &Self) -> Result<bool>;
+
+    /// The order of two items where `<` is a total order on all of `items`: such a slice may be sorted by any stable
+    /// algorithm. None where only CPython's own sequence of comparisons gives CPython's result.
+    fn total_order(_items: &[Self]) -> Option<fn(&Self, &Self) -> std::cmp::Ordering> {
+        None
+    }
 }

@@ -1,0 +1,401 @@
+//! What calling the builtin types does.
+
+use super::lazy::{Enumerate, Filter, Map, Reversed, Zip};
+use crate::args::{self, Parameters};
+use crate::class::Class;
+use crate::class::descriptor::{ClassMethod, Property, StaticMethod};
+use crate::class::super_of;
+use crate::dict::Dict;
+use crate::exc::{self, Result};
+use crate::float as floats;
+use crate::int::Int;
+use crate::iter::{self, Iter};
+use crate::list::List;
+use crate::methods;
+use crate::ops;
+use crate::range::Range;
+use crate::rc::Ref;
+use crate::registry::Kwargs;
+use crate::set::{FrozenSet, Set};
+use crate::str::Str;
+use crate::text;
+use crate::tuple::Tuple;
+use crate::value::Value;
+
+pub(crate) fn object(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    if !args.is_empty() || !kwargs.is_empty() {
+        return Err(exc::type_error("object() takes no arguments"));
+    }
+    let class = crate::types::OBJECT.class().clone();
+    Ok(Value::Instance(crate::instance::Instance::new(class, None)))
+}
+
+/// `type(value)`, or a new class from `type(name, bases, namespace)`.
+pub(crate) fn type_of(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    match args {
+        [value] if kwargs.is_empty() => Ok(Value::Class(value.class())),
+        [Value::Str(name), Value::Tuple(bases), Value::Dict(namespace)] => {
+            let name = name.to_rust_string();
+            let names = namespace.items().into_iter().filter_map(|(key, value)| match key {
+                Value::Str(key) => Some((key, value)),
+                _ => None,
+            });
+            Class::build(&name, &name, "__main__", bases, names.collect(), kwargs)
+        }
+        [_, _, _] => Err(exc::type_error(
+            "type.__new__() argument 1 must be str, 2 tuple and 3 dict",
+        )),
+        _ => Err(exc::type_error("type() takes 1 or 3 arguments")),
+    }
+}
+
+const INT: Parameters<2> = Parameters {
+    function: "int",
+    names: ["x", "base"],
+    positional_only: 1,
+    positional: 2,
+    required: 0,
+};
+
+pub(crate) fn int(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    match INT.bind(args, kwargs)? {
+        [None, None] => Ok(Value::Int(0)),
+        [None, Some(_)] => Err(exc::type_error("int() missing string argument")),
+        [Some(value), None] => int_of(value),
+        [Some(text), Some(base)] => int_in_base(text, args::integer(base)?),
+    }
+}
+
+fn int_in_base(text: &Value, base: Int) -> Result<Value> {
+    let base = match base.as_i64() {
+        Some(base) if base == 0 || (2..=36).contains(&base) => base,
+        _ => return Err(exc::value_error("int() base must be >= 2 and <= 36, or 0")),
+    };
+    match text.payload() {
+        Value::Str(text) => Int::parse(text, base).map(Value::from),
+        Value::Bytes(bytes) => Int::parse_bytes(bytes.as_slice(), base).map(Value::from),
+        _ => Err(exc::type_error("int() can't convert non-string with explicit base")),
+    }
+}
+
+/// `int(value)`.
+fn int_of(value: &Value) -> Result<Value> {
+    match value {
+        Value::Int(_) | Value::BigInt(_) => return Ok(value.clone()),
+        Value::Bool(value) => return Ok(Value::Int(*value as i64)),
+        Value::Float(value) => return floats::trunc(*value).map(Value::from),
+        Value::Str(text) => return Int::parse(text, 10).map(Value::from),
+        Value::Bytes(bytes) => return Int::parse_bytes(bytes.as_slice(), 10).map(Value::from),
+        _ => {}
+    }
+    for method in ["__int__", "__index__", "__trunc__"] {
+        if let Some(answer) = ops::call_special(value, method, &[])? {
+            return match answer.as_int() {
+                Some(int) => Ok(Value::from(int)),
+                None if method == "__trunc__" => int_of(&answer),
+                None => {
+                    let kind = answer.type_name();
+                    Err(exc::type_error(&format!("{method} returned non-int (type {kind})")))
+                }
+            };
+        }
+    }
+    match value.payload() {
+        text @ (Value::Str(_) | Value::Bytes(_)) => int_of(text),
+        _ => Err(exc::type_error(&format!(
+            "int() argument must be a string, a bytes-like object or a real number, not '{}'",
+            value.type_name()
+        ))),
+    }
+}
+
+pub(crate) fn bool(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    match args::between("bool", args, kwargs, 0, 1)? {
+        [value] => ops::truthy(value).map(Value::Bool),
+        _ => Ok(Value::Bool(false)),
+    }
+}
+
+pub(crate) fn float(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    match args::between("float", args, kwargs, 0, 1)? {
+        [value] => float_of(value).map(Value::Float),
+        _ => Ok(Value::Float(0.0)),
+    }
+}
+
+/// `float(value)`.
+///
+/// # Errors
+/// ValueError for text that is no number, OverflowError for ints too large, TypeError for anything else.
+pub fn float_of(value: &Value) -> Result<f64> {
+    match value {
+        Value::Float(value) => return Ok(*value),
+        Value::Int(_) | Value::BigInt(_) | Value::Bool(_) => {
+            if let Some(int) = value.as_int() {
+                return int.to_f64();
+            }
+        }
+        Value::Str(text) => return floats::parse(text),
+        Value::Bytes(bytes) => return floats::parse_bytes(bytes.as_slice()),
+        _ => {}
+    }
+    if let Some(answer) = ops::call_special(value, "__float__", &[])? {
+        return match answer.payload() {
+            Value::Float(value) => Ok(*value),
+            other => Err(exc::type_error(&format!(
+                "{}.__float__ returned non-float (type {})",
+                value.type_name(),
+                other.type_name()
+            ))),
+        };
+    }
+    match (ops::try_index(value)?, value.payload()) {
+        (Some(int), _) => int.to_f64(),
+        (None, text @ (Value::Str(_) | Value::Bytes(_))) => float_of(text),
+        _ => Err(exc::type_error(&format!(
+            "float() argument must be a string or a real number, not '{}'",
+            value.type_name()
+        ))),
+    }
+}
+
+const STR: Parameters<3> = Parameters {
+    function: "str",
+    names: ["object", "encoding", "errors"],
+    positional_only: 0,
+    positional: 3,
+    required: 0,
+};
+
+pub(crate) fn str(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    match STR.bind(args, kwargs)? {
+        [None, ..] => Ok(Value::Str(Str::empty())),
+        [Some(value), None, None] => text::str_of(value).map(Value::Str),
+        [Some(Value::Str(_)), ..] => Err(exc::type_error("decoding str is not supported")),
+        [Some(bytes), encoding, errors] => {
+            if !matches!(bytes.builtin_type().name, "bytes" | "bytearray") {
+                let kind = bytes.type_name();
+                return Err(exc::type_error(&format!(
+                    "decoding to str: need a bytes-like object, {kind} found"
+                )));
+            }
+            let mut options = vec![encoding.cloned().unwrap_or_else(|| Value::str("utf-8"))];
+            options.extend(errors.cloned());
+            ops::call_method(bytes, "decode", &options)
+        }
+    }
+}
+
+pub(crate) fn list(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    match args::between("list", args, kwargs, 0, 1)? {
+        [items] => {
+            let list = List::new();
+            methods::list::extend_by(&list, items)?;
+            Ok(Value::List(list))
+        }
+        _ => Ok(Value::List(List::new())),
+    }
+}
+
+pub(crate) fn tuple(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    match args::between("tuple", args, kwargs, 0, 1)? {
+        [tuple @ Value::Tuple(_)] => Ok(tuple.clone()),
+        [items] => Ok(Value::tuple(iter::collect(items)?)),
+        _ => Ok(Value::Tuple(Tuple::empty())),
+    }
+}
+
+pub(crate) fn dict(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let dict = Dict::new();
+    methods::dict::fill("dict", &dict, args, kwargs)?;
+    Ok(Value::Dict(dict))
+}
+
+pub(crate) fn set(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    match args::between("set", args, kwargs, 0, 1)? {
+        [items] => methods::set::from_iterable(items).map(Value::Set),
+        _ => Ok(Value::Set(Set::new())),
+    }
+}
+
+pub(crate) fn frozenset(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    match args::between("frozenset", args, kwargs, 0, 1)? {
+        [frozen @ Value::FrozenSet(_)] => Ok(frozen.clone()),
+        [items] => Ok(Value::FrozenSet(FrozenSet::from_set(methods::set::from_iterable(
+            items,
+        )?))),
+        _ => Ok(Value::FrozenSet(FrozenSet::from_set(Set::new()))),
+    }
+}
+
+pub(crate) fn range(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    args::no_keywords("range", kwargs)?;
+    let range = match args {
+        [] => return Err(exc::type_error("range expected at least 1 argument, got 0")),
+        [stop] => Range::new(Int::ZERO, args::integer(stop)?, Int::ONE)?,
+        [start, stop] => Range::new(args::integer(start)?, args::integer(stop)?, Int::ONE)?,
+        [start, stop, step] => Range::new(args::integer(start)?, args::integer(stop)?, args::integer(step)?)?,
+        more => {
+            let given = more.len();
+            return Err(exc::type_error(&format!(
+                "range expected at most 3 arguments, got {given}"
+            )));
+        }
+    };
+    Ok(Value::Range(Ref::new(range)))
+}
+
+pub(crate) fn slice(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    Ok(match args::between("slice", args, kwargs, 1, 3)? {
+        [stop] => ops::slice(Value::None, stop.clone(), Value::None),
+        [start, stop] => ops::slice(start.clone(), stop.clone(), Value::None),
+        args => ops::slice(args[0].clone(), args[1].clone(), args[2].clone()),
+    })
+}
+
+pub(crate) fn static_method(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [function] = args::between("staticmethod", args, kwargs, 1, 1)? else {
+        return Ok(Value::None);
+    };
+    Ok(Value::object(StaticMethod {
+        function: function.clone(),
+    }))
+}
+
+pub(crate) fn class_method(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [function] = args::between("classmethod", args, kwargs, 1, 1)? else {
+        return Ok(Value::None);
+    };
+    Ok(Value::object(ClassMethod {
+        function: function.clone(),
+    }))
+}
+
+const PROPERTY: Parameters<4> = Parameters {
+    function: "property",
+    names: ["fget", "fset", "fdel", "doc"],
+    positional_only: 0,
+    positional: 4,
+    required: 0,
+};
+
+pub(crate) fn property(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [get, set, delete, doc] = PROPERTY
+        .bind(args, kwargs)?
+        .map(|value| value.cloned().unwrap_or(Value::None));
+    let doc = match (doc, &get) {
+        (Value::None, Value::None) => Value::None,
+        (Value::None, get) => ops::get_attr_or_none(get, "__doc__")?.unwrap_or(Value::None),
+        (doc, _) => doc,
+    };
+    Ok(Value::object(Property { get, set, delete, doc }))
+}
+
+pub(crate) fn super_(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    args::no_keywords("super", kwargs)?;
+    match args {
+        [class, receiver] => super_of(class, receiver),
+        [] => Err(exc::runtime_error("super(): no arguments")),
+        _ => Err(exc::not_implemented_error(
+            "super() with other than no or two arguments",
+        )),
+    }
+}
+
+pub(crate) fn mapping_proxy(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [mapping] = args::exactly("mappingproxy", args, kwargs)?;
+    match mapping.as_dict() {
+        Some(dict) => Ok(Value::object(methods::class::MappingProxy { dict: dict.clone() })),
+        None => {
+            let kind = mapping.type_name();
+            Err(exc::type_error(&format!(
+                "mappingproxy() argument must be a mapping, not {kind}"
+            )))
+        }
+    }
+}
+
+const ENUMERATE: Parameters<2> = Parameters {
+    function: "enumerate",
+    names: ["iterable", "start"],
+    positional_only: 0,
+    positional: 2,
+    required: 1,
+};
+
+pub(crate) fn enumerate(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [items, start] = ENUMERATE.bind(args, kwargs)?;
+    let start = start.map_or(Ok(Int::ZERO), args::integer)?;
+    Ok(Value::object(Enumerate::new(
+        iter::iter(items.unwrap_or(&Value::None))?,
+        start,
+    )))
+}
+
+pub(crate) fn zip(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let mut strict = false;
+    for (name, value) in kwargs {
+        if *name != *"strict" {
+            return Err(exc::type_error(&format!(
+                "'{name}' is an invalid keyword argument for zip()"
+            )));
+        }
+        strict = ops::truthy(value)?;
+    }
+    Ok(Value::object(Zip::new(sources(args)?, strict)))
+}
+
+fn sources(values: &[Value]) -> Result<Vec<Iter>> {
+    values.iter().map(iter::iter).collect()
+}
+
+pub(crate) fn map(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    args::no_keywords("map", kwargs)?;
+    match args {
+        [function, first, rest @ ..] => {
+            let mut all = vec![iter::iter(first)?];
+            all.extend(sources(rest)?);
+            Ok(Value::object(Map::new(function.clone(), all)))
+        }
+        _ => Err(exc::type_error("map() must have at least two arguments.")),
+    }
+}
+
+pub(crate) fn filter(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [function, items] = args::exactly("filter", args, kwargs)?;
+    Ok(Value::object(Filter::new(function.clone(), iter::iter(items)?)))
+}
+
+/// `reversed(sequence)`.
+pub(crate) fn reversed(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [sequence] = args::between("reversed", args, kwargs, 1, 1)? else {
+        return Ok(Value::None);
+    };
+    if let Some(reversed) = ops::call_special(sequence, "__reversed__", &[])? {
+        return Ok(reversed);
+    }
+    let is_sequence = match sequence {
+        Value::Str(_) | Value::Bytes(_) | Value::Tuple(_) => true,
+        Value::Object(object) => object.native().native_type().name == "bytearray",
+        Value::Instance(instance) => {
+            let class = instance.class();
+            class.lookup("__getitem__").is_some() && class.lookup("__len__").is_some()
+        }
+        _ => false,
+    };
+    if !is_sequence {
+        let kind = sequence.type_name();
+        return Err(exc::type_error(&format!("'{kind}' object is not reversible")));
+    }
+    Ok(Value::object(Reversed::new(sequence.clone(), ops::len(sequence)?)))
+}
+
+/// `bytes(...)`.
+pub(crate) fn bytes(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    args::no_keywords("bytes", kwargs)?;
+    match args {
+        [] => Ok(Value::Bytes(crate::bytes::Bytes::empty())),
+        [bytes @ Value::Bytes(_)] => Ok(bytes.clone()),
+        _ => Err(exc::not_implemented_error("bytes() of other values")),
+    }
+}

@@ -1,0 +1,148 @@
+//! ascii, format, input, print, repr.
+
+use crate::args;
+use crate::exc::{self, Result};
+use crate::io::{stdin, stdout};
+use crate::ops;
+use crate::registry::Kwargs;
+use crate::str::{Str, StrBuf};
+use crate::text;
+use crate::value::Value;
+
+pub(super) fn ascii(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [value] = args::exactly("ascii", args, kwargs)?;
+    text::ascii(value).map(Value::Str)
+}
+
+pub(super) fn repr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [value] = args::exactly("repr", args, kwargs)?;
+    text::repr(value).map(Value::Str)
+}
+
+pub(super) fn format(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let args = args::between("format", args, kwargs, 1, 2)?;
+    let spec = match args.get(1) {
+        None => Str::empty(),
+        Some(spec) => match spec.as_str() {
+            Some(spec) => spec.clone(),
+            None => {
+                let kind = spec.type_name();
+                return Err(exc::type_error(&format!("format() argument 2 must be str, not {kind}")));
+            }
+        },
+    };
+    text::format(&args[0], &spec).map(Value::Str)
+}
+
+/// The keyword arguments of `print`.
+struct Layout {
+    separator: Option<Str>,
+    end: Option<Str>,
+    file: Option<Value>,
+    flush: bool,
+}
+
+fn layout(kwargs: Kwargs) -> Result<Layout> {
+    let mut layout = Layout {
+        separator: None,
+        end: None,
+        file: None,
+        flush: false,
+    };
+    for (name, value) in kwargs {
+        match &*name.to_rust_string() {
+            "sep" => layout.separator = text_or_none("sep", value)?,
+            "end" => layout.end = text_or_none("end", value)?,
+            "file" => layout.file = (!matches!(value, Value::None)).then(|| value.clone()),
+            "flush" => layout.flush = ops::truthy(value)?,
+            _ => {
+                return Err(exc::type_error(&format!(
+                    "'{name}' is an invalid keyword argument for print()"
+                )));
+            }
+        }
+    }
+    layout.file = layout.file.or_else(stdout::replacement);
+    Ok(layout)
+}
+
+fn text_or_none(name: &str, value: &Value) -> Result<Option<Str>> {
+    match value {
+        Value::None => Ok(None),
+        _ => match value.as_str() {
+            Some(text) => Ok(Some(text.clone())),
+            None => {
+                let kind = value.type_name();
+                Err(exc::type_error(&format!("{name} must be None or a string, not {kind}")))
+            }
+        },
+    }
+}
+
+pub(super) fn print(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let layout = layout(kwargs)?;
+    match &layout.file {
+        None => print_to_stdout(args, &layout)?,
+        Some(file) => print_to_file(args, &layout, file)?,
+    }
+    Ok(Value::None)
+}
+
+/// Each piece is written as soon as it is made, so that a failing `__str__` leaves what came before.
+fn print_to_stdout(args: &[Value], layout: &Layout) -> Result<()> {
+    let mut line = StrBuf::new();
+    for (at, value) in args.iter().enumerate() {
+        if at > 0 {
+            push_or(&mut line, layout.separator.as_ref(), " ");
+        }
+        if let Err(failure) = text::str_into(value, &mut line) {
+            stdout::write(&line.finish());
+            return Err(failure);
+        }
+        // A `__str__` that prints must find what came before it printed already.
+        if value.user_class().is_some() {
+            stdout::write(&std::mem::take(&mut line).finish());
+        }
+    }
+    push_or(&mut line, layout.end.as_ref(), "\n");
+    stdout::write(&line.finish());
+    if layout.flush {
+        stdout::flush();
+    }
+    Ok(())
+}
+
+fn push_or(line: &mut StrBuf, text: Option<&Str>, otherwise: &str) {
+    match text {
+        Some(text) => line.push_str(text),
+        None => line.push_ascii(otherwise),
+    }
+}
+
+fn print_to_file(args: &[Value], layout: &Layout, file: &Value) -> Result<()> {
+    let write = ops::get_attr(file, "write")?;
+    let put = |text: Str| ops::call(&write, &[Value::Str(text)]).map(drop);
+    for (at, value) in args.iter().enumerate() {
+        if at > 0 {
+            put(layout.separator.clone().unwrap_or_else(|| Str::from(" ")))?;
+        }
+        put(text::str_of(value)?)?;
+    }
+    put(layout.end.clone().unwrap_or_else(|| Str::from("\n")))?;
+    if layout.flush {
+        ops::call_method(file, "flush", &[])?;
+    }
+    Ok(())
+}
+
+pub(super) fn input(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let args = args::between("input", args, kwargs, 0, 1)?;
+    if let [prompt] = args {
+        stdout::write(&text::str_of(prompt)?);
+    }
+    stdout::flush();
+    match stdin::read_line()? {
+        Some(line) => Ok(Value::Str(line)),
+        None => Err(exc::eof_error("EOF when reading a line")),
+    }
+}

@@ -1,0 +1,128 @@
+//! `list[int]` and the like: a class with arguments.
+
+use super::{Class, descriptor};
+use crate::exc::{self, Result};
+use crate::native::{Comparison, Native, Object};
+use crate::ops;
+use crate::registry::{BuiltinType, Kwargs};
+use crate::str::{Str, StrBuf};
+use crate::tuple::Tuple;
+use crate::value::Value;
+use crate::{text, types};
+
+/// A class with arguments: calls make instances of the class.
+struct GenericAlias {
+    origin: Class,
+    args: Tuple,
+}
+
+impl Native for GenericAlias {
+    fn native_type(&self) -> &'static BuiltinType {
+        &types::GENERIC_ALIAS
+    }
+
+    fn repr(&self, _: &Object) -> Result<Str> {
+        let mut out = StrBuf::new();
+        out.push_str(&self.origin.full_name());
+        out.push_ascii("[");
+        for (at, arg) in self.args.iter().enumerate() {
+            if at > 0 {
+                out.push_ascii(", ");
+            }
+            match arg {
+                Value::Class(class) => out.push_str(&class.full_name()),
+                Value::Ellipsis => out.push_ascii("..."),
+                other => out.push_str(&text::repr(other)?),
+            }
+        }
+        out.push_ascii("]");
+        Ok(out.finish())
+    }
+
+    fn compare(&self, op: Comparison, other: &Value) -> Result<Option<Value>> {
+        let Some(other) = other.downcast::<GenericAlias>() else {
+            return Ok(None);
+        };
+        let equal = Class::same(&self.origin, &other.origin) && self.args.equals(&other.args)?;
+        Ok(match op {
+            Comparison::Eq => Some(Value::Bool(equal)),
+            Comparison::Ne => Some(Value::Bool(!equal)),
+            _ => None,
+        })
+    }
+
+    fn hash(&self, _: &Object) -> Result<i64> {
+        self.args.hash()
+    }
+
+    fn callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        self.origin.call(args, kwargs)
+    }
+
+    fn get_attr(&self, name: &str) -> Result<Option<Value>> {
+        match name {
+            "__origin__" => Ok(Some(Value::Class(self.origin.clone()))),
+            "__args__" => Ok(Some(Value::Tuple(self.args.clone()))),
+            _ => ops::get_attr_or_none(&Value::Class(self.origin.clone()), name),
+        }
+    }
+}
+
+/// Builtin types that take arguments.
+const GENERIC: [&str; 14] = [
+    "list",
+    "dict",
+    "tuple",
+    "set",
+    "frozenset",
+    "type",
+    "deque",
+    "defaultdict",
+    "OrderedDict",
+    "Counter",
+    "enumerate",
+    "ChainMap",
+    "partial",
+    "Queue",
+];
+
+/// `class[key]`.
+///
+/// # Errors
+/// TypeError when the class takes no arguments; what `__class_getitem__` raises.
+pub(crate) fn subscript(object: &Value, key: &Value) -> Result<Value> {
+    let Value::Class(class) = object else {
+        return Err(not_subscriptable(object));
+    };
+    if let Some(found) = class.lookup("__class_getitem__") {
+        let bound = descriptor::bind(&found, Some(object), class)?.unwrap_or(found);
+        return ops::call(&bound, std::slice::from_ref(key));
+    }
+    if !class
+        .mro()
+        .filter_map(Class::builtin)
+        .any(|builtin| GENERIC.contains(&builtin.name))
+    {
+        return Err(not_subscriptable(object));
+    }
+    let args = match key {
+        Value::Tuple(args) => args.clone(),
+        only => Tuple::from_array([only.clone()]),
+    };
+    Ok(Value::object(GenericAlias {
+        origin: class.clone(),
+        args,
+    }))
+}
+
+#[cold]
+fn not_subscriptable(object: &Value) -> exc::Exc {
+    match object {
+        Value::Class(class) => exc::type_error(&format!("type '{}' is not subscriptable", class.name())),
+        other => exc::type_error(&format!("'{}' object is not subscriptable", other.type_name())),
+    }
+}

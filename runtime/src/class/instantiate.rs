@@ -1,0 +1,127 @@
+//! Calling a class.
+
+use super::Class;
+use super::descriptor::{self, MethodDescriptor, NewMethod, StaticMethod};
+use crate::exc::{self, Exc, Result, hierarchy::BASE_EXCEPTION};
+use crate::function::with_first;
+use crate::instance::Instance;
+use crate::ops;
+use crate::registry::{BuiltinType, Kwargs};
+use crate::tuple::Tuple;
+use crate::types;
+use crate::value::Value;
+
+impl Class {
+    /// `class(*args, **kwargs)`.
+    ///
+    /// # Errors
+    /// What `__new__` and `__init__` raise.
+    pub fn call(&self, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        if let Some(builtin) = self.builtin() {
+            return (builtin.new)(args, kwargs);
+        }
+        let this = Value::Class(self.clone());
+        let new = self.lookup("__new__");
+        let object = match new.as_ref().and_then(|new| new.downcast::<StaticMethod>()) {
+            Some(own) => with_first(&this, args, |all| ops::call_kw(&own.function, all, kwargs))?,
+            None => match new.as_ref().and_then(|new| new.downcast::<NewMethod>()) {
+                Some(inherited) => self.make(inherited.owner, args, kwargs)?,
+                None => return Err(exc::type_error(&format!("cannot create '{}' instances", self.name()))),
+            },
+        };
+        if object.class().is_subclass(self) {
+            object.class().initialise(&object, args, kwargs)?;
+        }
+        Ok(object)
+    }
+
+    /// `__init__` on a new object.
+    fn initialise(&self, object: &Value, args: &[Value], kwargs: Kwargs) -> Result<()> {
+        let Some(init) = self.lookup("__init__") else {
+            return Ok(());
+        };
+        let answer = match &init {
+            Value::Function(function) => with_first(object, args, |all| function.call(all, kwargs))?,
+            // `object.__init__` has nothing to do; `make` counted the arguments.
+            init if descriptor::is_of(init, &types::OBJECT) => Value::None,
+            init => match init.downcast::<MethodDescriptor>() {
+                Some(method) => method.call_on(object, args, kwargs)?,
+                None => {
+                    let bound = descriptor::bind(init, Some(object), self)?.unwrap_or_else(|| init.clone());
+                    ops::call_kw(&bound, args, kwargs)?
+                }
+            },
+        };
+        match answer {
+            Value::None => Ok(()),
+            other => Err(exc::type_error(&format!(
+                "__init__() should return None, not '{}'",
+                other.type_name()
+            ))),
+        }
+    }
+
+    /// `owner.__new__(class, *args, **kwargs)` for a builtin type the class derives from (or is).
+    pub(super) fn make(&self, owner: &'static BuiltinType, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        if let Some(builtin) = self.builtin() {
+            if std::ptr::eq(builtin, &types::OBJECT) && !(args.is_empty() && kwargs.is_empty()) {
+                return Err(exc::type_error("object() takes no arguments"));
+            }
+            return (builtin.new)(args, kwargs);
+        }
+        self.check_concrete()?;
+        let solid = self.solid();
+        if solid.derives_from(&BASE_EXCEPTION) {
+            return Ok(Exc::of_class(self.clone(), solid, Tuple::from_slice(args)).value());
+        }
+        if !owner.derives_from(solid) {
+            let (owner, solid) = (owner.name, solid.name);
+            let name = self.name();
+            return Err(exc::type_error(&format!(
+                "{owner}.__new__({name}) is not safe, use {solid}.__new__()"
+            )));
+        }
+        if std::ptr::eq(solid, &types::OBJECT) {
+            self.check_no_excess(args, kwargs)?;
+            return Ok(Value::Instance(Instance::new(self.clone(), None)));
+        }
+        // Types that fill themselves in `__init__` start empty.
+        let two_phases = solid
+            .find_method("__init__")
+            .is_some_and(|init| !is_objects(init.name, solid));
+        let payload = if two_phases {
+            (solid.new)(&[], &[])?
+        } else {
+            (solid.new)(args, kwargs)?
+        };
+        Ok(Value::Instance(Instance::new(self.clone(), Some(payload))))
+    }
+
+    /// `object` takes no arguments of its own; they may be meant for `__init__` or `__new__`.
+    fn check_no_excess(&self, args: &[Value], kwargs: Kwargs) -> Result<()> {
+        if args.is_empty() && kwargs.is_empty() {
+            return Ok(());
+        }
+        if self
+            .lookup("__new__")
+            .is_some_and(|new| new.downcast::<NewMethod>().is_none())
+        {
+            return Err(exc::type_error(
+                "object.__new__() takes exactly one argument (the type to instantiate)",
+            ));
+        }
+        if self
+            .lookup("__init__")
+            .is_some_and(|init| descriptor::is_of(&init, &types::OBJECT))
+        {
+            return Err(exc::type_error(&format!("{}() takes no arguments", self.name())));
+        }
+        Ok(())
+    }
+}
+
+/// True when the method a builtin type has under this name is `object`'s.
+fn is_objects(name: &str, builtin: &'static BuiltinType) -> bool {
+    let of = |kind: &'static BuiltinType| kind.find_method(name).map(std::ptr::from_ref);
+    of(builtin) == of(&types::OBJECT)
+}

@@ -1,0 +1,255 @@
+//! Classes: those of the program and the builtin ones.
+
+pub mod abstracts;
+mod build;
+pub mod descriptor;
+pub mod generic;
+mod instantiate;
+mod linearise;
+mod slots;
+mod superclass;
+pub mod union;
+
+use std::cell::{Cell, UnsafeCell};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use foldhash::fast::FixedState;
+
+use crate::dict::Dict;
+use crate::exc::hierarchy::BASE_EXCEPTION;
+use crate::rc::{self, Ref};
+use crate::registry::BuiltinType;
+use crate::str::Str;
+use crate::types;
+use crate::value::Value;
+
+pub use slots::Slot;
+pub use superclass::{Super, super_of};
+
+/// A class.
+#[derive(Clone)]
+pub struct Class(Ref<ClassData>);
+
+struct ClassData {
+    name: UnsafeCell<Str>,
+    qualname: UnsafeCell<Str>,
+    bases: Vec<Class>,
+    /// The method resolution order after the class itself.
+    rest: Vec<Class>,
+    /// `__dict__`.
+    namespace: Dict<Value, Value>,
+    /// The builtin type this class is, if it is one.
+    builtin: Option<&'static BuiltinType>,
+    /// The builtin type that fixes what instances are made of: `object` for a plain class.
+    solid: &'static BuiltinType,
+    /// How many `__slots__` instances have, inherited ones first.
+    slot_count: usize,
+    /// True when instances have a `__dict__`.
+    has_dict: bool,
+    /// True below `abc.ABC`: abstract methods stand in the way of instances.
+    is_abstract: bool,
+    /// Names of abstract methods not yet overridden, sorted.
+    abstract_names: Vec<String>,
+    found: UnsafeCell<HashMap<Box<str>, Option<Value>, FixedState>>,
+    found_at: Cell<u64>,
+}
+
+/// Counts changes to classes: what was looked up before the last one may be stale.
+static CHANGES: AtomicU64 = AtomicU64::new(1);
+
+/// Makes every class forget what it looked up.
+fn classes_changed() {
+    CHANGES.fetch_add(1, Ordering::Relaxed);
+}
+
+impl Class {
+    /// The class object of a builtin type.
+    pub fn of_builtin(builtin: &'static BuiltinType) -> Class {
+        let rest: Vec<Class> = builtin.line().skip(1).map(|base| base.class().clone()).collect();
+        let exception = builtin.derives_from(&BASE_EXCEPTION);
+        Class(Ref::new(ClassData {
+            name: UnsafeCell::new(Str::from(builtin.name)),
+            qualname: UnsafeCell::new(Str::from(builtin.name)),
+            bases: rest.first().cloned().into_iter().collect(),
+            rest,
+            namespace: descriptor::namespace_of(builtin),
+            builtin: Some(builtin),
+            solid: builtin,
+            slot_count: 0,
+            has_dict: exception,
+            is_abstract: false,
+            abstract_names: Vec::new(),
+            found: UnsafeCell::default(),
+            found_at: Cell::new(0),
+        }))
+    }
+
+    /// The builtin type this class is, if it is one.
+    #[inline(always)]
+    pub fn builtin(&self) -> Option<&'static BuiltinType> {
+        self.0.builtin
+    }
+
+    /// The builtin type that fixes what instances are made of.
+    #[inline(always)]
+    pub fn solid(&self) -> &'static BuiltinType {
+        self.0.solid
+    }
+
+    /// The type of the class itself: `type`, or `ABCMeta` below `abc.ABC`.
+    pub fn metatype(&self) -> &'static BuiltinType {
+        if self.0.is_abstract {
+            &abstracts::ABC_META
+        } else {
+            &types::TYPE
+        }
+    }
+
+    /// True when both are one class.
+    #[inline(always)]
+    pub fn same(a: &Class, b: &Class) -> bool {
+        Ref::same(&a.0, &b.0)
+    }
+
+    /// The class's `id()`.
+    pub fn address(&self) -> usize {
+        Ref::address(&self.0)
+    }
+
+    /// `__name__`.
+    pub fn name(&self) -> Str {
+        // SAFETY: cloning a handle runs no code of the program.
+        unsafe { (*self.0.name.get()).clone() }
+    }
+
+    pub fn set_name(&self, name: Str) {
+        // SAFETY: strings drop without running code of the program.
+        unsafe { *self.0.name.get() = name };
+    }
+
+    /// `__qualname__`.
+    pub fn qualname(&self) -> Str {
+        // SAFETY: cloning a handle runs no code of the program.
+        unsafe { (*self.0.qualname.get()).clone() }
+    }
+
+    pub fn set_qualname(&self, name: Str) {
+        // SAFETY: strings drop without running code of the program.
+        unsafe { *self.0.qualname.get() = name };
+    }
+
+    /// `__module__`.
+    pub fn module(&self) -> Value {
+        match self.builtin() {
+            Some(builtin) => Value::str(builtin.module),
+            None => self.lookup("__module__").unwrap_or_else(|| Value::str("builtins")),
+        }
+    }
+
+    /// `module.qualname`, as `repr` of the class shows it: without the module when that is `builtins`.
+    pub fn full_name(&self) -> Str {
+        match self.module() {
+            Value::Str(module) if *module.to_rust_string() != *"builtins" => {
+                Str::from(format!("{module}.{}", self.qualname()))
+            }
+            _ => self.qualname(),
+        }
+    }
+
+    /// As `full_name`, with `__main__` left out as well: how tracebacks name exceptions.
+    pub fn dotted_name(&self) -> Str {
+        match self.module() {
+            Value::Str(module) if *module.to_rust_string() == *"__main__" => self.qualname(),
+            _ => self.full_name(),
+        }
+    }
+
+    /// `__bases__`.
+    pub fn bases(&self) -> &[Class] {
+        &self.0.bases
+    }
+
+    /// `__mro__`.
+    pub fn mro(&self) -> impl Iterator<Item = &Class> {
+        std::iter::once(self).chain(&self.0.rest)
+    }
+
+    /// `__dict__`.
+    pub fn namespace(&self) -> &Dict<Value, Value> {
+        &self.0.namespace
+    }
+
+    /// True when this is `other` or derives from it.
+    #[inline]
+    pub fn is_subclass(&self, other: &Class) -> bool {
+        self.mro().any(|ancestor| Class::same(ancestor, other))
+    }
+
+    /// True when the class derives from (or is) this builtin type.
+    pub fn rests_on(&self, builtin: &'static BuiltinType) -> bool {
+        self.solid().derives_from(builtin) || self.is_subclass(builtin.class())
+    }
+
+    pub fn slot_count(&self) -> usize {
+        self.0.slot_count
+    }
+
+    pub fn has_dict(&self) -> bool {
+        self.0.has_dict
+    }
+
+    /// An attribute of the class or of a class it derives from, as it stands there.
+    #[inline]
+    pub fn lookup(&self, name: &str) -> Option<Value> {
+        let now = CHANGES.load(Ordering::Relaxed);
+        if self.0.found_at.get() == now {
+            // SAFETY: searching the cache and cloning a value run no code of the program.
+            if let Some(found) = unsafe { (*self.0.found.get()).get(name) } {
+                return found.clone();
+            }
+        }
+        self.lookup_slowly(name, now)
+    }
+
+    #[cold]
+    fn lookup_slowly(&self, name: &str, now: u64) -> Option<Value> {
+        let found = self.mro().find_map(|class| class.0.namespace.find_text(name));
+        if !rc::parallel() {
+            // SAFETY: one thread runs, and nothing of the program runs while the cache is borrowed.
+            let cache = unsafe { &mut *self.0.found.get() };
+            if self.0.found_at.get() != now {
+                let old = std::mem::take(cache);
+                self.0.found_at.set(now);
+                drop(old);
+            }
+            cache.insert(name.into(), found.clone());
+        }
+        found
+    }
+
+    /// As `lookup`, but an attribute that `object` itself provides counts as absent.
+    #[inline]
+    pub fn lookup_own(&self, name: &str) -> Option<Value> {
+        self.lookup(name)
+            .filter(|found| !descriptor::is_of(found, &types::OBJECT))
+    }
+
+    /// An attribute found after `class` in this class's order: what `super()` sees.
+    pub fn lookup_after(&self, class: &Class, name: &str) -> Option<Value> {
+        let mut rest = self.mro().skip_while(|ancestor| !Class::same(ancestor, class)).skip(1);
+        rest.find_map(|ancestor| ancestor.0.namespace.find_text(name))
+    }
+
+    /// Sets an attribute of the class itself.
+    pub fn set(&self, name: &str, value: Value) {
+        self.0.namespace.set_text(name, value);
+        classes_changed();
+    }
+
+    /// Deletes an attribute of the class itself; false when there is none.
+    pub fn delete(&self, name: &str) -> bool {
+        classes_changed();
+        self.0.namespace.take_text(name).is_some()
+    }
+}

@@ -1,0 +1,224 @@
+//! Dunder methods of the builtin types, as rows that call the operator: what `super().__getitem__(key)` in a class of
+//! the program reaches.
+
+use super::{mutates, reads};
+use crate::args;
+use crate::elem::Key;
+use crate::exc::{self, Result};
+use crate::iter;
+use crate::native::{Comparison, Operator};
+use crate::ops;
+use crate::registry::{Kwargs, Method};
+use crate::text;
+use crate::value::Value;
+
+/// A builtin comparison's answer, or NotImplemented.
+fn compared(op: Comparison, this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [other] = args::exactly(op.method(), args, kwargs)?;
+    let answer = match this {
+        Value::Object(object) => object.native().compare(op, other.payload())?,
+        _ => ops::builtin_compare(op, this, other.payload())?.map(Value::Bool),
+    };
+    match (answer, op) {
+        (Some(answer), _) => Ok(answer),
+        (None, Comparison::Eq) if ops::is(this, other) => Ok(Value::Bool(true)),
+        (None, Comparison::Ne) if ops::is(this, other) => Ok(Value::Bool(false)),
+        (None, _) => Ok(Value::NotImplemented),
+    }
+}
+
+macro_rules! comparison {
+    ($operator:ident $name:literal) => {
+        reads($name, |this, args, kwargs| {
+            compared(Comparison::$operator, this, args, kwargs)
+        })
+    };
+}
+
+pub static EQUALITY: &[Method] = &[
+    comparison!(Eq "__eq__"),
+    comparison!(Ne "__ne__"),
+    reads("__hash__", |this, _, _| this.py_hash().map(Value::Int)),
+    reads("__repr__", |this, _, _| text::repr(this).map(Value::Str)),
+    reads("__format__", format),
+];
+
+pub static ORDER: &[Method] = &[
+    comparison!(Lt "__lt__"),
+    comparison!(Le "__le__"),
+    comparison!(Gt "__gt__"),
+    comparison!(Ge "__ge__"),
+];
+
+pub static TRUTH: &[Method] = &[reads("__bool__", |this, _, _| ops::truthy(this).map(Value::Bool))];
+
+fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [spec] = args::exactly("__format__", args, kwargs)?;
+    match spec.as_str() {
+        Some(spec) => text::format_builtin(this, spec).map(Value::Str),
+        None => Err(exc::type_error(&format!(
+            "__format__() argument must be str, not {}",
+            spec.type_name()
+        ))),
+    }
+}
+
+/// `this op other`, or `other op this` where reflected; NotImplemented when they do not go together.
+fn operated(op: Operator, this: &Value, args: &[Value], kwargs: Kwargs, reflected: bool) -> Result<Value> {
+    let [other] = args::exactly(op.methods().0, args, kwargs)?;
+    let other = other.payload();
+    let (a, b) = if reflected { (other, this) } else { (this, other) };
+    Ok(ops::builtin_binary(op, a, b)?.unwrap_or(Value::NotImplemented))
+}
+
+macro_rules! operator {
+    ($operator:ident $name:literal) => {
+        reads($name, |this, args, kwargs| {
+            operated(Operator::$operator, this, args, kwargs, false)
+        })
+    };
+    ($operator:ident reflected $name:literal) => {
+        reads($name, |this, args, kwargs| {
+            operated(Operator::$operator, this, args, kwargs, true)
+        })
+    };
+}
+
+pub static NUMBER: &[Method] = &[
+    operator!(Add "__add__"),
+    operator!(Add reflected "__radd__"),
+    operator!(Sub "__sub__"),
+    operator!(Sub reflected "__rsub__"),
+    operator!(Mul "__mul__"),
+    operator!(Mul reflected "__rmul__"),
+    operator!(TrueDiv "__truediv__"),
+    operator!(TrueDiv reflected "__rtruediv__"),
+    operator!(FloorDiv "__floordiv__"),
+    operator!(FloorDiv reflected "__rfloordiv__"),
+    operator!(Rem "__mod__"),
+    operator!(Rem reflected "__rmod__"),
+    operator!(Pow "__pow__"),
+    operator!(Pow reflected "__rpow__"),
+    reads("__neg__", |this, _, _| ops::neg(this)),
+    reads("__pos__", |this, _, _| ops::pos(this)),
+    reads("__abs__", |this, _, _| ops::abs(this)),
+    reads("__divmod__", |this, args, kwargs| {
+        let [other] = args::exactly("__divmod__", args, kwargs)?;
+        Ok(ops::number_divmod(this, other.payload())?.unwrap_or(Value::NotImplemented))
+    }),
+    reads("__rdivmod__", |this, args, kwargs| {
+        let [other] = args::exactly("__rdivmod__", args, kwargs)?;
+        Ok(ops::number_divmod(other.payload(), this)?.unwrap_or(Value::NotImplemented))
+    }),
+];
+
+pub static INTEGER: &[Method] = &[
+    operator!(BitAnd "__and__"),
+    operator!(BitAnd reflected "__rand__"),
+    operator!(BitOr "__or__"),
+    operator!(BitOr reflected "__ror__"),
+    operator!(BitXor "__xor__"),
+    operator!(BitXor reflected "__rxor__"),
+    operator!(LShift "__lshift__"),
+    operator!(LShift reflected "__rlshift__"),
+    operator!(RShift "__rshift__"),
+    operator!(RShift reflected "__rrshift__"),
+    reads("__invert__", |this, _, _| ops::invert(this)),
+    reads("__index__", |this, _, _| ops::pos(this)),
+];
+
+pub static CONTAINER: &[Method] = &[
+    reads("__len__", |this, _, _| ops::len(this).map(|len| Value::Int(len as i64))),
+    reads("__iter__", |this, _, _| iter::iter(this).map(iter::Iter::into_value)),
+    reads("__contains__", |this, args, kwargs| {
+        let [item] = args::exactly("__contains__", args, kwargs)?;
+        ops::contains(this, item).map(Value::Bool)
+    }),
+];
+
+pub static ITEMS: &[Method] = &[reads("__getitem__", get_item)];
+
+fn get_item(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [key] = args::exactly("__getitem__", args, kwargs)?;
+    ops::get_item(this, key)
+}
+
+pub static SEQUENCE: &[Method] = &[
+    reads("__len__", |this, _, _| ops::len(this).map(|len| Value::Int(len as i64))),
+    reads("__iter__", |this, _, _| iter::iter(this).map(iter::Iter::into_value)),
+    reads("__contains__", |this, args, kwargs| {
+        let [item] = args::exactly("__contains__", args, kwargs)?;
+        ops::contains(this, item).map(Value::Bool)
+    }),
+    reads("__getitem__", get_item),
+    reads("__add__", |this, args, kwargs| {
+        let [other] = args::exactly("__add__", args, kwargs)?;
+        ops::add(this, other.payload())
+    }),
+    operator!(Mul "__mul__"),
+    operator!(Mul "__rmul__"),
+];
+
+/// An augmented operator: the receiver, when it changed.
+fn changed(op: Operator, this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [other] = args::exactly(op.methods().0, args, kwargs)?;
+    Ok(if ops::builtin_in_place(op, this, other)? {
+        this.clone()
+    } else {
+        Value::NotImplemented
+    })
+}
+
+pub static MUTABLE: &[Method] = &[
+    mutates("__setitem__", |this, args, kwargs| {
+        let [key, value] = args::exactly("__setitem__", args, kwargs)?;
+        ops::set_item(this, key, value.clone()).map(|()| Value::None)
+    }),
+    mutates("__delitem__", |this, args, kwargs| {
+        let [key] = args::exactly("__delitem__", args, kwargs)?;
+        ops::del_item(this, key).map(|()| Value::None)
+    }),
+];
+
+pub static GROWING: &[Method] = &[
+    mutates("__iadd__", |this, args, kwargs| {
+        changed(Operator::Add, this, args, kwargs)
+    }),
+    mutates("__imul__", |this, args, kwargs| {
+        changed(Operator::Mul, this, args, kwargs)
+    }),
+];
+
+pub static UNION: &[Method] = &[operator!(BitOr "__or__"), operator!(BitOr reflected "__ror__")];
+
+pub static ALGEBRA: &[Method] = &[
+    operator!(BitAnd "__and__"),
+    operator!(BitAnd reflected "__rand__"),
+    operator!(Sub "__sub__"),
+    operator!(Sub reflected "__rsub__"),
+    operator!(BitXor "__xor__"),
+    operator!(BitXor reflected "__rxor__"),
+];
+
+pub static UNION_IN_PLACE: &[Method] = &[mutates("__ior__", |this, args, kwargs| {
+    changed(Operator::BitOr, this, args, kwargs)
+})];
+
+pub static ALGEBRA_IN_PLACE: &[Method] = &[
+    mutates("__iand__", |this, args, kwargs| {
+        changed(Operator::BitAnd, this, args, kwargs)
+    }),
+    mutates("__isub__", |this, args, kwargs| {
+        changed(Operator::Sub, this, args, kwargs)
+    }),
+    mutates("__ixor__", |this, args, kwargs| {
+        changed(Operator::BitXor, this, args, kwargs)
+    }),
+];
+
+pub static TEXT: &[Method] = &[
+    reads("__str__", |this, _, _| text::str_of(this).map(Value::Str)),
+    operator!(Rem "__mod__"),
+];
+
+pub static CALL: &[Method] = &[reads("__call__", |this, args, kwargs| ops::call_kw(this, args, kwargs))];

@@ -1,0 +1,6 @@
+//! Methods of str.
+
+use crate::registry::Method;
+
+pub static METHODS: &[Method] = &[];
+pub static CLASS_METHODS: &[Method] = &[];
