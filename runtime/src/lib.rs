@@ -51,5 +51,10 @@ pub mod methods;
 pub mod modules;
 pub mod ops;
 
+// How a vessel runs.
+pub mod clock;
+pub mod settings;
+pub mod system;
+
 pub use exc::{Exc, Result};
 pub use value::Value;

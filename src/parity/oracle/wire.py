@@ -225,7 +225,10 @@ def put_exception(error, out, memo):
     put(error.args, out, memo)
     _put_str(_message(error), out, memo)
     put(error.__cause__, out, memo)
-    _put_attributes(error, out, memo)
+    if type(error).__module__ in OWN_MODULES:
+        _put_attributes(error, out, memo)
+    else:
+        out += _count(b"A", 0)
 
 
 def _message(error):
@@ -286,6 +289,7 @@ PAYLOADS = (
     (tuple, _put_tuple),
     (list, lambda value, out, memo: _put_items(b"l", list(list.__iter__(value)), out, memo)),
     (collections.OrderedDict, lambda value, out, memo: _put_pairs(dict(collections.OrderedDict.items(value)), out, memo)),
+    (collections.defaultdict, _put_pairs),
     (dict, _put_pairs),
     (set, lambda value, out, memo: _put_items(b"S", list(set.__iter__(value)), out, memo)),
     (frozenset, lambda value, out, memo: _put_items(b"Z", list(frozenset.__iter__(value)), out, memo)),
@@ -326,20 +330,45 @@ def _put_rebuilt(value, out, memo):
 def _put_other(value, out, memo):
     """Everything without a writer of its own, by what it is rather than by its exact type."""
     kind = type(value)
-    if isinstance(value, BaseException):
-        put_exception(value, out, memo)
-    elif isinstance(value, type):
-        _put_named(value, out, memo)
-    elif isinstance(value, enum.Enum):
-        _put_member(value, out, memo)
-    elif kind.__module__ in ("builtins", "itertools") and hasattr(kind, "__next__"):
-        _put_iterator(value, out, memo)
-    elif kind.__module__ in REBUILT_MODULES:
-        _put_rebuilt(value, out, memo)
-    elif hasattr(value, "__dict__") or "__slots__" in kind.__dict__ or isinstance(value, BASES) or kind is object:
-        _put_instance(value, out, memo)
-    else:
-        _put_opaque(value, out, memo)
+    write = CHOSEN.get(kind)
+    if write is None:
+        write = CHOSEN[kind] = _choose(kind)
+    write(value, out, memo)
+
+
+CHOSEN = {}
+
+
+def _choose(kind):
+    if issubclass(kind, BaseException):
+        return put_exception
+    if issubclass(kind, type):
+        return _put_named
+    if issubclass(kind, enum.Enum):
+        return _put_member
+    if kind.__module__ in ("builtins", "itertools") and hasattr(kind, "__next__"):
+        return _put_iterator
+    if kind.__module__ in REBUILT_MODULES:
+        return _put_rebuilt
+    return _put_instance if _transparent(kind) else _put_opaque
+
+
+def _transparent(kind):
+    """Whether payload and attributes are all that an instance holds: no class above it, but for the built-in bases,
+    was made in C with a state of its own."""
+    return all(base is object or base in BASES or _plain(base) for base in kind.__mro__)
+
+
+def _plain(base):
+    """A class made by a class statement: it adds its slots, a dict and weak references to its base, and no more."""
+    slots = base.__dict__.get("__slots__", ())
+    room = 8 * (1 if isinstance(slots, str) else len(tuple(slots))) + 16
+    made_in_c = base.__flags__ & IMMUTABLE or not base.__flags__ & MADE_AT_RUN_TIME
+    return not made_in_c and base.__basicsize__ - base.__base__.__basicsize__ <= room
+
+
+MADE_AT_RUN_TIME, IMMUTABLE = 1 << 9, 1 << 8
+"""CPython's flags of types."""
 
 
 WRITERS = {
@@ -365,6 +394,7 @@ WRITERS = {
     type: _put_named,
     types.FunctionType: _put_named,
     types.BuiltinFunctionType: _put_builtin,
+    types.MethodType: lambda value, out, memo: _put_opaque(value, out, memo),
     types.ModuleType: _put_module,
     type(Ellipsis): lambda _value, out, _memo: out.extend(b"D"),
     type(NotImplemented): lambda _value, out, _memo: out.extend(b"M"),

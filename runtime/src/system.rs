@@ -1,0 +1,50 @@
+//! What a worker asks of the operating system that the standard library does not offer: file descriptors out of a
+//! program's way, and limits.
+
+use std::fs::File;
+use std::os::fd::FromRawFd;
+
+/// File descriptors from here on are the worker's: a program that opens small numbers must not meet them.
+const FAR_AWAY: i32 = 500;
+
+unsafe extern "C" {
+    fn fcntl(fd: i32, command: i32, ...) -> i32;
+    fn dup2(from: i32, to: i32) -> i32;
+    fn open(path: *const core::ffi::c_char, flags: i32, ...) -> i32;
+    fn setrlimit(resource: i32, limit: *const Limit) -> i32;
+}
+
+#[repr(C)]
+struct Limit {
+    soft: u64,
+    hard: u64,
+}
+
+/// `F_DUPFD_CLOEXEC` of Linux.
+const DUPLICATE_ABOVE: i32 = 1030;
+const READ_WRITE: i32 = 2;
+const FILE_SIZE: i32 = 1;
+const CORE_SIZE: i32 = 4;
+const ADDRESS_SPACE: i32 = 9;
+
+/// Moves standard input and output away; in their place are streams that hold and keep nothing.
+pub fn take_streams() -> (File, File) {
+    // SAFETY: plain system calls on descriptors that are open; each new descriptor gets exactly one owner.
+    unsafe {
+        let requests = fcntl(0, DUPLICATE_ABOVE, FAR_AWAY);
+        let answers = fcntl(1, DUPLICATE_ABOVE, FAR_AWAY);
+        let null = open(c"/dev/null".as_ptr(), READ_WRITE);
+        dup2(null, 0);
+        dup2(null, 1);
+        (File::from_raw_fd(requests), File::from_raw_fd(answers))
+    }
+}
+
+/// Bounds what a case can take of the machine: memory, the size of files, no core dumps.
+pub fn limit(memory: u64) {
+    for (resource, most) in [(ADDRESS_SPACE, memory), (FILE_SIZE, 1 << 26), (CORE_SIZE, 0)] {
+        let limit = Limit { soft: most, hard: most };
+        // SAFETY: the pointer is to a live value of the layout that the call expects; a refusal leaves no limit.
+        unsafe { setrlimit(resource, &raw const limit) };
+    }
+}
