@@ -49,7 +49,7 @@ impl Module {
 }
 
 /// The module of this name as a value: what `import name` binds.
-pub fn module(name: &str) -> Option<Value> {
+pub fn get(name: &str) -> Option<Value> {
     let definition = crate::registry::find_module(name)?;
     Some(Value::object(Module { definition }))
 }
@@ -67,6 +67,6 @@ impl Native for Module {
         if name == "__name__" {
             return Ok(Some(Value::str(self.name())));
         }
-        Ok(attr(self.name(), name).or_else(|| module(&format!("{}.{name}", self.name()))))
+        Ok(attr(self.name(), name).or_else(|| get(&format!("{}.{name}", self.name()))))
     }
 }

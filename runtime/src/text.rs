@@ -6,7 +6,9 @@ use crate::depth::{self, Guard};
 use crate::elem::Elem;
 use crate::exc::{self, Exc, Result};
 use crate::int::Int;
+use crate::methods::{Call, object, protocol};
 use crate::ops;
+use crate::registry::Method;
 use crate::slice::Slice;
 use crate::str::{Str, StrBuf};
 use crate::value::Value;
@@ -218,23 +220,20 @@ pub fn format_builtin(value: &Value, spec: &Str) -> Result<Str> {
             None => plain_format(value, spec),
         },
         Value::Object(object) => match object.native().native_type().find_method("__format__") {
-            Some(row) if !std::ptr::eq(row, object_format()) => {
-                match (row.call)(value, &[Value::Str(spec.clone())], &[])? {
-                    Value::Str(text) => Ok(text),
-                    _ => plain_format(value, spec),
-                }
-            }
+            Some(row) if !is_plain_format(row) => match (row.call)(value, &[Value::Str(spec.clone())], &[])? {
+                Value::Str(text) => Ok(text),
+                _ => plain_format(value, spec),
+            },
             _ => plain_format(value, spec),
         },
         _ => plain_format(value, spec),
     }
 }
 
-/// The row of `object.__format__`.
-fn object_format() -> &'static crate::registry::Method {
-    crate::types::OBJECT
-        .find_method("__format__")
-        .expect("object has __format__")
+/// True for the rows of `__format__` that end up here again.
+fn is_plain_format(row: &Method) -> bool {
+    let plain: [Call; 2] = [object::format, protocol::format];
+    plain.into_iter().any(|plain| std::ptr::fn_addr_eq(plain, row.call))
 }
 
 /// `object.__format__`: `str()`, and no spec.

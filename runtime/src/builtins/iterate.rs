@@ -2,6 +2,7 @@
 
 use crate::args::{self, Parameters};
 use crate::exc::{self, Result};
+use crate::generator::Generator;
 use crate::iter::{self, Iter};
 use crate::list::List;
 use crate::native::Comparison;
@@ -57,6 +58,9 @@ pub(super) fn next(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let args = args::between("next", args, kwargs, 1, 2)?;
     match (&args[0], args.get(1)) {
         // The exception may carry a value; keep it.
+        (Value::Object(object), None) if object.downcast::<Generator>().is_some_and(|it| !it.is_coroutine()) => {
+            ops::call_method(&args[0], "__next__", &[])
+        }
         (Value::Instance(_), None) if args[0].class().lookup("__next__").is_some() => {
             ops::call_method(&args[0], "__next__", &[])
         }

@@ -23,7 +23,7 @@ use crate::registry::{Effects, Kwargs, Method};
 use crate::value::Value;
 
 /// What a method looks like to the table.
-type Call = fn(&Value, &[Value], Kwargs) -> Result<Value>;
+pub(crate) type Call = fn(&Value, &[Value], Kwargs) -> Result<Value>;
 
 /// A method that only looks at its receiver and arguments, comparing or hashing what they hold.
 pub(crate) const fn reads(name: &'static str, call: Call) -> Method {

@@ -63,7 +63,7 @@ fn not_equal(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     }
 }
 
-fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+pub(crate) fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [spec] = args::exactly("object.__format__", args, kwargs)?;
     match spec.as_str() {
         Some(spec) => text::plain_format(this, spec).map(Value::Str),

@@ -52,7 +52,7 @@ pub static ORDER: &[Method] = &[
 
 pub static TRUTH: &[Method] = &[reads("__bool__", |this, _, _| ops::truthy(this).map(Value::Bool))];
 
-fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+pub(crate) fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [spec] = args::exactly("__format__", args, kwargs)?;
     match spec.as_str() {
         Some(spec) => text::format_builtin(this, spec).map(Value::Str),
