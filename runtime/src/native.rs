@@ -108,21 +108,21 @@ pub trait Native: Any {
     fn get_item(&self, _key: &Value) -> Result<Value> {
         Err(exc::type_error(&format!(
             "'{}' object is not subscriptable",
-            self.native_type().name
+            self.native_type().message_name()
         )))
     }
 
     fn set_item(&self, _key: &Value, _value: Value) -> Result<()> {
         Err(exc::type_error(&format!(
             "'{}' object does not support item assignment",
-            self.native_type().name
+            self.native_type().message_name()
         )))
     }
 
     fn del_item(&self, _key: &Value) -> Result<()> {
         Err(exc::type_error(&format!(
             "'{}' object doesn't support item deletion",
-            self.native_type().name
+            self.native_type().message_name()
         )))
     }
 
@@ -145,7 +145,7 @@ pub trait Native: Any {
     fn next(&self) -> Result<Option<Value>> {
         Err(exc::type_error(&format!(
             "'{}' object is not an iterator",
-            self.native_type().name
+            self.native_type().message_name()
         )))
     }
 
@@ -156,7 +156,7 @@ pub trait Native: Any {
     fn call(&self, _args: &[Value], _kwargs: Kwargs) -> Result<Value> {
         Err(exc::type_error(&format!(
             "'{}' object is not callable",
-            self.native_type().name
+            self.native_type().message_name()
         )))
     }
 

@@ -88,6 +88,8 @@ pub struct BuiltinType {
     pub instance_check: Option<fn(&Value) -> Result<bool>>,
     /// False for types a program cannot derive from.
     pub open: bool,
+    /// True for types that CPython writes in C: messages show their names with the module.
+    in_c: bool,
     pub doc: Option<&'static str>,
     class: OnceLock<Class>,
     index: OnceLock<HashMap<&'static str, &'static Method, FixedState>>,
@@ -111,6 +113,7 @@ impl BuiltinType {
             attributes: &[],
             instance_check: None,
             open: true,
+            in_c: false,
             doc: None,
             class: OnceLock::new(),
             index: OnceLock::new(),
@@ -165,6 +168,21 @@ impl BuiltinType {
     pub const fn sealed(mut self) -> BuiltinType {
         self.open = false;
         self
+    }
+
+    /// A type that CPython writes in C.
+    pub const fn in_c(mut self) -> BuiltinType {
+        self.in_c = true;
+        self
+    }
+
+    /// The name as messages about values of the type show it.
+    pub fn message_name(&self) -> String {
+        if self.in_c {
+            self.dotted_name()
+        } else {
+            self.name.to_owned()
+        }
     }
 
     /// The name as `repr` shows it: with the module, unless that is `builtins`.

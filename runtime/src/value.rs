@@ -130,11 +130,11 @@ impl Value {
         }
     }
 
-    /// `type(value).__name__`, as messages show it.
+    /// The name of the value's type, as messages show it.
     pub fn type_name(&self) -> String {
         match self.user_class() {
             Some(class) => class.name().to_rust_string(),
-            None => self.builtin_type().name.to_owned(),
+            None => self.builtin_type().message_name(),
         }
     }
 

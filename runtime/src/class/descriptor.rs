@@ -57,8 +57,9 @@ impl MethodDescriptor {
         if !receiver.is_of(self.owner) {
             return Err(self.wrong_receiver(receiver));
         }
-        let whole = std::ptr::eq(self.owner, &types::OBJECT);
-        (self.row.call)(if whole { receiver } else { receiver.payload() }, args, kwargs)
+        let inner = receiver.payload();
+        let whole = std::ptr::eq(self.owner, &types::OBJECT) || !inner.is_of(self.owner);
+        (self.row.call)(if whole { receiver } else { inner }, args, kwargs)
     }
 
     #[cold]
@@ -212,10 +213,11 @@ impl Native for FieldDescriptor {
 impl FieldDescriptor {
     /// What the field's functions get: the builtin value inside an instance, except for fields of `object`.
     fn subject<'a>(&self, receiver: &'a Value) -> &'a Value {
-        if std::ptr::eq(self.owner, &types::OBJECT) {
+        let inner = receiver.payload();
+        if std::ptr::eq(self.owner, &types::OBJECT) || !inner.is_of(self.owner) {
             receiver
         } else {
-            receiver.payload()
+            inner
         }
     }
 }

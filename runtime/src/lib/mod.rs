@@ -1,15 +1,43 @@
 //! The library modules, one file or folder each.
 
+pub mod base64;
 pub mod binascii;
+pub mod bisect;
+pub mod collections;
+mod convert;
+mod errors;
+pub mod functools;
 pub mod hashlib;
+pub mod heapq;
+pub mod hmac;
+pub mod itertools;
+pub mod json;
 pub mod math;
+pub mod operator;
+mod params;
 pub mod random;
 pub mod re;
+mod signature;
+pub mod zlib;
 
 use crate::registry::{ModuleDef, NativeFn};
 
 /// Every library module there is.
-pub static MODULES: &[&ModuleDef] = &[];
+pub static MODULES: &[&ModuleDef] = &[
+    &base64::MODULE,
+    &binascii::MODULE,
+    &bisect::MODULE,
+    &collections::MODULE,
+    &functools::MODULE,
+    &hashlib::MODULE,
+    &heapq::MODULE,
+    &hmac::MODULE,
+    &itertools::MODULE,
+    &json::MODULE,
+    &math::MODULE,
+    &operator::MODULE,
+    &zlib::MODULE,
+];
 
 /// Builtin functions that live with the library: `open`.
 pub static BUILTINS: &[NativeFn] = &[];

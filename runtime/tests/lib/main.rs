@@ -1,4 +1,6 @@
 //! The library modules against tables of CPython's results.
 
+mod expr;
+mod modules;
 mod re;
 mod table;

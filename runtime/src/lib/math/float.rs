@@ -1,19 +1,20 @@
 //! The functions of `math` on doubles, with CPython's rules for what is a domain error and what a range error.
 
+use super::Raised::*;
 use super::libm;
-use super::{Raised, Raised::*};
+use crate::exc::Result;
 
 /// CPython's check after a C function of one argument: a NaN out of a number, or an infinity out of a finite one.
 #[inline]
-fn checked(x: f64, r: f64, can_overflow: bool) -> Result<f64, Raised> {
+fn checked(x: f64, r: f64, can_overflow: bool) -> Result<f64> {
     if r.is_finite() {
         return Ok(r);
     }
     if r.is_nan() && !x.is_nan() {
-        return Err(Domain);
+        return Err(Domain.raise());
     }
     if r.is_infinite() && x.is_finite() {
-        return Err(if can_overflow { Range } else { Domain });
+        return Err(if can_overflow { Range } else { Domain }.raise());
     }
     Ok(r)
 }
@@ -22,7 +23,7 @@ macro_rules! one {
     ($($name:ident $overflows:literal)*) => {$(
         #[doc = concat!("`math.", stringify!($name), "`.")]
         #[inline]
-        pub fn $name(x: f64) -> Result<f64, Raised> {
+        pub fn $name(x: f64) -> Result<f64> {
             checked(x, libm::$name(x), $overflows)
         }
     )*};
@@ -35,13 +36,13 @@ one! {
 
 /// `math.sqrt`.
 #[inline]
-pub fn sqrt(x: f64) -> Result<f64, Raised> {
-    if x < 0.0 { Err(Domain) } else { Ok(x.sqrt()) }
+pub fn sqrt(x: f64) -> Result<f64> {
+    if x < 0.0 { Err(Domain.raise()) } else { Ok(x.sqrt()) }
 }
 
 /// `math.log1p`; keeps the sign of zero.
 #[inline]
-pub fn log1p(x: f64) -> Result<f64, Raised> {
+pub fn log1p(x: f64) -> Result<f64> {
     if x == 0.0 {
         Ok(x)
     } else {
@@ -53,8 +54,8 @@ macro_rules! logarithm {
     ($($name:ident)*) => {$(
         #[doc = concat!("`math.", stringify!($name), "` of a double: zero and negative numbers are domain errors.")]
         #[inline]
-        pub fn $name(x: f64) -> Result<f64, Raised> {
-            if x <= 0.0 { Err(Domain) } else { Ok(libm::$name(x)) }
+        pub fn $name(x: f64) -> Result<f64> {
+            if x <= 0.0 { Err(Domain.raise()) } else { Ok(libm::$name(x)) }
         }
     )*};
 }
@@ -62,39 +63,48 @@ macro_rules! logarithm {
 logarithm! { log log2 log10 }
 
 /// `math.log(x, base)`.
-pub fn log_base(x: f64, base: f64) -> Result<f64, Raised> {
-    let (numerator, denominator) = (log(x)?, log(base)?);
-    if denominator == 0.0 {
-        Err(ZeroDivision)
+pub fn log_base(x: f64, base: f64) -> Result<f64> {
+    log_ratio(log(x)?, log(base)?)
+}
+
+/// A logarithm in another base from the two natural ones.
+pub fn log_ratio(log_x: f64, log_base: f64) -> Result<f64> {
+    if log_base == 0.0 {
+        Err(ZeroDivision.raise())
     } else {
-        Ok(numerator / denominator)
+        Ok(log_x / log_base)
     }
 }
 
+/// `math.atan2`.
+pub fn atan2(y: f64, x: f64) -> f64 {
+    libm::atan2(y, x)
+}
+
 /// `math.fmod`.
-pub fn fmod(x: f64, y: f64) -> Result<f64, Raised> {
+pub fn fmod(x: f64, y: f64) -> Result<f64> {
     if y.is_infinite() && x.is_finite() {
         return Ok(x);
     }
     let r = libm::fmod(x, y);
     if r.is_nan() && !x.is_nan() && !y.is_nan() {
-        Err(Domain)
+        Err(Domain.raise())
     } else {
         Ok(r)
     }
 }
 
 /// `math.pow`; unlike `**` it never leaves the doubles.
-pub fn pow(x: f64, y: f64) -> Result<f64, Raised> {
+pub fn pow(x: f64, y: f64) -> Result<f64> {
     if !x.is_finite() || !y.is_finite() {
         return Ok(pow_of_specials(x, y));
     }
     let r = libm::pow(x, y);
     if r.is_nan() {
-        return Err(Domain);
+        return Err(Domain.raise());
     }
     if r.is_infinite() {
-        return Err(if x == 0.0 { Domain } else { Range });
+        return Err(if x == 0.0 { Domain } else { Range }.raise());
     }
     Ok(r)
 }
@@ -132,10 +142,10 @@ fn pow_of_infinity(x: f64, y: f64) -> f64 {
 }
 
 /// `math.remainder`: IEEE 754's, ties to even.
-pub fn remainder(x: f64, y: f64) -> Result<f64, Raised> {
+pub fn remainder(x: f64, y: f64) -> Result<f64> {
     if x.is_finite() && y.is_finite() {
         return if y == 0.0 {
-            Err(Domain)
+            Err(Domain.raise())
         } else {
             Ok(finite_remainder(x, y))
         };
@@ -146,7 +156,7 @@ pub fn remainder(x: f64, y: f64) -> Result<f64, Raised> {
     if y.is_nan() {
         return Ok(y);
     }
-    if x.is_infinite() { Err(Domain) } else { Ok(x) }
+    if x.is_infinite() { Err(Domain.raise()) } else { Ok(x) }
 }
 
 fn finite_remainder(x: f64, y: f64) -> f64 {
@@ -164,7 +174,7 @@ fn finite_remainder(x: f64, y: f64) -> f64 {
 }
 
 /// `math.ldexp` with an exponent already cut to an i64 (anything larger saturates).
-pub fn ldexp(x: f64, exponent: i64) -> Result<f64, Raised> {
+pub fn ldexp(x: f64, exponent: i64) -> Result<f64> {
     if x == 0.0 || !x.is_finite() {
         return Ok(x);
     }
@@ -172,10 +182,10 @@ pub fn ldexp(x: f64, exponent: i64) -> Result<f64, Raised> {
         return Ok(0f64.copysign(x));
     }
     if exponent > i64::from(i32::MAX) {
-        return Err(Range);
+        return Err(Range.raise());
     }
     let r = libm::ldexp(x, exponent as i32);
-    if r.is_infinite() { Err(Range) } else { Ok(r) }
+    if r.is_infinite() { Err(Range.raise()) } else { Ok(r) }
 }
 
 /// `math.modf`: fractional and integral part, both with the sign of `x`.
@@ -191,9 +201,9 @@ pub fn modf(x: f64) -> (f64, f64) {
 }
 
 /// `math.isclose` with its tolerances; a negative tolerance is an error.
-pub fn isclose(a: f64, b: f64, rel_tol: f64, abs_tol: f64) -> Result<bool, Raised> {
+pub fn isclose(a: f64, b: f64, rel_tol: f64, abs_tol: f64) -> Result<bool> {
     if rel_tol < 0.0 || abs_tol < 0.0 {
-        return Err(NegativeTolerance);
+        return Err(NegativeTolerance.raise());
     }
     if a == b {
         return Ok(true);

@@ -1,6 +1,7 @@
 //! The functions of `math` on integers of any size.
 
-use super::{Raised, Raised::*};
+use super::Raised::*;
+use crate::exc::Result;
 use num_bigint::BigInt;
 use num_integer::Integer;
 use num_traits::{One, Signed, ToPrimitive, Zero};
@@ -31,26 +32,26 @@ pub fn lcm(a: &BigInt, b: &BigInt) -> BigInt {
 
 /// `math.isqrt` of a machine integer.
 #[inline]
-pub fn isqrt_i64(n: i64) -> Result<i64, Raised> {
+pub fn isqrt_i64(n: i64) -> Result<i64> {
     if n < 0 {
-        return Err(NegativeIsqrt);
+        return Err(NegativeIsqrt.raise());
     }
     Ok(n.isqrt())
 }
 
 /// `math.isqrt`.
-pub fn isqrt(n: &BigInt) -> Result<BigInt, Raised> {
+pub fn isqrt(n: &BigInt) -> Result<BigInt> {
     if n.is_negative() {
-        Err(NegativeIsqrt)
+        Err(NegativeIsqrt.raise())
     } else {
         Ok(n.sqrt())
     }
 }
 
 /// `math.factorial`.
-pub fn factorial(n: i64) -> Result<BigInt, Raised> {
+pub fn factorial(n: i64) -> Result<BigInt> {
     if n < 0 {
-        return Err(NegativeFactorial);
+        return Err(NegativeFactorial.raise());
     }
     Ok(product(1, n as u64))
 }
@@ -77,21 +78,21 @@ fn falling(n: &BigInt, k: u64) -> BigInt {
 }
 
 /// `math.perm(n, k)`.
-pub fn perm(n: &BigInt, k: &BigInt) -> Result<BigInt, Raised> {
+pub fn perm(n: &BigInt, k: &BigInt) -> Result<BigInt> {
     check_counts(n, k)?;
     if k > n {
         return Ok(BigInt::zero());
     }
-    Ok(falling(n, k.to_u64().ok_or(PermTooLarge)?))
+    Ok(falling(n, k.to_u64().ok_or_else(|| PermTooLarge.raise())?))
 }
 
 /// `math.comb(n, k)`.
-pub fn comb(n: &BigInt, k: &BigInt) -> Result<BigInt, Raised> {
+pub fn comb(n: &BigInt, k: &BigInt) -> Result<BigInt> {
     check_counts(n, k)?;
     if k > n {
         return Ok(BigInt::zero());
     }
-    let k = k.min(&(n - k)).to_u64().ok_or(CombTooLarge)?;
+    let k = k.min(&(n - k)).to_u64().ok_or_else(|| CombTooLarge.raise())?;
     if let Some(n) = n.to_u64()
         && let Some(small) = comb_u64(n, k)
     {
@@ -109,9 +110,26 @@ fn comb_u64(n: u64, k: u64) -> Option<u64> {
     Some(result)
 }
 
-fn check_counts(n: &BigInt, k: &BigInt) -> Result<(), Raised> {
+fn check_counts(n: &BigInt, k: &BigInt) -> Result<()> {
     if n.is_negative() {
-        return Err(NegativeN);
+        return Err(NegativeN.raise());
     }
-    if k.is_negative() { Err(NegativeK) } else { Ok(()) }
+    if k.is_negative() {
+        Err(NegativeK.raise())
+    } else {
+        Ok(())
+    }
+}
+
+/// The mantissa in [0.5, 1), rounded half to even, and the exponent of a positive integer.
+pub fn frexp(n: &BigInt) -> (f64, u64) {
+    let bits = n.bits();
+    let shift = bits.saturating_sub(64);
+    let mut top = (n >> shift).to_u64().unwrap_or(u64::MAX);
+    // A sticky bit keeps the rounding of what the shift drops.
+    if n.trailing_zeros().is_some_and(|zeros| zeros < shift) {
+        top |= 1;
+    }
+    let scaled = top as f64 / 18446744073709551616.0;
+    if scaled == 1.0 { (0.5, bits + 1) } else { (scaled, bits) }
 }

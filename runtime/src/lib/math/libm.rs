@@ -14,6 +14,8 @@ mod c {
         pub fn atan(x: f64) -> f64;
         pub fn atanh(x: f64) -> f64;
         pub fn atan2(y: f64, x: f64) -> f64;
+        // Rust's own support library has another `cbrt`; glibc's goes by this name, too.
+        #[cfg_attr(target_env = "gnu", link_name = "cbrtf64")]
         pub fn cbrt(x: f64) -> f64;
         pub fn cos(x: f64) -> f64;
         pub fn cosh(x: f64) -> f64;

@@ -1,24 +1,15 @@
-//! `math`.
+//! `math`: rows for generic code; the typed functions are in the files below.
 
+mod complain;
 pub mod float;
 pub mod integer;
 pub mod libm;
+mod rows;
 pub mod special;
 pub mod vector;
 
-/// Why a function of `math` has no result.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Raised {
-    Domain,
-    Range,
-    ZeroDivision,
-    PartialOverflow,
-    MixedInfinities,
-    NegativeTolerance,
-    NegativeIsqrt,
-    NegativeFactorial,
-    NegativeN,
-    NegativeK,
-    PermTooLarge,
-    CombTooLarge,
-}
+pub use complain::Raised;
+pub use float::*;
+pub use rows::MODULE;
+pub use special::{gamma, lgamma};
+pub use vector::{dist, fsum, hypot};

@@ -1,8 +1,9 @@
 //! `math.gamma` and `math.lgamma`: Lanczos' approximation with g = 6.0247 and thirteen terms, arranged as CPython
 //! arranges it, so that every bit agrees.
 
+use super::Raised::*;
 use super::libm;
-use super::{Raised, Raised::*};
+use crate::exc::Result;
 
 /// `g` of the approximation, exactly representable.
 const G: f64 = 6.024680040776729583740234375;
@@ -80,23 +81,27 @@ fn small_factorial(n: i32) -> f64 {
 }
 
 /// `math.gamma`; a pole or minus infinity is a domain error, too large a result a range error.
-pub fn gamma(x: f64) -> Result<f64, Raised> {
+pub fn gamma(x: f64) -> Result<f64> {
     if !x.is_finite() {
-        return if x.is_nan() || x > 0.0 { Ok(x) } else { Err(Domain) };
+        return if x.is_nan() || x > 0.0 {
+            Ok(x)
+        } else {
+            Err(Domain.raise())
+        };
     }
     if x == 0.0 {
-        return Err(Domain);
+        return Err(Domain.raise());
     }
     if x == x.floor() {
         if x < 0.0 {
-            return Err(Domain);
+            return Err(Domain.raise());
         }
         if x <= 23.0 {
             return Ok(small_factorial(x as i32));
         }
     }
     let r = gamma_general(x);
-    if r.is_infinite() { Err(Range) } else { Ok(r) }
+    if r.is_infinite() { Err(Range.raise()) } else { Ok(r) }
 }
 
 fn gamma_general(x: f64) -> f64 {
@@ -136,12 +141,12 @@ fn scale_by_power(r: f64, y: f64, a: f64, apply: impl Fn(f64, f64) -> f64) -> f6
 }
 
 /// `math.lgamma`; zero and the negative integers are domain errors.
-pub fn lgamma(x: f64) -> Result<f64, Raised> {
+pub fn lgamma(x: f64) -> Result<f64> {
     if !x.is_finite() {
         return Ok(if x.is_nan() { x } else { f64::INFINITY });
     }
     if x == x.floor() && x <= 2.0 {
-        return if x <= 0.0 { Err(Domain) } else { Ok(0.0) };
+        return if x <= 0.0 { Err(Domain.raise()) } else { Ok(0.0) };
     }
     let a = x.abs();
     if a < 1e-20 {
@@ -152,5 +157,5 @@ pub fn lgamma(x: f64) -> Result<f64, Raised> {
     if x < 0.0 {
         r = LOG_PI - libm::log(sin_pi(a).abs()) - libm::log(a) - r;
     }
-    if r.is_infinite() { Err(Range) } else { Ok(r) }
+    if r.is_infinite() { Err(Range.raise()) } else { Ok(r) }
 }

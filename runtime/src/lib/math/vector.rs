@@ -1,7 +1,8 @@
 //! `math.hypot`, `math.dist` and `math.fsum`: sums that keep the digits a plain loop would lose.
 
+use super::Raised::*;
 use super::libm;
-use super::{Raised, Raised::*};
+use crate::exc::Result;
 
 /// One running sum of squares, kept as a sum and three sums of what rounding dropped.
 struct Squares {
@@ -108,7 +109,7 @@ pub struct ExactSum {
 
 impl ExactSum {
     /// Adds one value; an intermediate overflow of finite values is an error.
-    pub fn add(&mut self, value: f64) -> Result<(), Raised> {
+    pub fn add(&mut self, value: f64) -> Result<()> {
         let mut x = value;
         let mut kept = 0;
         for j in 0..self.partials.len() {
@@ -133,7 +134,7 @@ impl ExactSum {
             return Ok(());
         }
         if value.is_finite() {
-            return Err(PartialOverflow);
+            return Err(PartialOverflow.raise());
         }
         if value.is_infinite() {
             self.infinities += value;
@@ -144,10 +145,10 @@ impl ExactSum {
     }
 
     /// The sum, correctly rounded; infinities of both signs are an error.
-    pub fn finish(self) -> Result<f64, Raised> {
+    pub fn finish(self) -> Result<f64> {
         if self.special != 0.0 {
             return if self.infinities.is_nan() {
-                Err(MixedInfinities)
+                Err(MixedInfinities.raise())
             } else {
                 Ok(self.special)
             };
@@ -178,7 +179,7 @@ impl ExactSum {
 }
 
 /// `math.fsum` of floats at hand.
-pub fn fsum(values: impl IntoIterator<Item = f64>) -> Result<f64, Raised> {
+pub fn fsum(values: impl IntoIterator<Item = f64>) -> Result<f64> {
     let mut sum = ExactSum::default();
     for value in values {
         sum.add(value)?;
