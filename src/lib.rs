@@ -1,5 +1,6 @@
 //! pivot compiles ordinary Python into exact, fast Rust and proves it. Modules stand in pipeline order.
 
+pub mod analysis;
 pub mod bench;
 pub mod build;
 pub mod cli;

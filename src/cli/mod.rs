@@ -16,6 +16,7 @@ pub mod progress;
 mod run;
 mod story;
 
+use crate::syntax;
 use clap::{Parser, Subcommand};
 use console::Console;
 use exit_code::Exit;
@@ -81,7 +82,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     let console = Console::new(cli.quiet, cli.verbose);
-    match std::panic::catch_unwind(|| cli.command.run(&console)) {
+    let command = || syntax::with_deep_stack(|| cli.command.run(&console));
+    match std::panic::catch_unwind(command) {
         Ok(Ok(exit)) => exit,
         Ok(Err(failure)) => {
             console.failure(&failure);

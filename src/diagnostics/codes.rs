@@ -28,6 +28,24 @@ codes! {
         "The file's bytes are no text in the encoding that it declares (UTF-8 where it declares none).";
     UNREADABLE_FILE = "PV003", "file cannot be read",
         "The operating system refused to read the file.";
+    WORTH_MOVING = "PV010", "worth moving to Rust",
+        "The function can be translated as far as its syntax tells, and its work is of a kind that Rust does faster.";
+    ASYNC_CODE = "PV181", "asynchronous code",
+        "Coroutines are driven by an event loop that only the Python side has.";
+    GENERATOR = "PV182", "a generator",
+        "A generator is suspended in the middle of its code, which the translation does not do yet.";
+    PATTERN_MATCH = "PV183", "structural pattern matching",
+        "The `match` statement is not translated yet.";
+    EXCEPT_STAR = "PV184", "exception groups",
+        "`except*` splits exception groups, which the translation does not do yet.";
+    DYNAMIC_CODE = "PV185", "code or names made at run time",
+        "`eval`, `exec`, `globals` and their kind look at or change names that are known only while running.";
+    SHARED_NAME = "PV186", "a name rebound in an outer scope",
+        "`global` and `nonlocal` let a function change what others see.";
+    NESTED_SCOPE = "PV187", "a function or class inside a function",
+        "A closure carries the variables around it, which the translation does not do yet.";
+    DECORATED = "PV188", "a decorated function",
+        "A decorator may replace the function by anything; what it does is known only while running.";
 }
 
 /// The code with an id, such as `PV001`.

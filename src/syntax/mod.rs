@@ -13,8 +13,15 @@ pub mod walk;
 
 pub use error::{ErrorKind, SyntaxError};
 
+use std::cell::Cell;
+
 /// A stack on which a tree of the greatest depth taken can be built, walked and dropped, unoptimised builds included.
 const DEEP_STACK: usize = 1 << 29;
+
+thread_local! {
+    /// Whether this thread has such a stack.
+    static IS_DEEP: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Parses the decoded text of one file.
 ///
@@ -40,6 +47,13 @@ pub fn parse(text: &str) -> Result<ast::Module, SyntaxError> {
 
 /// Runs `work` where walking the deepest tree that `parse` gives cannot overflow the stack.
 pub fn with_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    if IS_DEEP.get() {
+        return work();
+    }
+    let work = || {
+        IS_DEEP.set(true);
+        work()
+    };
     std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(DEEP_STACK);
         let handle = builder.spawn_scoped(scope, work).expect("a thread can be started");

@@ -193,7 +193,8 @@ pub fn any_expr_in_body(body: &[Stmt], test: &mut dyn FnMut(&Expr) -> bool) -> b
     })
 }
 
-fn any_expr(expr: &Expr, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
+/// Whether an expression or a part of it passes `test`; the bodies of lambdas are left out.
+pub fn any_expr(expr: &Expr, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
     if test(expr) {
         return true;
     }
