@@ -36,6 +36,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &json::MODULE,
     &math::MODULE,
     &operator::MODULE,
+    &re::MODULE,
     &zlib::MODULE,
 ];
 
