@@ -7,9 +7,15 @@ pub mod cli;
 pub mod compile;
 pub mod config;
 pub mod diagnostics;
+pub mod emit;
 pub mod evolve;
+pub mod ir;
+pub mod lower;
+pub mod passes;
+pub mod resolve;
 pub mod source;
 pub mod syntax;
+pub mod types;
 
 pub mod vessel;
 

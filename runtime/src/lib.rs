@@ -55,6 +55,10 @@ pub mod ops;
 pub mod clock;
 pub mod settings;
 pub mod system;
+// What only generated code uses.
+pub mod fast;
+pub mod prelude;
+pub mod support;
 
 pub use exc::{Exc, Result};
 pub use value::Value;

@@ -1,8 +1,8 @@
 //! `slice` objects and the positions they mean.
 
+use crate::elem::Elem;
 use crate::exc::{self, Result};
 use crate::ops;
-use crate::tuple::Tuple;
 use crate::value::Value;
 
 /// `slice(start, stop, step)`, as given.
@@ -24,9 +24,12 @@ impl Slice {
         Bounds::new(start, stop, step, len)
     }
 
-    /// The parts as a tuple, which slices compare by.
-    pub fn parts(&self) -> Tuple {
-        Tuple::from_array([self.start.clone(), self.stop.clone(), self.step.clone()])
+    /// True when both have equal parts.
+    ///
+    /// # Errors
+    /// What `==` of the parts raises.
+    pub fn equals(&self, other: &Slice) -> Result<bool> {
+        Ok(self.start.item_eq(&other.start)? && self.stop.item_eq(&other.stop)? && self.step.item_eq(&other.step)?)
     }
 }
 

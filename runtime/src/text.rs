@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use crate::complex::Complex;
 use crate::depth::{self, Guard};
 use crate::elem::Elem;
 use crate::exc::{self, Exc, Result};
@@ -215,12 +214,11 @@ pub fn format_builtin(value: &Value, spec: &Str) -> Result<Str> {
     match value {
         Value::Str(text) => format::str_spec(text, spec),
         Value::Float(float) => format::float_spec(*float, spec),
-        Value::Int(value) => format::int_spec(&Int::Small(*value), spec),
-        Value::BigInt(big) => format::int_spec(&Int::Big(big.clone()), spec),
-        Value::Bool(value) if !spec.is_empty() => format_bool(*value, spec),
-        Value::Object(object) if !spec.is_empty() && object.downcast::<Complex>().is_some() => {
-            format_complex(object.downcast::<Complex>().copied().unwrap_or(Complex::ZERO), spec)
-        }
+        Value::Bool(_) if spec.is_empty() => str_of(value),
+        Value::Int(_) | Value::BigInt(_) | Value::Bool(_) => match value.as_int() {
+            Some(int) => format::int_spec(&int, spec),
+            None => plain_format(value, spec),
+        },
         Value::Object(object) => match object.native().native_type().find_method("__format__") {
             Some(row) if !is_plain_format(row) => match (row.call)(value, &[Value::Str(spec.clone())], &[])? {
                 Value::Str(text) => Ok(text),
@@ -230,23 +228,6 @@ pub fn format_builtin(value: &Value, spec: &Str) -> Result<Str> {
         },
         _ => plain_format(value, spec),
     }
-}
-
-fn format_bool(value: bool, spec: &Str) -> Result<Str> {
-    let mut out = StrBuf::new();
-    format::push_int_as(
-        &mut out,
-        &Int::from(value),
-        &format::Spec::parse(spec, "bool", b'd')?,
-        "bool",
-    )?;
-    Ok(out.finish())
-}
-
-fn format_complex(value: Complex, spec: &Str) -> Result<Str> {
-    let mut out = StrBuf::new();
-    format::push_complex(&mut out, value, &format::Spec::parse(spec, "complex", 0)?)?;
-    Ok(out.finish())
 }
 
 /// True for the rows of `__format__` that end up here again.

@@ -30,6 +30,32 @@ codes! {
         "The operating system refused to read the file.";
     WORTH_MOVING = "PV010", "worth moving to Rust",
         "The function can be translated as far as its syntax tells, and its work is of a kind that Rust does faster.";
+    UNKNOWN_NAME = "PV101", "name not available",
+        "The name is bound nowhere in the module, or comes from a module that is neither Python source at hand nor part of the library that vessels carry.";
+    UNKNOWN_MEMBER = "PV102", "member of a module not available",
+        "The module is known, but it has no such member, or vessels do not carry it.";
+    MODULE_VALUE = "PV103", "module used as a value",
+        "A module of the program is passed around as an object. Vessels resolve modules when they are built.";
+    STAR_IMPORT = "PV104", "star import",
+        "What `from module import *` binds is known only when the module runs. Import the names that are used.";
+    FRAME_ACCESS = "PV105", "access to the running interpreter",
+        "`eval`, `exec`, `compile`, `globals`, `locals` and their kind need an interpreter; a vessel has none.";
+    SUPER = "PV106", "`super()` outside a method",
+        "`super()` without arguments is understood in the body of a method, where its class is known.";
+    STARRED = "PV107", "expression in a place where it has no meaning",
+        "CPython refuses this too, when it compiles or runs the file.";
+    BARE_RAISE = "PV108", "`raise` outside a handler",
+        "A bare `raise` is understood inside the `except` body whose exception it raises again.";
+    EXCEPTION_GROUP = "PV109", "exception group",
+        "`except*` and exception groups are not translated.";
+    ASYNC_GENERATOR = "PV110", "asynchronous iteration",
+        "Asynchronous generators, comprehensions and `async for` are not translated.";
+    BUILTIN_BASE = "PV111", "class derived from a builtin",
+        "Deriving from a builtin container or number is not translated; hold the value in an attribute.";
+    METACLASS = "PV112", "metaclass",
+        "Only `abc.ABCMeta` is understood as a metaclass.";
+    CALLS_PYTHON = "PV120", "calls a function that stays in Python",
+        "The function calls another one that could not be translated; see the diagnostics of that one.";
     ASYNC_CODE = "PV181", "asynchronous code",
         "Coroutines are driven by an event loop that only the Python side has.";
     GENERATOR = "PV182", "a generator",

@@ -3,6 +3,7 @@
 //! Everything else in pivot sees only [`ast`]. A text is taken exactly where CPython 3.11's `compile` takes it.
 
 pub mod ast;
+mod children;
 mod check;
 mod error;
 mod lexer;
@@ -43,6 +44,18 @@ pub fn parse(text: &str) -> Result<ast::Module, SyntaxError> {
             }
         }
     })
+}
+
+/// Parses the text of one expression, such as a quoted annotation; its spans count from the text's start.
+///
+/// # Errors
+/// As for [`parse`]; text that is more than an expression is an error too.
+pub fn parse_expression(text: &str) -> Result<ast::Expr, SyntaxError> {
+    let module = parse(text)?;
+    match <[ast::Stmt; 1]>::try_from(module.body) {
+        Ok([ast::Stmt { kind: ast::StmtKind::Expr(e), .. }]) => Ok(e),
+        _ => Err(SyntaxError::new("invalid syntax", crate::source::Span::default())),
+    }
 }
 
 /// Runs `work` where walking the deepest tree that `parse` gives cannot overflow the stack.

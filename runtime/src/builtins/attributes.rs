@@ -4,44 +4,53 @@ use crate::args;
 use crate::attr;
 use crate::exc::{self, Result, hierarchy};
 use crate::iter;
-use crate::methods::object::attribute_name;
 use crate::ops;
 use crate::registry::Kwargs;
 use crate::value::Value;
 
+/// An attribute's name as given to one of these functions.
+fn name_of(function: &str, name: &Value) -> Result<String> {
+    match name.as_str() {
+        Some(name) => Ok(name.to_rust_string()),
+        None if function.is_empty() => {
+            let kind = name.type_name();
+            Err(exc::type_error(&format!("attribute name must be string, not '{kind}'")))
+        }
+        None => Err(exc::type_error(&format!("{function}(): attribute name must be string"))),
+    }
+}
+
 pub(super) fn getattr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     match args::between("getattr", args, kwargs, 2, 3)? {
-        [object, name, default] => match ops::get_attr(object, &attribute_name(name)?) {
+        [object, name, default] => match ops::get_attr(object, &name_of("getattr", name)?) {
             Err(missing) if missing.is(&hierarchy::ATTRIBUTE_ERROR) => Ok(default.clone()),
             answer => answer,
         },
-        args => ops::get_attr(&args[0], &attribute_name(&args[1])?),
+        args => ops::get_attr(&args[0], &name_of("getattr", &args[1])?),
     }
 }
 
 pub(super) fn setattr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [object, name, value] = args::exactly("setattr", args, kwargs)?;
-    ops::set_attr(object, &attribute_name(name)?, value.clone())?;
+    ops::set_attr(object, &name_of("", name)?, value.clone())?;
     Ok(Value::None)
 }
 
 pub(super) fn delattr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [object, name] = args::exactly("delattr", args, kwargs)?;
-    ops::del_attr(object, &attribute_name(name)?)?;
+    ops::del_attr(object, &name_of("", name)?)?;
     Ok(Value::None)
 }
 
 pub(super) fn hasattr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [object, name] = args::exactly("hasattr", args, kwargs)?;
     Ok(Value::Bool(
-        ops::get_attr_or_none(object, &attribute_name(name)?)?.is_some(),
+        ops::get_attr_or_none(object, &name_of("hasattr", name)?)?.is_some(),
     ))
 }
 
 pub(super) fn dir(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [object] = args::between("dir", args, kwargs, 0, 1)? else {
-        return Err(exc::not_implemented_error("dir() without an argument"));
-    };
+    let [object] = args::exactly("dir", args, kwargs)?;
     let names = match object.user_class().and_then(|class| class.lookup_own("__dir__")) {
         Some(_) => iter::collect(&ops::call_method(object, "__dir__", &[])?)?,
         None => attr::names(object).into_iter().map(Value::Str).collect(),
@@ -52,9 +61,7 @@ pub(super) fn dir(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 }
 
 pub(super) fn vars(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [object] = args::between("vars", args, kwargs, 0, 1)? else {
-        return Err(exc::not_implemented_error("vars() without an argument"));
-    };
+    let [object] = args::exactly("vars", args, kwargs)?;
     match ops::get_attr_or_none(object, "__dict__")? {
         Some(dict) => Ok(dict),
         None => Err(exc::type_error("vars() argument must have __dict__ attribute")),

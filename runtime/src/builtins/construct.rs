@@ -30,26 +30,6 @@ pub(crate) fn object(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     Ok(Value::Instance(crate::instance::Instance::new(class, None)))
 }
 
-/// `type(None)()` and its like: the one instance there is.
-fn singleton(name: &str, value: Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    if args.is_empty() && kwargs.is_empty() {
-        return Ok(value);
-    }
-    Err(exc::type_error(&format!("{name} takes no arguments")))
-}
-
-pub(crate) fn none(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    singleton("NoneType", Value::None, args, kwargs)
-}
-
-pub(crate) fn ellipsis(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    singleton("EllipsisType", Value::Ellipsis, args, kwargs)
-}
-
-pub(crate) fn not_implemented(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    singleton("NotImplementedType", Value::NotImplemented, args, kwargs)
-}
-
 /// `type(value)`, or a new class from `type(name, bases, namespace)`.
 pub(crate) fn type_of(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     match args {
@@ -62,23 +42,11 @@ pub(crate) fn type_of(args: &[Value], kwargs: Kwargs) -> Result<Value> {
             });
             Class::build(&name, &name, "__main__", bases, names.collect(), kwargs)
         }
-        [name, bases, namespace] => Err(not_a_class_description(name, bases, namespace)),
-        [_] => Err(exc::type_error("type() takes no keyword arguments")),
+        [_, _, _] => Err(exc::type_error(
+            "type.__new__() argument 1 must be str, 2 tuple and 3 dict",
+        )),
         _ => Err(exc::type_error("type() takes 1 or 3 arguments")),
     }
-}
-
-#[cold]
-fn not_a_class_description(name: &Value, bases: &Value, namespace: &Value) -> exc::Exc {
-    let (position, wanted, given) = match (name, bases) {
-        (Value::Str(_), Value::Tuple(_)) => (3, "dict", namespace),
-        (Value::Str(_), _) => (2, "tuple", bases),
-        _ => (1, "str", name),
-    };
-    let kind = given.type_name();
-    exc::type_error(&format!(
-        "type.__new__() argument {position} must be {wanted}, not {kind}"
-    ))
 }
 
 const INT: Parameters<2> = Parameters {
@@ -328,17 +296,9 @@ pub(crate) fn super_(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     match args {
         [class, receiver] => super_of(class, receiver),
         [] => Err(exc::runtime_error("super(): no arguments")),
-        [Value::Class(_)] => Err(exc::not_implemented_error("super() with one argument")),
-        [other] => {
-            let kind = other.type_name();
-            Err(exc::type_error(&format!(
-                "super() argument 1 must be a type, not {kind}"
-            )))
-        }
-        more => Err(exc::type_error(&format!(
-            "super() expected at most 2 arguments, got {}",
-            more.len()
-        ))),
+        _ => Err(exc::not_implemented_error(
+            "super() with other than no or two arguments",
+        )),
     }
 }
 
@@ -355,67 +315,45 @@ pub(crate) fn mapping_proxy(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     }
 }
 
-/// `enumerate` reads its arguments in a way of its own, and complains so.
+const ENUMERATE: Parameters<2> = Parameters {
+    function: "enumerate",
+    names: ["iterable", "start"],
+    positional_only: 0,
+    positional: 2,
+    required: 1,
+};
+
 pub(crate) fn enumerate(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let given = args.len() + kwargs.len();
-    if given > 2 {
-        return Err(exc::type_error(&format!(
-            "enumerate() takes at most 2 arguments ({given} given)"
-        )));
-    }
-    let named = |name: &str| kwargs.iter().find(|(known, _)| *known == *name).map(|(_, value)| value);
-    let (items, start) = match args {
-        [] if given == 0 => return Err(exc::type_error("enumerate() missing required argument 'iterable'")),
-        [] => (named("iterable"), named("start")),
-        [items, rest @ ..] => (Some(items), rest.first().or_else(|| named("start"))),
-    };
-    let understood = items.is_some() as usize + start.is_some() as usize;
-    let (Some(items), true) = (items, understood == given) else {
-        let position = kwargs
-            .iter()
-            .position(|(name, _)| *name != *"iterable" && (*name != *"start" || items.is_none()));
-        let (stranger, _) = &kwargs[position.unwrap_or(0)];
-        return Err(exc::type_error(&format!(
-            "'{stranger}' is an invalid keyword argument for enumerate()"
-        )));
-    };
+    let [items, start] = ENUMERATE.bind(args, kwargs)?;
     let start = start.map_or(Ok(Int::ZERO), args::integer)?;
-    Ok(Value::object(Enumerate::new(source(items)?, start)))
+    Ok(Value::object(Enumerate::new(
+        iter::iter(items.unwrap_or(&Value::None))?,
+        start,
+    )))
 }
 
 pub(crate) fn zip(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    if kwargs.len() > 1 {
-        let given = kwargs.len();
-        return Err(exc::type_error(&format!(
-            "zip() takes at most 1 keyword argument ({given} given)"
-        )));
-    }
-    let strict = match kwargs.first() {
-        None => false,
-        Some((name, value)) if *name == *"strict" => ops::truthy(value)?,
-        Some((name, _)) => {
+    let mut strict = false;
+    for (name, value) in kwargs {
+        if *name != *"strict" {
             return Err(exc::type_error(&format!(
                 "'{name}' is an invalid keyword argument for zip()"
             )));
         }
-    };
+        strict = ops::truthy(value)?;
+    }
     Ok(Value::object(Zip::new(sources(args)?, strict)))
 }
 
-/// `iter(value)`, to be drawn from.
-fn source(value: &Value) -> Result<Value> {
-    iter::iter(value).map(Iter::into_value)
-}
-
-fn sources(values: &[Value]) -> Result<Vec<Value>> {
-    values.iter().map(source).collect()
+fn sources(values: &[Value]) -> Result<Vec<Iter>> {
+    values.iter().map(iter::iter).collect()
 }
 
 pub(crate) fn map(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     args::no_keywords("map", kwargs)?;
     match args {
         [function, first, rest @ ..] => {
-            let mut all = vec![source(first)?];
+            let mut all = vec![iter::iter(first)?];
             all.extend(sources(rest)?);
             Ok(Value::object(Map::new(function.clone(), all)))
         }
@@ -425,7 +363,7 @@ pub(crate) fn map(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 
 pub(crate) fn filter(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [function, items] = args::exactly("filter", args, kwargs)?;
-    Ok(Value::object(Filter::new(function.clone(), source(items)?)))
+    Ok(Value::object(Filter::new(function.clone(), iter::iter(items)?)))
 }
 
 /// `reversed(sequence)`.

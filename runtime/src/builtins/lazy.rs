@@ -1,18 +1,25 @@
 //! enumerate, filter, map, reversed, zip: iterators over other iterators.
-//!
-//! Nothing is borrowed while a source is advanced: its code may come back to the same iterator.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{RefCell, RefMut};
 
-use crate::exc::{self, Exc, Result};
+use crate::exc::{self, Result};
 use crate::int::Int;
-use crate::iter;
-use crate::native::Native;
+use crate::iter::Iter;
+use crate::native::{Native, Object};
 use crate::ops;
 use crate::registry::BuiltinType;
 use crate::tuple::Tuple;
 use crate::types;
 use crate::value::Value;
+
+/// The state of an iterator, while nobody else advances it.
+///
+/// # Errors
+/// ValueError when the iterator is being advanced already: its source asked it for items.
+fn state<T>(cell: &RefCell<T>) -> Result<RefMut<'_, T>> {
+    cell.try_borrow_mut()
+        .map_err(|_| exc::value_error("iterator already executing"))
+}
 
 /// What all of these have in common.
 macro_rules! iterator {
@@ -24,22 +31,19 @@ macro_rules! iterator {
         fn is_iterator(&self) -> bool {
             true
         }
+
+        fn iter(&self, this: &Object) -> Result<Option<Iter>> {
+            Ok(Some(Iter::Object(this.clone())))
+        }
     };
 }
 
 /// `enumerate(items, start)`.
-pub struct Enumerate {
-    items: Value,
-    next: RefCell<Int>,
-}
+pub struct Enumerate(RefCell<(Iter, Int)>);
 
 impl Enumerate {
-    /// `items` is an iterator.
-    pub fn new(items: Value, start: Int) -> Enumerate {
-        Enumerate {
-            items,
-            next: RefCell::new(start),
-        }
+    pub fn new(items: Iter, start: Int) -> Enumerate {
+        Enumerate(RefCell::new((items, start)))
     }
 }
 
@@ -47,68 +51,39 @@ impl Native for Enumerate {
     iterator!(ENUMERATE);
 
     fn next(&self) -> Result<Option<Value>> {
-        let Some(item) = iter::next(&self.items)? else {
-            return Ok(None);
-        };
-        let at = self.next.borrow().clone();
-        *self.next.borrow_mut() = at.add(&Int::ONE);
+        let mut state = state(&self.0)?;
+        let Some(item) = state.0.next()? else { return Ok(None) };
+        let at = state.1.clone();
+        state.1 = at.add(&Int::ONE);
         Ok(Some(Value::Tuple(Tuple::from_array([Value::from(at), item]))))
     }
 }
 
 /// `zip(*sources, strict=strict)`.
 pub struct Zip {
-    sources: Vec<Value>,
+    sources: RefCell<Vec<Iter>>,
     strict: bool,
 }
 
 impl Zip {
-    /// `sources` are iterators.
-    pub fn new(sources: Vec<Value>, strict: bool) -> Zip {
-        Zip { sources, strict }
-    }
-
-    /// The end of a strict zip by the source at `ended`: fine when all sources end together.
-    #[cold]
-    fn ended_early(&self, ended: usize) -> Result<Option<Value>> {
-        if ended > 0 {
-            return Err(uneven(ended, "shorter"));
+    pub fn new(sources: Vec<Iter>, strict: bool) -> Zip {
+        Zip {
+            sources: RefCell::new(sources),
+            strict,
         }
-        for (at, source) in self.sources.iter().enumerate().skip(1) {
-            if iter::next(source)?.is_some() {
-                return Err(uneven(at, "longer"));
-            }
-        }
-        Ok(None)
     }
-}
-
-/// "zip() argument 3 is shorter than arguments 1-2", for the argument at position `at`.
-fn uneven(at: usize, how: &str) -> Exc {
-    let others = if at == 1 {
-        "argument 1".to_owned()
-    } else {
-        format!("arguments 1-{at}")
-    };
-    exc::value_error(&format!("zip() argument {} is {how} than {others}", at + 1))
 }
 
 impl Native for Zip {
     iterator!(ZIP);
 
     fn next(&self) -> Result<Option<Value>> {
-        if let [a, b] = &self.sources[..]
-            && !self.strict
-        {
-            let Some(a) = iter::next(a)? else { return Ok(None) };
-            let Some(b) = iter::next(b)? else { return Ok(None) };
-            return Ok(Some(Value::Tuple(Tuple::from_array([a, b]))));
-        }
-        let mut row = Vec::with_capacity(self.sources.len());
-        for (at, source) in self.sources.iter().enumerate() {
-            match iter::next(source)? {
+        let mut sources = state(&self.sources)?;
+        let mut row = Vec::with_capacity(sources.len());
+        for at in 0..sources.len() {
+            match sources[at].next()? {
                 Some(item) => row.push(item),
-                None if self.strict => return self.ended_early(at),
+                None if self.strict => return ended_early(&mut sources, at),
                 None => return Ok(None),
             }
         }
@@ -116,16 +91,46 @@ impl Native for Zip {
     }
 }
 
+/// The end of a strict zip: fine when all sources end together.
+fn ended_early(sources: &mut [Iter], at: usize) -> Result<Option<Value>> {
+    let others = |count: usize| {
+        if count == 1 {
+            "argument 1".to_owned()
+        } else {
+            format!("arguments 1-{count}")
+        }
+    };
+    if at > 0 {
+        let others = others(at);
+        return Err(exc::value_error(&format!(
+            "zip() argument {} is shorter than {others}",
+            at + 1
+        )));
+    }
+    for (at, source) in sources.iter_mut().enumerate().skip(1) {
+        if source.next()?.is_some() {
+            let others = others(at);
+            return Err(exc::value_error(&format!(
+                "zip() argument {} is longer than {others}",
+                at + 1
+            )));
+        }
+    }
+    Ok(None)
+}
+
 /// `map(function, *sources)`.
 pub struct Map {
     function: Value,
-    sources: Vec<Value>,
+    sources: RefCell<Vec<Iter>>,
 }
 
 impl Map {
-    /// `sources` are iterators.
-    pub fn new(function: Value, sources: Vec<Value>) -> Map {
-        Map { function, sources }
+    pub fn new(function: Value, sources: Vec<Iter>) -> Map {
+        Map {
+            function,
+            sources: RefCell::new(sources),
+        }
     }
 }
 
@@ -133,17 +138,20 @@ impl Native for Map {
     iterator!(MAP);
 
     fn next(&self) -> Result<Option<Value>> {
-        if let [only] = &self.sources[..] {
-            let Some(item) = iter::next(only)? else { return Ok(None) };
+        let mut sources = state(&self.sources)?;
+        if let [only] = &mut sources[..] {
+            let Some(item) = only.next()? else { return Ok(None) };
+            drop(sources);
             return ops::call(&self.function, &[item]).map(Some);
         }
-        let mut row = Vec::with_capacity(self.sources.len());
-        for source in &self.sources {
-            match iter::next(source)? {
+        let mut row = Vec::with_capacity(sources.len());
+        for source in sources.iter_mut() {
+            match source.next()? {
                 Some(item) => row.push(item),
                 None => return Ok(None),
             }
         }
+        drop(sources);
         ops::call(&self.function, &row).map(Some)
     }
 }
@@ -151,13 +159,15 @@ impl Native for Map {
 /// `filter(function, items)`; None keeps what is true.
 pub struct Filter {
     function: Value,
-    items: Value,
+    items: RefCell<Iter>,
 }
 
 impl Filter {
-    /// `items` is an iterator.
-    pub fn new(function: Value, items: Value) -> Filter {
-        Filter { function, items }
+    pub fn new(function: Value, items: Iter) -> Filter {
+        Filter {
+            function,
+            items: RefCell::new(items),
+        }
     }
 }
 
@@ -165,7 +175,10 @@ impl Native for Filter {
     iterator!(FILTER);
 
     fn next(&self) -> Result<Option<Value>> {
-        while let Some(item) = iter::next(&self.items)? {
+        loop {
+            let Some(item) = state(&self.items)?.next()? else {
+                return Ok(None);
+            };
             let keep = match &self.function {
                 Value::None => ops::truthy(&item)?,
                 function => ops::truthy(&ops::call(function, std::slice::from_ref(&item))?)?,
@@ -174,27 +187,15 @@ impl Native for Filter {
                 return Ok(Some(item));
             }
         }
-        Ok(None)
     }
 }
 
 /// `reversed(sequence)` of anything without a way of its own: by `__len__` and `__getitem__`.
-pub struct Reversed {
-    sequence: Value,
-    left: Cell<i64>,
-}
+pub struct Reversed(RefCell<(Value, i64)>);
 
 impl Reversed {
     pub fn new(sequence: Value, len: usize) -> Reversed {
-        Reversed {
-            sequence,
-            left: Cell::new(len as i64),
-        }
-    }
-
-    /// How many items are still to come.
-    pub fn left(&self) -> i64 {
-        self.left.get()
+        Reversed(RefCell::new((sequence, len as i64)))
     }
 }
 
@@ -202,15 +203,18 @@ impl Native for Reversed {
     iterator!(REVERSED);
 
     fn next(&self) -> Result<Option<Value>> {
-        let at = self.left.get() - 1;
-        if at < 0 {
-            return Ok(None);
-        }
-        self.left.set(at);
-        match ops::get_item(&self.sequence, &Value::Int(at)) {
+        let (sequence, at) = {
+            let mut state = state(&self.0)?;
+            if state.1 <= 0 {
+                return Ok(None);
+            }
+            state.1 -= 1;
+            (state.0.clone(), state.1)
+        };
+        match ops::get_item(&sequence, &Value::Int(at)) {
             Ok(item) => Ok(Some(item)),
             Err(end) if end.is(&exc::hierarchy::INDEX_ERROR) || end.is(&exc::hierarchy::STOP_ITERATION) => {
-                self.left.set(0);
+                state(&self.0)?.1 = 0;
                 Ok(None)
             }
             Err(failure) => Err(failure),

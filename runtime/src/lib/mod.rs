@@ -36,7 +36,6 @@ pub static MODULES: &[&ModuleDef] = &[
     &json::MODULE,
     &math::MODULE,
     &operator::MODULE,
-    &re::MODULE,
     &zlib::MODULE,
 ];
 

@@ -1,6 +1,5 @@
 //! What every object has.
 
-use super::protocol::{alone, slot};
 use super::{mutates, reads};
 use crate::args;
 use crate::attr;
@@ -14,15 +13,15 @@ use crate::value::Value;
 
 pub static METHODS: &[Method] = &[
     mutates("__init__", init),
-    alone!("__repr__", |this| Ok(Value::Str(text::plain_repr(this)))),
-    alone!("__str__", |this| text::repr(this).map(Value::Str)),
+    reads("__repr__", |this, _, _| Ok(Value::Str(text::plain_repr(this)))),
+    reads("__str__", |this, _, _| text::repr(this).map(Value::Str)),
     reads("__eq__", equal),
     reads("__ne__", not_equal),
     reads("__lt__", |_, _, _| Ok(Value::NotImplemented)),
     reads("__le__", |_, _, _| Ok(Value::NotImplemented)),
     reads("__gt__", |_, _, _| Ok(Value::NotImplemented)),
     reads("__ge__", |_, _, _| Ok(Value::NotImplemented)),
-    alone!("__hash__", |this| {
+    reads("__hash__", |this, _, _| {
         Ok(Value::Int((ops::identity(this) as u64).rotate_right(4) as i64))
     }),
     reads("__format__", format),

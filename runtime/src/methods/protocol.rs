@@ -12,31 +12,9 @@ use crate::registry::{Kwargs, Method};
 use crate::text;
 use crate::value::Value;
 
-/// The arguments of a method that stands for an operator: `expected 1 argument, got 0`.
-pub(super) fn slot<'a, const N: usize>(args: &'a [Value], kwargs: Kwargs) -> Result<&'a [Value; N]> {
-    if !kwargs.is_empty() {
-        return Err(exc::type_error("wrapper takes no keyword arguments"));
-    }
-    args.try_into().map_err(|_| {
-        let (plural, given) = (if N == 1 { "" } else { "s" }, args.len());
-        exc::type_error(&format!("expected {N} argument{plural}, got {given}"))
-    })
-}
-
-/// A method that stands for an operator of one operand.
-macro_rules! alone {
-    ($name:literal, |$this:ident| $answer:expr) => {
-        reads($name, |$this, args, kwargs| {
-            let [] = slot(args, kwargs)?;
-            $answer
-        })
-    };
-}
-pub(super) use alone;
-
 /// A builtin comparison's answer, or NotImplemented.
 fn compared(op: Comparison, this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [other] = slot(args, kwargs)?;
+    let [other] = args::exactly(op.method(), args, kwargs)?;
     let answer = match this {
         Value::Object(object) => object.native().compare(op, other.payload())?,
         _ => ops::builtin_compare(op, this, other.payload())?.map(Value::Bool),
@@ -60,8 +38,8 @@ macro_rules! comparison {
 pub static EQUALITY: &[Method] = &[
     comparison!(Eq "__eq__"),
     comparison!(Ne "__ne__"),
-    alone!("__hash__", |this| this.py_hash().map(Value::Int)),
-    alone!("__repr__", |this| text::repr(this).map(Value::Str)),
+    reads("__hash__", |this, _, _| this.py_hash().map(Value::Int)),
+    reads("__repr__", |this, _, _| text::repr(this).map(Value::Str)),
     reads("__format__", format),
 ];
 
@@ -72,10 +50,10 @@ pub static ORDER: &[Method] = &[
     comparison!(Ge "__ge__"),
 ];
 
-pub static TRUTH: &[Method] = &[alone!("__bool__", |this| ops::truthy(this).map(Value::Bool))];
+pub static TRUTH: &[Method] = &[reads("__bool__", |this, _, _| ops::truthy(this).map(Value::Bool))];
 
 pub(crate) fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [spec] = args::exactly(&format!("{}.__format__", this.type_name()), args, kwargs)?;
+    let [spec] = args::exactly("__format__", args, kwargs)?;
     match spec.as_str() {
         Some(spec) => text::format_builtin(this, spec).map(Value::Str),
         None => Err(exc::type_error(&format!(
@@ -87,7 +65,7 @@ pub(crate) fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Val
 
 /// `this op other`, or `other op this` where reflected; NotImplemented when they do not go together.
 fn operated(op: Operator, this: &Value, args: &[Value], kwargs: Kwargs, reflected: bool) -> Result<Value> {
-    let [other] = slot(args, kwargs)?;
+    let [other] = args::exactly(op.methods().0, args, kwargs)?;
     let other = other.payload();
     let (a, b) = if reflected { (other, this) } else { (this, other) };
     Ok(ops::builtin_binary(op, a, b)?.unwrap_or(Value::NotImplemented))
@@ -121,15 +99,15 @@ pub static NUMBER: &[Method] = &[
     operator!(Rem reflected "__rmod__"),
     operator!(Pow "__pow__"),
     operator!(Pow reflected "__rpow__"),
-    alone!("__neg__", |this| ops::neg(this)),
-    alone!("__pos__", |this| ops::pos(this)),
-    alone!("__abs__", |this| ops::abs(this)),
+    reads("__neg__", |this, _, _| ops::neg(this)),
+    reads("__pos__", |this, _, _| ops::pos(this)),
+    reads("__abs__", |this, _, _| ops::abs(this)),
     reads("__divmod__", |this, args, kwargs| {
-        let [other] = slot(args, kwargs)?;
+        let [other] = args::exactly("__divmod__", args, kwargs)?;
         Ok(ops::number_divmod(this, other.payload())?.unwrap_or(Value::NotImplemented))
     }),
     reads("__rdivmod__", |this, args, kwargs| {
-        let [other] = slot(args, kwargs)?;
+        let [other] = args::exactly("__rdivmod__", args, kwargs)?;
         Ok(ops::number_divmod(other.payload(), this)?.unwrap_or(Value::NotImplemented))
     }),
 ];
@@ -145,15 +123,15 @@ pub static INTEGER: &[Method] = &[
     operator!(LShift reflected "__rlshift__"),
     operator!(RShift "__rshift__"),
     operator!(RShift reflected "__rrshift__"),
-    alone!("__invert__", |this| ops::invert(this)),
-    alone!("__index__", |this| ops::pos(this)),
+    reads("__invert__", |this, _, _| ops::invert(this)),
+    reads("__index__", |this, _, _| ops::pos(this)),
 ];
 
 pub static CONTAINER: &[Method] = &[
-    alone!("__len__", |this| ops::len(this).map(|len| Value::Int(len as i64))),
-    alone!("__iter__", |this| iter::iter(this).map(iter::Iter::into_value)),
+    reads("__len__", |this, _, _| ops::len(this).map(|len| Value::Int(len as i64))),
+    reads("__iter__", |this, _, _| iter::iter(this).map(iter::Iter::into_value)),
     reads("__contains__", |this, args, kwargs| {
-        let [item] = slot(args, kwargs)?;
+        let [item] = args::exactly("__contains__", args, kwargs)?;
         ops::contains(this, item).map(Value::Bool)
     }),
 ];
@@ -161,20 +139,20 @@ pub static CONTAINER: &[Method] = &[
 pub static ITEMS: &[Method] = &[reads("__getitem__", get_item)];
 
 fn get_item(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [key] = slot(args, kwargs)?;
+    let [key] = args::exactly("__getitem__", args, kwargs)?;
     ops::get_item(this, key)
 }
 
 pub static SEQUENCE: &[Method] = &[
-    alone!("__len__", |this| ops::len(this).map(|len| Value::Int(len as i64))),
-    alone!("__iter__", |this| iter::iter(this).map(iter::Iter::into_value)),
+    reads("__len__", |this, _, _| ops::len(this).map(|len| Value::Int(len as i64))),
+    reads("__iter__", |this, _, _| iter::iter(this).map(iter::Iter::into_value)),
     reads("__contains__", |this, args, kwargs| {
-        let [item] = slot(args, kwargs)?;
+        let [item] = args::exactly("__contains__", args, kwargs)?;
         ops::contains(this, item).map(Value::Bool)
     }),
     reads("__getitem__", get_item),
     reads("__add__", |this, args, kwargs| {
-        let [other] = slot(args, kwargs)?;
+        let [other] = args::exactly("__add__", args, kwargs)?;
         ops::add(this, other.payload())
     }),
     operator!(Mul "__mul__"),
@@ -183,7 +161,7 @@ pub static SEQUENCE: &[Method] = &[
 
 /// An augmented operator: the receiver, when it changed.
 fn changed(op: Operator, this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [other] = slot(args, kwargs)?;
+    let [other] = args::exactly(op.methods().0, args, kwargs)?;
     Ok(if ops::builtin_in_place(op, this, other)? {
         this.clone()
     } else {
@@ -193,11 +171,11 @@ fn changed(op: Operator, this: &Value, args: &[Value], kwargs: Kwargs) -> Result
 
 pub static MUTABLE: &[Method] = &[
     mutates("__setitem__", |this, args, kwargs| {
-        let [key, value] = slot(args, kwargs)?;
+        let [key, value] = args::exactly("__setitem__", args, kwargs)?;
         ops::set_item(this, key, value.clone()).map(|()| Value::None)
     }),
     mutates("__delitem__", |this, args, kwargs| {
-        let [key] = slot(args, kwargs)?;
+        let [key] = args::exactly("__delitem__", args, kwargs)?;
         ops::del_item(this, key).map(|()| Value::None)
     }),
 ];
@@ -239,7 +217,7 @@ pub static ALGEBRA_IN_PLACE: &[Method] = &[
 ];
 
 pub static TEXT: &[Method] = &[
-    alone!("__str__", |this| text::str_of(this).map(Value::Str)),
+    reads("__str__", |this, _, _| text::str_of(this).map(Value::Str)),
     operator!(Rem "__mod__"),
 ];
 

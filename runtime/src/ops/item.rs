@@ -284,7 +284,7 @@ pub fn contains(container: &Value, item: &Value) -> Result<bool> {
         },
         Value::Bytes(bytes) => match item {
             Value::Bytes(part) => Ok(bytes.contains(part.as_slice())),
-            _ => contains_byte(bytes.as_slice(), item),
+            _ => contains_by_iteration(container, item),
         },
         Value::Range(range) => match item {
             Value::Int(_) | Value::Bool(_) | Value::BigInt(_) => {
@@ -301,20 +301,6 @@ pub fn contains(container: &Value, item: &Value) -> Result<bool> {
         },
         Value::Instance(_) | Value::Exception(_) => contains_user(container, item),
         _ => contains_by_iteration(container, item),
-    }
-}
-
-/// `item in bytes`, for an item that is no bytes object.
-fn contains_byte(bytes: &[u8], item: &Value) -> Result<bool> {
-    let Some(byte) = try_index(item)? else {
-        let kind = item.type_name();
-        return Err(exc::type_error(&format!(
-            "a bytes-like object is required, not '{kind}'"
-        )));
-    };
-    match byte.as_i64().and_then(|byte| u8::try_from(byte).ok()) {
-        Some(byte) => Ok(bytes.contains(&byte)),
-        None => Err(exc::value_error("byte must be in range(0, 256)")),
     }
 }
 

@@ -1,0 +1,113 @@
+//! Lists of known element type.
+
+use crate::elem::Sortable;
+use crate::exc::{self, Result};
+use crate::list::List;
+use crate::value::Value;
+
+/// `min(items)`
+///
+/// # Errors
+/// ValueError where there is none; what comparing raises.
+pub fn min<T: Sortable>(items: &List<T>) -> Result<T> {
+    min_of(items.to_vec())
+}
+
+/// `max(items)`
+///
+/// # Errors
+/// ValueError where there is none; what comparing raises.
+pub fn max<T: Sortable>(items: &List<T>) -> Result<T> {
+    max_of(items.to_vec())
+}
+
+/// The least of these.
+///
+/// # Errors
+/// As for `min`.
+pub fn min_of<T: Sortable>(items: Vec<T>) -> Result<T> {
+    let mut best = None;
+    for item in items {
+        super::keep_min(&mut best, item)?;
+    }
+    best.ok_or_else(|| exc::value_error("min() arg is an empty sequence"))
+}
+
+/// The greatest of these.
+///
+/// # Errors
+/// As for `max`.
+pub fn max_of<T: Sortable>(items: Vec<T>) -> Result<T> {
+    let mut best = None;
+    for item in items {
+        super::keep_max(&mut best, item)?;
+    }
+    best.ok_or_else(|| exc::value_error("max() arg is an empty sequence"))
+}
+
+/// `sum(items)` of ints.
+///
+/// # Errors
+/// Gives up where a sum leaves 64 bits.
+pub fn sum_int(items: &List<i64>) -> Result<i64> {
+    // SAFETY: adding ints runs no code of the program.
+    let items = unsafe { items.as_slice() };
+    let mut total = 0i64;
+    for item in items {
+        total = super::int::add(total, *item)?;
+    }
+    Ok(total)
+}
+
+/// `sum(items)` of floats, in order; an int zero where there are none.
+pub fn sum_float(items: &List<f64>) -> Value {
+    // SAFETY: adding floats runs no code of the program.
+    let items = unsafe { items.as_slice() };
+    if items.is_empty() { Value::Int(0) } else { Value::Float(items.iter().fold(0.0, |total, item| total + item)) }
+}
+
+/// `sorted(items)`
+///
+/// # Errors
+/// What comparing raises.
+pub fn sorted<T: Sortable>(items: &List<T>) -> Result<List<T>> {
+    sorted_vec(items.to_vec())
+}
+
+/// The items in order, as a list.
+///
+/// # Errors
+/// What comparing raises.
+pub fn sorted_vec<T: Sortable>(mut items: Vec<T>) -> Result<List<T>> {
+    crate::list::order::sort_items(&mut items, false)?;
+    Ok(List::from_vec(items))
+}
+
+/// `list(reversed(items))`
+pub fn reversed<T: crate::elem::Elem>(items: &List<T>) -> List<T> {
+    let mut items = items.to_vec();
+    items.reverse();
+    List::from_vec(items)
+}
+
+/// `items += others`: the same list, longer.
+pub fn extended<T: crate::elem::Elem>(items: &List<T>, others: &List<T>) -> List<T> {
+    items.extend_list(others);
+    items.clone()
+}
+
+/// `a, b = items`
+///
+/// # Errors
+/// ValueError where there are more or fewer.
+pub fn unpack<T: crate::elem::Elem, const N: usize>(items: &List<T>) -> Result<[T; N]> {
+    let items = items.to_vec();
+    let count = items.len();
+    items.try_into().map_err(|_| {
+        if count > N {
+            exc::value_error(&format!("too many values to unpack (expected {N})"))
+        } else {
+            exc::value_error(&format!("not enough values to unpack (expected {N}, got {count})"))
+        }
+    })
+}

@@ -1,0 +1,228 @@
+//! Which functions get a native form, and from what beliefs about their arguments.
+
+use super::Request;
+use super::annotations;
+use super::blocked::Blocked;
+use crate::ir::{Callee, ExprKind, FuncId, Function, GlobalKind, Program, StmtKind, Ty};
+use crate::lower::Lowered;
+use crate::types::infer::{self, Native, Seed};
+use crate::types::lattice::{Slots, T, optional};
+use crate::vessel::TypeSpec;
+use std::collections::{BTreeSet, HashMap};
+
+/// The native form of a program, as far as it may be used.
+pub struct NativeForm {
+    pub native: Native,
+    /// Native forms that calls from outside may try, by original function.
+    pub gates: HashMap<FuncId, Vec<FuncId>>,
+    /// The script as a whole may run natively: giving up half-way can be undone.
+    pub main: Option<FuncId>,
+}
+
+pub fn build(
+    request: &Request<'_>,
+    lowered: &Lowered,
+    blocked: &Blocked,
+    entries: &[FuncId],
+    script: Option<FuncId>,
+) -> Option<NativeForm> {
+    let usable = |id: FuncId| !blocked.contains_key(&id);
+    let main = script.filter(|_| replayable(&lowered.program, &usable));
+    let native = infer::infer(&lowered.program, &usable, main, |slots| seeds(request, &lowered.program, entries, slots))?;
+    let mut gates: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
+    if quiet_init(&lowered.program) {
+        for id in entries {
+            let forms: Vec<FuncId> = native
+                .forms
+                .get(id)
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(|form| has_static_part(native.program.function(*form)) && may_enter(&native.program, *form))
+                .collect();
+            if !forms.is_empty() {
+                gates.insert(*id, forms);
+            }
+        }
+    }
+    let main = native.main;
+    Some(NativeForm { native, gates, main })
+}
+
+/// Worth a native form: some parameter or the result has a native type.
+fn has_static_part(function: &Function) -> bool {
+    function.flavor == crate::ir::func::Flavor::Plain
+        && (function.params.is_empty() || function.params.iter().any(|p| !function.local(p.local).ty.is_dyn()))
+}
+
+/// What callers are believed to pass: seen when the script ran, or annotated.
+fn seeds(request: &Request<'_>, program: &Program, entries: &[FuncId], slots: &mut Slots) -> Vec<Seed> {
+    let mut seeds = Vec::new();
+    for id in entries {
+        let function = program.function(*id);
+        let recorded = request.recording.and_then(|r| r.functions.get(&super::report::outward_name(function)));
+        let seen: Option<Vec<TypeSpec>> = recorded.map(|r| {
+            function
+                .params
+                .iter()
+                .map(|p| r.params.iter().find(|(n, _)| *n == p.name).map_or(TypeSpec::Any, |(_, t)| t.clone()))
+                .collect()
+        });
+        let annotated: Vec<TypeSpec> =
+            function.params.iter().map(|p| p.annotation.as_ref().map_or(TypeSpec::Any, annotations::spec)).collect();
+        let mut candidates: Vec<Vec<TypeSpec>> = seen.into_iter().collect();
+        if annotated.iter().any(|t| *t != TypeSpec::Any) || annotated.is_empty() {
+            candidates.push(annotated);
+        }
+        for specs in candidates {
+            let params = specs.iter().map(|s| believed(s, slots)).collect();
+            seeds.push(Seed { function: *id, params });
+        }
+    }
+    seeds
+}
+
+fn believed(spec: &TypeSpec, slots: &mut Slots) -> T {
+    match spec {
+        TypeSpec::None => T::None,
+        TypeSpec::Bool => T::Bool,
+        TypeSpec::Int => T::Int,
+        TypeSpec::Float => T::Float,
+        TypeSpec::Str | TypeSpec::Path => T::Str,
+        TypeSpec::Bytes => T::Bytes,
+        TypeSpec::List { item } => {
+            let item = believed_item(item, slots);
+            T::List(slots.fresh(item))
+        }
+        TypeSpec::Dict { key, value } => {
+            let key = believed_item(key, slots);
+            let value = believed_item(value, slots);
+            let key = if matches!(key, T::Int | T::Str | T::Bool | T::Bytes | T::Tuple(_)) { key } else { T::Dyn };
+            T::Dict(slots.fresh(key), slots.fresh(value))
+        }
+        TypeSpec::Tuple { items } if !items.is_empty() && items.len() <= 6 => {
+            T::Tuple(items.iter().map(|i| believed_item(i, slots)).collect())
+        }
+        TypeSpec::Union { options } => match options.as_slice() {
+            [TypeSpec::None, other] | [other, TypeSpec::None] => {
+                let inner = believed(other, slots);
+                optional(inner)
+            }
+            _ => T::Dyn,
+        },
+        _ => T::Dyn,
+    }
+}
+
+fn believed_item(spec: &TypeSpec, slots: &mut Slots) -> T {
+    match spec {
+        TypeSpec::Never => T::Never,
+        other => believed(other, slots),
+    }
+}
+
+/// A call from outside may run this form: what it does before it gives up can be undone.
+fn may_enter(program: &Program, form: FuncId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut todo = vec![form];
+    while let Some(id) = todo.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let mut fine = true;
+        for stmt in &program.function(id).body {
+            stmt.walk(&mut |s| {
+                fine &= !matches!(s.kind, StmtKind::DelGlobal(_))
+                    && !matches!(&s.kind, StmtKind::Assign { target: crate::ir::Target::Global(_), .. });
+            });
+            stmt.walk_exprs(&mut |e| match &e.kind {
+                ExprKind::Call { callee: Callee::Function(next), .. } | ExprKind::MakeFunction { func: next, .. } => {
+                    todo.push(*next);
+                }
+                ExprKind::Call { callee: Callee::Builtin(name), .. } => {
+                    fine &= !matches!(name.as_str(), "print" | "open" | "input" | "setattr" | "delattr" | "next" | "exit" | "quit");
+                }
+                ExprKind::Call { callee: Callee::Library { module, .. }, .. } => fine &= is_pure_module(module),
+                ExprKind::Library { module, .. } => fine &= is_pure_module(module),
+                ExprKind::ModuleValue(_) => fine = false,
+                ExprKind::Global(global) => match program.global(*global).kind {
+                    GlobalKind::Function(func) => todo.push(func),
+                    _ => fine &= is_constant(&program.global(*global).ty),
+                },
+                _ => {}
+            });
+        }
+        if !fine {
+            return false;
+        }
+    }
+    true
+}
+
+/// A module variable of this type cannot be changed by what reads it.
+fn is_constant(ty: &Ty) -> bool {
+    match ty {
+        Ty::None | Ty::Bool | Ty::Int | Ty::Float | Ty::Str | Ty::Bytes => true,
+        Ty::Tuple(parts) => parts.iter().all(is_constant),
+        Ty::Option(inner) => is_constant(inner),
+        _ => false,
+    }
+}
+
+/// Calls into it have no effect but their result.
+fn is_pure_module(module: &str) -> bool {
+    matches!(
+        module,
+        "math" | "cmath" | "string" | "itertools" | "functools" | "operator" | "collections" | "heapq" | "bisect" | "json"
+            | "hashlib" | "re" | "textwrap" | "statistics" | "fractions" | "decimal" | "copy" | "binascii" | "base64"
+            | "zlib" | "hmac" | "struct" | "typing"
+    )
+}
+
+/// The module's statements only make constants, functions and classes: running them twice shows nowhere.
+fn quiet_init(program: &Program) -> bool {
+    program.modules.iter().all(|module| {
+        let mut quiet = true;
+        for stmt in &program.function(module.init).body {
+            stmt.walk_exprs(&mut |e| {
+                if let ExprKind::Call { callee, .. } = &e.kind {
+                    quiet &= match callee {
+                        Callee::Builtin(name) => !matches!(name.as_str(), "print" | "open" | "input" | "exit" | "quit"),
+                        Callee::Library { module, .. } => is_pure_module(module),
+                        Callee::Function(id) => program.modules.iter().any(|m| m.init == *id),
+                        Callee::Method { .. } => true,
+                        Callee::Value(_) => false,
+                    };
+                }
+            });
+        }
+        quiet
+    })
+}
+
+/// The whole script can start again after native code gave up: it only computes and prints.
+fn replayable(program: &Program, usable: &dyn Fn(FuncId) -> bool) -> bool {
+    let mut fine = true;
+    for function in program.functions.iter().filter(|f| usable(f.id)) {
+        for stmt in &function.body {
+            stmt.walk_exprs(&mut |e| match &e.kind {
+                ExprKind::Call { callee: Callee::Builtin(name), args, .. } => {
+                    fine &= name != "input" && !(name == "open" && args.len() != 1);
+                }
+                ExprKind::Call { callee: Callee::Library { module, .. }, .. } => {
+                    fine &= is_pure_module(module) || matches!(module.as_str(), "sys" | "time" | "os.path" | "random");
+                }
+                ExprKind::Library { module, name } => fine &= !(module == "sys" && name == "stdin"),
+                _ => {}
+            });
+        }
+    }
+    fine
+}
+
+/// Used by the report: the native signature of a form.
+pub fn signature(function: &Function) -> String {
+    let params: Vec<String> =
+        function.params.iter().map(|p| format!("{}: {}", p.name, function.local(p.local).ty)).collect();
+    format!("{}({}) -> {}", function.name, params.join(", "), function.ret)
+}

@@ -1,0 +1,131 @@
+//! What became of each function, for the report and the manifest.
+
+use super::Request;
+use super::blocked::Blocked;
+use super::native::{self, NativeForm};
+use crate::diagnostics::Diagnostic;
+use crate::ir::{FuncId, Function, Param, ParamKind};
+use crate::lower::Lowered;
+use crate::source::SourceFile;
+use crate::vessel::{self, Blocker, FunctionEntry, Status, TypeSpec};
+
+/// One entry per function of the file, in order of appearance.
+pub fn functions(
+    request: &Request<'_>,
+    lowered: &Lowered,
+    blocked: &Blocked,
+    native: Option<&NativeForm>,
+) -> Vec<FunctionEntry> {
+    let mut list: Vec<&Function> = lowered
+        .program
+        .functions
+        .iter()
+        .filter(|f| f.module.0 == 0 && !f.name.starts_with('<'))
+        .collect();
+    list.sort_by_key(|f| f.span.start);
+    list.into_iter()
+        .filter(|f| request.only.is_empty() || request.only.contains(&outward_name(f)))
+        .map(|f| entry(request.file, f, blocked.get(&f.id), native))
+        .collect()
+}
+
+/// `outer.inner`, `Class.method`.
+pub fn outward_name(function: &Function) -> String {
+    function.qualname.replace("<locals>.", "")
+}
+
+fn entry(
+    file: &SourceFile,
+    function: &Function,
+    blocked: Option<&Vec<Diagnostic>>,
+    native: Option<&NativeForm>,
+) -> FunctionEntry {
+    let lines = (file.position(function.span.start).line, file.position(function.span.end).line);
+    let params: Vec<vessel::Param> = function.params.iter().map(|p| param(file, p)).collect();
+    let form = native.and_then(|n| native_form(n, function.id));
+    let signature = form.map_or_else(|| signature(function, &params), native::signature);
+    let (status, reason) = match (blocked.and_then(|b| b.first()), form) {
+        (Some(first), _) => (Status::Python, first.message.clone()),
+        (None, Some(_)) => (Status::Native, "types are known; arguments that do not fit take the generic version".to_owned()),
+        (None, None) => (Status::Generic, "values are carried with their types".to_owned()),
+    };
+    FunctionEntry {
+        name: outward_name(function),
+        status,
+        params,
+        returns: TypeSpec::Any,
+        signature,
+        reason,
+        blockers: blocked.into_iter().flatten().map(|d| blocker(file, d)).collect(),
+        effects: Vec::new(),
+        lines,
+        touches_state: false,
+        reads_paths: false,
+        parallel_loops: Vec::new(),
+    }
+}
+
+/// The native form that is shown: the first that does not carry everything dynamically.
+fn native_form(native: &NativeForm, id: FuncId) -> Option<&Function> {
+    let forms = native.gates.get(&id).or_else(|| native.main.and(native.native.forms.get(&id)))?;
+    let functions = forms.iter().map(|f| native.native.program.function(*f));
+    functions.into_iter().find(|f| f.params.iter().any(|p| !f.local(p.local).ty.is_dyn()) || f.params.is_empty())
+}
+
+fn param(file: &SourceFile, param: &Param) -> vessel::Param {
+    let kind = match param.kind {
+        ParamKind::PositionalOnly => vessel::ParamKind::PositionalOnly,
+        ParamKind::Positional => vessel::ParamKind::PositionalOrKeyword,
+        ParamKind::KeywordOnly => vessel::ParamKind::KeywordOnly,
+        ParamKind::VarArgs => vessel::ParamKind::VarPositional,
+        ParamKind::VarKeywords => vessel::ParamKind::VarKeyword,
+    };
+    let default = param.default_span.map(|s| file.text()[s.start as usize..s.end as usize].to_owned());
+    let ty = param.annotation.as_ref().map_or(TypeSpec::Any, super::annotations::spec);
+    vessel::Param { name: param.name.clone(), kind, default, ty }
+}
+
+fn signature(function: &Function, params: &[vessel::Param]) -> String {
+    let shown: Vec<String> = params
+        .iter()
+        .map(|p| {
+            let star = match p.kind {
+                vessel::ParamKind::VarPositional => "*",
+                vessel::ParamKind::VarKeyword => "**",
+                _ => "",
+            };
+            match &p.ty {
+                TypeSpec::Any => format!("{star}{}", p.name),
+                ty => format!("{star}{}: {ty}", p.name),
+            }
+        })
+        .collect();
+    format!("{}({})", function.name, shown.join(", "))
+}
+
+fn blocker(file: &SourceFile, diagnostic: &Diagnostic) -> Blocker {
+    let place = diagnostic.span.map(|s| file.position(s.start));
+    Blocker {
+        code: diagnostic.code.id.to_owned(),
+        line: place.map_or(0, |p| p.line),
+        column: place.map_or(0, |p| p.column),
+        message: diagnostic.message.clone(),
+        help: diagnostic.help.clone().unwrap_or_default(),
+    }
+}
+
+/// The comment above an emitted function.
+pub fn describe(file: &SourceFile, source_name: &str, function: &Function) -> String {
+    let (first, last) = (file.position(function.span.start).line, file.position(function.span.end).line);
+    match function.name.as_str() {
+        "<module>" => format!("/// The statements of `{source_name}` outside functions.\n"),
+        "<main>" => format!("/// `{source_name}` run as a script.\n"),
+        _ if first == last => format!("/// `{}`, {source_name} line {first}.\n", outward_name(function)),
+        _ => format!("/// `{}`, {source_name} lines {first} to {last}.\n", outward_name(function)),
+    }
+}
+
+/// The functions that a vessel offers, with their names.
+pub fn offered(lowered: &Lowered, entries: &[FuncId]) -> Vec<(FuncId, String)> {
+    entries.iter().map(|id| (*id, lowered.program.function(*id).name.clone())).collect()
+}

@@ -1,0 +1,128 @@
+//! The Rust files of a vessel.
+
+use super::native::NativeForm;
+use super::{Request, report};
+use crate::emit::program::ProgramNames;
+use crate::emit::{World, WorldFile, emit_world, string_literal};
+use crate::ir::{FuncId, Function};
+use crate::lower::Lowered;
+use std::fmt::Write;
+
+/// What the files are made of.
+pub struct Parts<'a> {
+    pub request: &'a Request<'a>,
+    pub lowered: &'a Lowered,
+    pub native: Option<&'a NativeForm>,
+    pub entries: &'a [FuncId],
+    pub script: Option<FuncId>,
+}
+
+/// Path under `src/` and text of each file.
+pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> Vec<(String, String)> {
+    let source_name = source_name(parts.request);
+    let describe = |f: &Function| describe(parts, &source_name, f);
+    let generic = emit_world(&parts.lowered.program, World::Generic, included, parts.entries, &[], &describe);
+    let native = parts.native.filter(|n| n.main.is_some() || !n.gates.is_empty()).map(|form| {
+        let gates: Vec<FuncId> =
+            parts.entries.iter().filter_map(|id| form.gates.get(id)).flatten().copied().collect();
+        (form, emit_world(&form.native.program, World::Native, &|_| true, &[], &gates, &describe))
+    });
+    let lib = library(parts, &source_name, &generic.names, native.as_ref().map(|(form, file)| (*form, file)));
+    let header = format!("//! `{source_name}` with every value carried with its type: takes any arguments at all.\n\n");
+    let mut files = vec![("lib.rs".to_owned(), lib), ("generic.rs".to_owned(), header + &generic.text)];
+    if let Some((_, file)) = native {
+        let header = format!("//! `{source_name}` with types known: where the arguments fit.\n\n");
+        files.push(("native.rs".to_owned(), header + &file.text));
+    }
+    files
+}
+
+fn describe(parts: &Parts<'_>, source_name: &str, f: &Function) -> String {
+    if f.module.0 == 0 { report::describe(parts.request.file, source_name, f) } else { String::new() }
+}
+
+fn source_name(request: &Request<'_>) -> String {
+    request.file.path().file_name().map_or_else(|| request.name.to_owned(), |n| n.to_string_lossy().into_owned())
+}
+
+fn library(parts: &Parts<'_>, source_name: &str, names: &ProgramNames, native: Option<(&NativeForm, &WorldFile)>) -> String {
+    let mut out = format!("//! `{source_name}` as Rust: its functions, and the table by which they are called.\n\n");
+    out.push_str("pub mod generic;\n");
+    if native.is_some() {
+        out.push_str("pub mod native;\n");
+    }
+    out.push_str("\nuse pivot_runtime::prelude::*;\nuse pivot_runtime::vessel::{Entry, Vessel};\n\n");
+    let init = names.function(parts.lowered.program.modules[0].init);
+    let native_init = native.map(|(form, file)| file.names.function(form.native.program.modules[0].init).to_owned());
+    let mut rows = String::new();
+    let mut functions = String::new();
+    for (id, name) in report::offered(parts.lowered, parts.entries) {
+        let ident = names.function(id);
+        let gates: Vec<String> = native
+            .and_then(|(form, file)| {
+                Some(form.gates.get(&id)?.iter().map(|g| format!("native::{}_gate", file.names.function(*g))).collect())
+            })
+            .unwrap_or_default();
+        let call = if gates.is_empty() {
+            format!("generic::{ident}_entry")
+        } else {
+            functions.push_str(&choice(&name, ident, &gates));
+            ident.to_owned()
+        };
+        let _ = write!(
+            rows,
+            "\n        Entry {{ name: {}, call: {call}, generic: generic::{ident}_entry }},",
+            string_literal(&name),
+        );
+    }
+    let init_call = match (&native_init, native.is_some_and(|(form, _)| !form.gates.is_empty())) {
+        (Some(native_init), true) => {
+            let _ = write!(
+                functions,
+                "\n/// Runs the module's statements, for both forms of its functions.\nfn init() -> Result<Value> {{\n    \
+                 native::{native_init}()?;\n    generic::{init}()\n}}\n\n/// Forgets what they did.\nfn reset() {{\n    \
+                 native::reset();\n    generic::reset();\n}}\n"
+            );
+            ("init".to_owned(), "reset".to_owned())
+        }
+        _ => (format!("generic::{init}"), "generic::reset".to_owned()),
+    };
+    let native_main = native.and_then(|(form, file)| Some(file.names.function(form.main?).to_owned()));
+    let script = match (parts.script, native_main) {
+        (Some(id), Some(native_main)) => {
+            let generic_main = names.function(id);
+            let _ = write!(
+                functions,
+                "\n/// The script: natively, and from its start in the generic form where native code gives up.\nfn script() -> \
+                 Result<Value> {{\n    pivot_runtime::support::replay::run(|| native::{native_main}().map(drop), || \
+                 generic::{generic_main}().map(drop))?;\n    Ok(Value::None)\n}}\n"
+            );
+            "Some(script)".to_owned()
+        }
+        (Some(id), None) => format!("Some(generic::{})", names.function(id)),
+        (None, _) => "None".to_owned(),
+    };
+    let _ = write!(
+        out,
+        "/// Everything that can be called from outside.\npub static VESSEL: Vessel = Vessel {{\n    name: {},\n    source_name: \
+         {},\n    functions: &[{rows}\n    ],\n    init: {},\n    reset: {},\n    script: {script},\n}};\n{functions}",
+        string_literal(parts.request.name),
+        string_literal(source_name),
+        init_call.0,
+        init_call.1,
+    );
+    out
+}
+
+/// A function that tries its native forms first.
+fn choice(name: &str, ident: &str, gates: &[String]) -> String {
+    let mut tries = String::new();
+    for gate in gates {
+        let _ = write!(tries, "    if let Some(outcome) = {gate}(&args) {{\n        return outcome;\n    }}\n");
+    }
+    format!(
+        "\n/// `{name}`: natively where the arguments fit, generically otherwise.\nfn {ident}(positional: &[Value], keywords: &[(Str, \
+         Value)]) -> Result<Value> {{\n    let args = generic::{ident}_bind(positional, keywords)?;\n{tries}    \
+         generic::{ident}_bound(&args)\n}}\n"
+    )
+}

@@ -1,0 +1,143 @@
+//! Constants, and conversions between representations.
+
+use super::rust::{Rx, call, method, string_literal, text};
+use crate::ir::{Const, Ty};
+use num_bigint::BigInt;
+
+/// The Rust type of a value.
+pub fn rust_type(ty: &Ty) -> String {
+    match ty {
+        Ty::Never | Ty::None => "()".to_owned(),
+        Ty::Bool => "bool".to_owned(),
+        Ty::Int => "i64".to_owned(),
+        Ty::Float => "f64".to_owned(),
+        Ty::Str => "Str".to_owned(),
+        Ty::Bytes => "Bytes".to_owned(),
+        Ty::Tuple(parts) if parts.len() == 1 => format!("({},)", rust_type(&parts[0])),
+        Ty::Tuple(parts) => format!("({})", parts.iter().map(rust_type).collect::<Vec<_>>().join(", ")),
+        Ty::List(e) => format!("List<{}>", rust_type(e)),
+        Ty::Dict(k, v) => format!("Dict<{}, {}>", rust_type(k), rust_type(v)),
+        Ty::Set(e) => format!("Set<{}>", rust_type(e)),
+        Ty::Option(inner) => format!("Option<{}>", rust_type(inner)),
+        Ty::Record(_) | Ty::Instance(_) | Ty::Dyn => "Value".to_owned(),
+    }
+}
+
+/// The type that a constant has by itself.
+pub fn constant_type(c: &Const) -> Ty {
+    match c {
+        Const::None => Ty::None,
+        Const::Bool(_) => Ty::Bool,
+        Const::Int(i) if i64::try_from(i).is_ok() => Ty::Int,
+        Const::Float(_) => Ty::Float,
+        Const::Str(_) | Const::WideStr(_) => Ty::Str,
+        Const::Bytes(_) => Ty::Bytes,
+        Const::Int(_) | Const::Imaginary(_) | Const::Ellipsis | Const::NotImplemented => Ty::Dyn,
+    }
+}
+
+/// A constant as a value of its own type.
+pub fn constant(c: &Const) -> Rx {
+    match c {
+        Const::None => text("()"),
+        Const::Bool(b) => text(b.to_string()),
+        Const::Int(i) => integer(i),
+        Const::Float(f) => float(*f),
+        Const::Imaginary(f) => call("Value::imaginary", vec![float(*f)]),
+        Const::Str(s) => Rx::Macro("lit", vec![text(string_literal(s))]),
+        Const::WideStr(points) => {
+            let items = points.iter().map(|p| text(format!("{p:#x}"))).collect();
+            call("Str::from_code_points", vec![Rx::Ref(Box::new(Rx::Array(items)))])
+        }
+        Const::Bytes(bytes) => call("Bytes::from", vec![text(byte_literal(bytes))]),
+        Const::Ellipsis => text("Value::Ellipsis"),
+        Const::NotImplemented => text("Value::NotImplemented"),
+    }
+}
+
+fn integer(i: &BigInt) -> Rx {
+    match i64::try_from(i) {
+        Ok(i64::MIN) => text("i64::MIN"),
+        Ok(small) => text(small.to_string()),
+        Err(_) => call("Value::big_int", vec![text(string_literal(&i.to_string()))]),
+    }
+}
+
+/// A float literal with the same bits.
+pub fn float(f: f64) -> Rx {
+    if f.is_nan() {
+        return text("f64::NAN");
+    }
+    if f.is_infinite() {
+        return text(if f > 0.0 { "f64::INFINITY" } else { "f64::NEG_INFINITY" });
+    }
+    let plain = format!("{f:?}");
+    text(if plain.contains(['.', 'e']) { plain } else { format!("{plain}.0") })
+}
+
+fn byte_literal(bytes: &[u8]) -> String {
+    let mut out = String::from("b\"");
+    for b in bytes {
+        match b {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            0x20..=0x7e => out.push(*b as char),
+            _ => out.push_str(&format!("\\x{b:02x}")),
+        }
+    }
+    out.push('"');
+    format!("{out}.as_slice()")
+}
+
+/// An owned value of type `from` as a `Value`.
+pub fn to_dyn(value: Rx, from: &Ty) -> Rx {
+    let wrap = |path: &str, value: Rx| call(path, vec![value]);
+    match from {
+        Ty::Dyn | Ty::Record(_) | Ty::Instance(_) => value,
+        Ty::Never | Ty::None => match &value {
+            Rx::Text(s) if s == "()" => text("Value::None"),
+            _ => wrap("Value::from_none", value),
+        },
+        Ty::Bool => wrap("Value::Bool", value),
+        Ty::Int => wrap("Value::Int", value),
+        Ty::Float => wrap("Value::Float", value),
+        Ty::Str => wrap("Value::Str", value),
+        Ty::Bytes => wrap("Value::Bytes", value),
+        Ty::List(e) if e.is_dyn() => wrap("Value::List", value),
+        Ty::Set(e) if e.is_dyn() => wrap("Value::Set", value),
+        Ty::Dict(k, v) if k.is_dyn() && v.is_dyn() => wrap("Value::Dict", value),
+        _ => method(value, "to_value", vec![]),
+    }
+}
+
+/// An owned value of type `from` as one of type `to`. Inference makes only conversions that keep the value.
+pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
+    match (from, to) {
+        (a, b) if a == b => value,
+        (Ty::Never, _) => Rx::Macro("unreachable", vec![text("\"nothing reaches here\"")]),
+        (Ty::Bool, Ty::Int) => cast(value, "i64"),
+        (Ty::Bool, Ty::Float) => cast(cast(value, "i64"), "f64"),
+        (Ty::Int, Ty::Float) => cast(value, "f64"),
+        (_, Ty::Dyn) => to_dyn(value, from),
+        (Ty::None, Ty::Option(_)) => text("None"),
+        (Ty::Option(inner), to) if **inner == *to => method(value, "expect", vec![text("\"narrowed\"")]),
+        (Ty::Option(_), Ty::Option(_)) => value,
+        (from, Ty::Option(to)) => call("Some", vec![convert(value, from, to)]),
+        (Ty::Dyn, Ty::Bool) => call("fast::as_bool", vec![super::rust::reference(value)]),
+        (Ty::Dyn, Ty::None) => call("drop", vec![value]),
+        (Ty::Tuple(parts), Ty::Tuple(wanted)) => {
+            let names: Vec<String> = (0..parts.len()).map(|at| format!("part_{at}")).collect();
+            let pattern = format!("({})", names.join(", "));
+            let bind = super::rust::Rs::Let { pattern, ty: None, value: Some(value) };
+            let items = names.into_iter().zip(parts.iter().zip(wanted)).map(|(n, (a, b))| convert(text(n), a, b));
+            super::rust::block(vec![bind], Rx::Tuple(items.collect()))
+        }
+        _ => value,
+    }
+}
+
+fn cast(value: Rx, ty: &str) -> Rx {
+    let mut printer = super::rust::Printer::new(0);
+    printer.operand(&value);
+    text(format!("{} as {ty}", printer.finish()))
+}

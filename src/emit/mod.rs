@@ -1,0 +1,34 @@
+//! IR to Rust: a syntax tree first, text last.
+//!
+//! `program` makes the files of a vessel; `function` one Rust function, with `stmt`, `control`, `expr` and `call` for
+//! its parts; `convert` knows representations; `rust` is the tree and its printer; `names` keeps names valid.
+
+mod call;
+mod control;
+mod convert;
+mod expr;
+mod function;
+mod names;
+pub mod program;
+mod rust;
+mod source;
+mod stmt;
+mod typed;
+
+pub use call::{Bound, bind};
+pub use program::{WorldFile, emit_world};
+pub use rust::string_literal;
+
+/// In which of its two forms a function is emitted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum World {
+    /// Every value carried with its type tag.
+    Generic,
+    /// Types known.
+    Native,
+}
+
+/// The runtime's name of an in-place operation.
+pub fn in_place_name(op: crate::syntax::ast::BinOp) -> &'static str {
+    stmt::in_place_op(op).trim_start_matches("ops::")
+}

@@ -1,0 +1,174 @@
+//! Loops over native sources.
+
+use super::convert::convert;
+use super::function::FnEmitter;
+use super::rust::{Printer, Rs, Rx, call, method, text};
+use crate::ir::{Expr, Source, Target, Ty};
+
+impl FnEmitter<'_> {
+    /// What stands before the loop, its head, and the statements that start its body.
+    pub fn source_loop(&mut self, source: &Source, element: &Ty, target: &Target, header: usize) -> (Vec<Rs>, String, Vec<Rs>) {
+        if source.is_plain() {
+            let iterator = self.plain_iterator(source);
+            let (pattern, after) = self.source_pattern(source, element, target, header);
+            return (Vec::new(), format!("for {pattern} in {}", print(&iterator)), after);
+        }
+        let (open, step) = match source {
+            Source::DictKeys(e) | Source::DictValues(e) | Source::DictItems(e) => {
+                let dict = self.reference_as(e, &e.ty.clone());
+                (method(unreference(dict), "iter", vec![]), "next_entry")
+            }
+            Source::SetItems(e) => {
+                let set = self.reference_as(e, &e.ty.clone());
+                (method(unreference(set), "iter", vec![]), "next_item")
+            }
+            _ => unreachable!("the others are plain"),
+        };
+        let name = self.namer.take("entries");
+        let before = vec![Rs::Let { pattern: format!("mut {name}"), ty: None, value: Some(open) }];
+        let next = self.attempt(method(text(name), step, vec![]));
+        let (pattern, after) = match source {
+            Source::DictKeys(_) => {
+                let (key, after) = self.part_pattern(target, element, Some(header));
+                (format!("({key}, _)"), after)
+            }
+            Source::DictValues(_) => {
+                let (value, after) = self.part_pattern(target, element, Some(header));
+                (format!("(_, {value})"), after)
+            }
+            _ => self.part_pattern(target, element, Some(header)),
+        };
+        (before, format!("while let Some({pattern}) = {}", print(&next)), after)
+    }
+
+    /// A Rust iterator over the source.
+    pub fn plain_iterator(&mut self, source: &Source) -> Rx {
+        match source {
+            Source::Range { start, stop, step: None } => {
+                let (start, stop) = (self.value(start), self.value(stop));
+                text(format!("{}..{}", bound(&start), bound(&stop)))
+            }
+            Source::Range { start, stop, step: Some(step) } => {
+                let args = vec![self.value(start), self.value(stop), self.value(step)];
+                self.attempt(call("fast::iter::range", args))
+            }
+            Source::Items(e) => {
+                let items = self.reference_as(e, &e.ty.clone());
+                let path = if e.ty == Ty::Str { "fast::iter::chars" } else { "fast::iter::items" };
+                call(path, vec![items])
+            }
+            Source::Reversed(e) => {
+                let items = self.reference_as(e, &e.ty.clone());
+                call("fast::iter::reversed", vec![items])
+            }
+            Source::Enumerate { start, inner } => {
+                let inner = self.plain_iterator(inner);
+                let start = self.value(start);
+                method(text(format!("({}..)", bound(&start))), "zip", vec![inner])
+            }
+            Source::Zip(parts) => {
+                let mut iterators = parts.iter().map(|p| self.plain_iterator(p)).collect::<Vec<_>>().into_iter();
+                let first = iterators.next().unwrap_or_else(|| call("std::iter::empty::<()>", vec![]));
+                iterators.fold(parenthesised_range(first), |chain, next| method(chain, "zip", vec![next]))
+            }
+            _ => unreachable!("not a plain source"),
+        }
+    }
+
+    fn source_pattern(&mut self, source: &Source, element: &Ty, target: &Target, header: usize) -> (String, Vec<Rs>) {
+        match (source, element, target) {
+            // `a.zip(b).zip(c)` gives `((a, b), c)`.
+            (Source::Zip(sources), Ty::Tuple(types), Target::Unpack { parts, star: None })
+                if sources.len() > 2 && parts.len() == types.len() =>
+            {
+                let mut patterns = Vec::new();
+                let mut after = Vec::new();
+                for ((source, part), ty) in sources.iter().zip(parts).zip(types) {
+                    let (pattern, more) = self.source_pattern(source, ty, part, header);
+                    patterns.push(pattern);
+                    after.extend(more);
+                }
+                let nested = patterns.into_iter().reduce(|chain, next| format!("({chain}, {next})")).unwrap_or_default();
+                (nested, after)
+            }
+            (Source::Zip(sources), Ty::Tuple(_), _) if sources.len() > 2 => {
+                let names: Vec<String> = sources.iter().map(|_| self.namer.take("part")).collect();
+                let nested = names.iter().cloned().reduce(|chain, next| format!("({chain}, {next})")).unwrap_or_default();
+                let whole = Rx::Tuple(names.into_iter().map(text).collect());
+                let mut after = Vec::new();
+                self.bind_typed(target, whole, element, &mut after);
+                (nested, after)
+            }
+            (Source::Enumerate { inner, .. }, Ty::Tuple(types), Target::Unpack { parts, star: None }) if parts.len() == 2 => {
+                let (index, mut after) = self.part_pattern(&parts[0], &types[0], Some(header));
+                let (item, more) = self.source_pattern(inner, &types[1], &parts[1], header);
+                after.extend(more);
+                (format!("({index}, {item})"), after)
+            }
+            _ => self.part_pattern(target, element, Some(header)),
+        }
+    }
+
+    /// The source's items as a list.
+    pub fn collected_source(&mut self, source: &Source, element: &Ty) -> Rx {
+        if source.is_plain() {
+            let iterator = parenthesised_range(self.plain_iterator(source));
+            let chained = match source {
+                Source::Zip(parts) if parts.len() == 3 => {
+                    method(iterator, "map", vec![text("|((a, b), c)| (a, b, c)")])
+                }
+                Source::Zip(parts) if parts.len() == 4 => {
+                    method(iterator, "map", vec![text("|(((a, b), c), d)| (a, b, c, d)")])
+                }
+                _ => iterator,
+            };
+            let items = method(chained, "collect", vec![]);
+            let _ = element;
+            return call("List::from_vec", vec![items]);
+        }
+        let (e, name) = match source {
+            Source::DictKeys(e) => (e, "keys"),
+            Source::DictValues(e) => (e, "values"),
+            Source::DictItems(e) | Source::SetItems(e) => (e, "items"),
+            _ => unreachable!("the others are plain"),
+        };
+        let table = self.reference_as(e, &e.ty.clone());
+        call("List::from_vec", vec![method(unreference(table), name, vec![])])
+    }
+
+    /// An expression converted to the type wanted.
+    pub fn converted(&mut self, inner: &Expr, to: &Ty) -> Rx {
+        if let crate::ir::ExprKind::Source(source) = &inner.kind {
+            return self.collected_source(source, &inner.ty);
+        }
+        let value = self.value(inner);
+        convert(value, &inner.ty, to)
+    }
+}
+
+fn print(e: &Rx) -> String {
+    let mut printer = Printer::new(0);
+    printer.expr(e);
+    printer.finish()
+}
+
+/// A bound of a range.
+fn bound(e: &Rx) -> String {
+    let mut printer = Printer::new(0);
+    printer.operand(e);
+    printer.finish()
+}
+
+fn parenthesised_range(e: Rx) -> Rx {
+    match &e {
+        Rx::Text(s) if s.contains("..") => text(format!("({s})")),
+        _ => e,
+    }
+}
+
+fn unreference(e: Rx) -> Rx {
+    match e {
+        Rx::Ref(inner) => *inner,
+        other => other,
+    }
+}

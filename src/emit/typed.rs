@@ -1,0 +1,438 @@
+//! Operations on values of known type.
+
+use super::convert::convert;
+use super::expr::negate;
+use super::function::FnEmitter;
+use super::rust::{Printer, RBlock, Rs, Rx, block, call, is_operation, method, reference, string_literal, text};
+use crate::ir::func::Storage;
+use crate::ir::{Arg, Expr, ExprKind, Target, Ty};
+use crate::syntax::ast::{BinOp, CmpOp};
+use crate::types::rows::Row;
+
+impl FnEmitter<'_> {
+    /// A row's template with its operands in place.
+    pub fn op(&mut self, row: &Row, args: &[Expr]) -> Rx {
+        let uses = placeholders(&row.template);
+        let in_order = uses.windows(2).all(|w| w[0].0 < w[1].0);
+        let rebinding = args.iter().any(|a| contains_seq(a));
+        let keep = !(in_order && !rebinding) && args.iter().any(|a| !self.is_simple(a));
+        let mut stmts = Vec::new();
+        let kept: Vec<Option<String>> = args
+            .iter()
+            .map(|arg| {
+                if !keep || matches!(arg.kind, ExprKind::Const(_)) {
+                    return None;
+                }
+                let name = self.namer.take("operand");
+                let value = self.value(arg);
+                stmts.push(Rs::Let { pattern: name.clone(), ty: None, value: Some(value) });
+                Some(name)
+            })
+            .collect();
+        let mut out = String::new();
+        let mut rest = row.template.as_str();
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            let close = rest.find('}').expect("a placeholder ends");
+            let (at, mode) = placeholder(&rest[open + 1..close]);
+            let operand = match &kept[at] {
+                Some(name) => kept_operand(name, &args[at].ty, mode),
+                None => self.operand_in(&args[at], mode),
+            };
+            let follows = &rest[close + 1..];
+            out.push_str(&printed(&operand, mode, out.ends_with('('), follows));
+            rest = follows;
+        }
+        out.push_str(rest);
+        let result = text(out);
+        let result = if row.raises { self.attempt(result) } else { result };
+        block(stmts, result)
+    }
+
+    fn operand_in(&mut self, e: &Expr, mode: Mode) -> Rx {
+        match mode {
+            Mode::Reference => self.reference_as(e, &e.ty.clone()),
+            Mode::Owned => self.value(e),
+            Mode::Place if e.ty.is_copy() => self.value(e),
+            Mode::Place => match self.reference_as(e, &e.ty.clone()) {
+                Rx::Ref(inner) => *inner,
+                other => other,
+            },
+        }
+    }
+
+    /// `[a, b]` of known element type.
+    pub fn typed_list(&mut self, items: &[Arg], element: &Ty) -> Rx {
+        if items.is_empty() {
+            return call("List::new", vec![]);
+        }
+        let items = items.iter().map(|a| self.value_as(a.expr(), element)).collect();
+        call("List::from_vec", vec![Rx::Macro("vec", items)])
+    }
+
+    pub fn typed_set(&mut self, items: &[Arg], element: &Ty) -> Rx {
+        if items.is_empty() {
+            return call("Set::new", vec![]);
+        }
+        let items = items.iter().map(|a| self.value_as(a.expr(), element)).collect();
+        self.attempt(call("Set::from_constants", vec![Rx::Macro("vec", items)]))
+    }
+
+    pub fn typed_dict(&mut self, items: &[(Option<Expr>, Expr)], key: &Ty, value: &Ty) -> Rx {
+        if items.is_empty() {
+            return call("Dict::new", vec![]);
+        }
+        let pairs = items
+            .iter()
+            .map(|(k, v)| {
+                let key = self.value_as(k.as_ref().expect("inference leaves unpacking dynamic"), key);
+                Rx::Tuple(vec![key, self.value_as(v, value)])
+            })
+            .collect();
+        self.attempt(call("Dict::from_items", vec![Rx::Macro("vec", pairs)]))
+    }
+
+    /// `x is None` of an optional.
+    pub fn is_none_test(&mut self, op: CmpOp, left: &Expr) -> Option<Rx> {
+        let name = if op == CmpOp::Is { "is_none" } else { "is_some" };
+        match &left.ty {
+            Ty::Option(_) => {
+                let place = self.operand_in(left, Mode::Place);
+                Some(method(place, name, vec![]))
+            }
+            Ty::None => Some(text((op == CmpOp::Is).to_string())),
+            _ => None,
+        }
+    }
+
+    /// The truth of a value whose type has no row for it.
+    pub fn typed_truth(&mut self, e: &Expr) -> Option<Rx> {
+        match &e.ty {
+            Ty::None => Some(text("false")),
+            Ty::Tuple(parts) => Some(text((!parts.is_empty()).to_string())),
+            Ty::Option(_) => {
+                let value = self.reference_as(e, &e.ty.clone());
+                Some(self.attempt(call("fast::truthy", vec![value])))
+            }
+            _ => None,
+        }
+    }
+
+    /// `object[index] = value` of known types.
+    pub fn typed_store(&mut self, value: &Expr, object: &Expr, index: &Expr, out: &mut Vec<Rs>) -> bool {
+        let (index_ty, content) = match (&object.ty, &index.ty) {
+            (Ty::List(content), Ty::Int) => (Ty::Int, (**content).clone()),
+            (Ty::Dict(key, content), _) => ((**key).clone(), (**content).clone()),
+            _ => return false,
+        };
+        let simple = self.is_simple(object) && self.is_simple(index);
+        let mut value_rx = self.value_as(value, &content);
+        if !simple && !matches!(value.kind, ExprKind::Const(_)) {
+            let name = self.namer.take("value");
+            out.push(Rs::Let { pattern: name.clone(), ty: None, value: Some(value_rx) });
+            value_rx = text(name);
+        }
+        let place = self.operand_in(object, Mode::Place);
+        let index = self.value_as(index, &index_ty);
+        let set = self.attempt(method(place, "set", vec![index, value_rx]));
+        out.push(Rs::Do(set));
+        true
+    }
+
+    /// `object[index] op= value` of known types.
+    pub fn typed_augmented(&mut self, object: &Expr, index: &Expr, op: BinOp, value: &Expr, out: &mut Vec<Rs>) -> bool {
+        let (index_ty, content) = match (&object.ty, &index.ty) {
+            (Ty::List(content), Ty::Int) => (Ty::Int, (**content).clone()),
+            (Ty::Dict(key, content), _) => ((**key).clone(), (**content).clone()),
+            _ => return false,
+        };
+        let Some(row) = scalar_row(op, &content, &value.ty) else { return false };
+        let object = self.kept_typed(object, out);
+        let index = self.kept_converted(index, &index_ty, out);
+        let index_ref = if index_ty.is_copy() && matches!(object.1, Ty::List(_)) { index.clone() } else { reference(index.clone()) };
+        let old = self.attempt(method(object.0.clone(), "get", vec![index_ref]));
+        let old_name = self.namer.take("old");
+        out.push(Rs::Let { pattern: old_name.clone(), ty: None, value: Some(old) });
+        let value_ty = if row.params[1] == crate::types::rows::Pattern::AsFloat { Ty::Float } else { value.ty.clone() };
+        let value = self.value_as(value, &value_ty);
+        let new = self.template_on(row, &[text(old_name), value]);
+        let index = if index_ty.is_copy() { index } else { method(index, "clone", vec![]) };
+        let set = self.attempt(method(object.0, "set", vec![index, new]));
+        out.push(Rs::Do(set));
+        true
+    }
+
+    fn template_on(&mut self, row: &Row, operands: &[Rx]) -> Rx {
+        let mut out = row.template.clone();
+        for (at, operand) in operands.iter().enumerate() {
+            let mut printer = Printer::new(0);
+            printer.operand(operand);
+            let shown = printer.finish();
+            out = out.replace(&format!("{{{at}}}"), &shown);
+            out = out.replace(&format!("{{&{at}}}"), &format!("&{shown}")).replace(&format!("{{={at}}}"), &shown);
+        }
+        let result = text(out);
+        if row.raises { self.attempt(result) } else { result }
+    }
+
+    fn kept_typed(&mut self, e: &Expr, out: &mut Vec<Rs>) -> (Rx, Ty) {
+        if self.is_simple(e) {
+            return (self.operand_in(e, Mode::Place), e.ty.clone());
+        }
+        let value = self.value(e);
+        let name = self.namer.take("place");
+        out.push(Rs::Let { pattern: name.clone(), ty: None, value: Some(value) });
+        (text(name), e.ty.clone())
+    }
+
+    fn kept_converted(&mut self, e: &Expr, ty: &Ty, out: &mut Vec<Rs>) -> Rx {
+        if self.is_simple(e) && ty.is_copy() {
+            return self.value_as(e, ty);
+        }
+        let value = self.value_as(e, ty);
+        let name = self.namer.take("key");
+        out.push(Rs::Let { pattern: name.clone(), ty: None, value: Some(value) });
+        text(name)
+    }
+
+    /// Takes a value of known type apart; false where the type has no native way.
+    pub fn typed_unpack(&mut self, value: &Expr, parts: &[Target], star: Option<usize>, out: &mut Vec<Rs>) -> bool {
+        if star.is_some() {
+            return false;
+        }
+        match &value.ty {
+            Ty::Tuple(items) if items.len() == parts.len() => {
+                let items = items.clone();
+                let rx = self.value(value);
+                let (pattern, after) = self.tuple_pattern(parts, &items, None);
+                out.push(Rs::Let { pattern, ty: None, value: Some(rx) });
+                out.extend(after);
+                true
+            }
+            Ty::List(element) => {
+                let items = vec![(**element).clone(); parts.len()];
+                let list = self.reference_as(value, &value.ty.clone());
+                let taken = self.attempt(call(&format!("fast::list::unpack::<_, {}>", parts.len()), vec![list]));
+                let (pattern, after) = self.tuple_pattern(parts, &items, None);
+                let pattern = format!("[{}]", pattern.trim_start_matches('(').trim_end_matches(')').trim_end_matches(','));
+                out.push(Rs::Let { pattern, ty: None, value: Some(taken) });
+                out.extend(after);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// A pattern for a tuple, and what binds the parts that the pattern cannot bind itself.
+    pub fn tuple_pattern(&mut self, parts: &[Target], types: &[Ty], header: Option<usize>) -> (String, Vec<Rs>) {
+        let mut patterns = Vec::new();
+        let mut after = Vec::new();
+        for (part, ty) in parts.iter().zip(types) {
+            let (pattern, more) = self.part_pattern(part, ty, header);
+            patterns.push(pattern);
+            after.extend(more);
+        }
+        let comma = if patterns.len() == 1 { "," } else { "" };
+        (format!("({}{comma})", patterns.join(", ")), after)
+    }
+
+    /// The pattern that binds one part; `header` is the block in whose header it stands.
+    pub fn part_pattern(&mut self, part: &Target, ty: &Ty, header: Option<usize>) -> (String, Vec<Rs>) {
+        if let Target::Local(id) = part {
+            let local = self.function.local(*id);
+            let fresh = match header {
+                Some(block) => self.declared_in_header(*id, block),
+                None => !self.declared.contains(id) && self.place(*id).is_some_and(|p| self.open_blocks.last() == Some(&p.block)),
+            };
+            if fresh && local.ty == *ty && local.storage == Storage::Plain && !self.is_optional(*id) {
+                self.declared.insert(*id);
+                let keyword = if self.facts.rebound[id.index()] { "mut " } else { "" };
+                return (format!("{keyword}{}", self.local_name(*id)), Vec::new());
+            }
+        }
+        if let (Target::Unpack { parts, star: None }, Ty::Tuple(items)) = (part, ty)
+            && items.len() == parts.len()
+        {
+            return self.tuple_pattern(parts, items, header);
+        }
+        let wish = match part {
+            Target::Local(id) => self.local_name(*id).to_owned(),
+            _ => "item".to_owned(),
+        };
+        let name = self.namer.take(&wish);
+        let mut after = Vec::new();
+        self.bind_typed(part, text(&name), ty, &mut after);
+        (name, after)
+    }
+
+    /// Binds a target to a value of type `ty` at hand.
+    pub fn bind_typed(&mut self, target: &Target, value: Rx, ty: &Ty, out: &mut Vec<Rs>) {
+        match target {
+            Target::Local(id) => {
+                let wanted = self.function.local(*id).ty.clone();
+                self.set_local(*id, convert(value, ty, &wanted), out);
+            }
+            Target::Global(id) => {
+                let wanted = self.program.global(*id).ty.clone();
+                let value = convert(value, ty, &wanted);
+                out.push(Rs::Do(method(text(self.names.global(*id)), "set", vec![value])));
+            }
+            Target::Unpack { parts, star: None } if matches!(ty, Ty::Tuple(items) if items.len() == parts.len()) => {
+                let Ty::Tuple(items) = ty else { unreachable!("matched above") };
+                let (pattern, after) = self.tuple_pattern(parts, items, None);
+                out.push(Rs::Let { pattern, ty: None, value: Some(value) });
+                out.extend(after);
+            }
+            _ => self.bind_target(target, convert(value, ty, &Ty::Dyn), out),
+        }
+    }
+
+    /// One piece of an f-string of known type; None where it is dynamic.
+    pub fn typed_piece(&mut self, buffer: &str, value: &Expr, spec: Option<&str>) -> Option<Rx> {
+        let push = |name: &str, arg: Rx| method(text(buffer), name, vec![arg]);
+        match (&value.ty, spec) {
+            (Ty::Int, None | Some("")) => {
+                let value = self.value(value);
+                Some(push("push_i64", value))
+            }
+            (Ty::Float, None | Some("")) => {
+                let value = self.value(value);
+                Some(push("push_f64", value))
+            }
+            (Ty::Str, None | Some("")) => {
+                let value = self.reference_as(value, &Ty::Str);
+                Some(push("push_str", value))
+            }
+            (Ty::Float, Some(spec)) if fixed_places(spec).is_some() => {
+                let places = fixed_places(spec)?;
+                let value = self.value(value);
+                let buffer = Rx::RefMut(Box::new(text(buffer)));
+                Some(call("fast::text::push_fixed", vec![buffer, value, text(places.to_string())]))
+            }
+            (Ty::Int | Ty::Float | Ty::Str, Some(spec)) => {
+                let name = match value.ty {
+                    Ty::Int => "fast::text::push_int_spec",
+                    Ty::Float => "fast::text::push_float_spec",
+                    _ => "fast::text::push_str_spec",
+                };
+                let value = if value.ty.is_copy() { self.value(value) } else { self.reference_as(value, &Ty::Str) };
+                let buffer = Rx::RefMut(Box::new(text(buffer)));
+                let spec = reference(Rx::Macro("lit", vec![text(string_literal(spec))]));
+                Some(self.attempt(call(name, vec![buffer, value, spec])))
+            }
+            _ => None,
+        }
+    }
+
+    /// `and`, `or` of known type.
+    pub fn typed_decide(&mut self, left: &Expr, right: &Expr, is_and: bool, ty: &Ty) -> Rx {
+        let name = self.namer.take("left");
+        let value = self.value(left);
+        let kept = Expr { kind: left.kind.clone(), ..left.clone() };
+        let truth = self.truth_of_named(&name, &kept.ty);
+        let right = self.value_as(right, ty);
+        let left_value = convert(text(&name), &left.ty, ty);
+        let (then, orelse) = if is_and { (right, left_value) } else { (left_value, right) };
+        let chosen = Rx::If {
+            cond: Box::new(truth),
+            then: RBlock::value(Vec::new(), then),
+            orelse: Some(RBlock::value(Vec::new(), orelse)),
+        };
+        block(vec![Rs::Let { pattern: name, ty: None, value: Some(value) }], chosen)
+    }
+
+    fn truth_of_named(&mut self, name: &str, ty: &Ty) -> Rx {
+        match ty {
+            Ty::Bool => text(name),
+            Ty::None => text("false"),
+            Ty::Int => text(format!("{name} != 0")),
+            Ty::Float => text(format!("{name} != 0.0")),
+            Ty::Str | Ty::Bytes | Ty::List(_) | Ty::Dict(..) | Ty::Set(_) => {
+                negate(method(text(name), "is_empty", vec![]))
+            }
+            Ty::Dyn => self.attempt(call("ops::truthy", vec![reference(text(name))])),
+            _ => self.attempt(call("fast::truthy", vec![reference(text(name))])),
+        }
+    }
+}
+
+/// How a template takes an operand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mode {
+    Place,
+    Reference,
+    Owned,
+}
+
+fn placeholder(inside: &str) -> (usize, Mode) {
+    let (mode, digits) = match inside.as_bytes()[0] {
+        b'&' => (Mode::Reference, &inside[1..]),
+        b'=' => (Mode::Owned, &inside[1..]),
+        _ => (Mode::Place, inside),
+    };
+    (digits.parse().expect("a placeholder is a number"), mode)
+}
+
+fn placeholders(template: &str) -> Vec<(usize, Mode)> {
+    template
+        .match_indices('{')
+        .map(|(at, _)| {
+            let close = template[at..].find('}').expect("a placeholder ends") + at;
+            placeholder(&template[at + 1..close])
+        })
+        .collect()
+}
+
+fn kept_operand(name: &str, ty: &Ty, mode: Mode) -> Rx {
+    match mode {
+        Mode::Reference => reference(text(name)),
+        Mode::Owned if !ty.is_copy() => method(text(name), "clone", vec![]),
+        _ => text(name),
+    }
+}
+
+/// The operand's text, parenthesised where what stands around it would bind tighter.
+fn printed(operand: &Rx, mode: Mode, is_argument: bool, follows: &str) -> String {
+    let mut printer = Printer::new(0);
+    let alone = is_argument && (follows.starts_with([',', ')']));
+    if alone || mode == Mode::Reference && !matches!(operand, Rx::Binary(..)) || follows.starts_with(')') || follows.starts_with(", ") {
+        printer.expr(operand);
+    } else {
+        printer.operand(operand);
+    }
+    let shown = printer.finish();
+    let compound = matches!(operand, Rx::Text(s) if is_operation(s)) && !alone;
+    let already = shown.starts_with('(');
+    if compound && !already { format!("({shown})") } else { shown }
+}
+
+fn contains_seq(e: &Expr) -> bool {
+    let mut found = false;
+    e.walk(&mut |inner| found |= matches!(inner.kind, ExprKind::Seq(..)));
+    found
+}
+
+/// `.2f`
+fn fixed_places(spec: &str) -> Option<usize> {
+    spec.strip_prefix('.')?.strip_suffix('f')?.parse().ok().filter(|places| *places < 100)
+}
+
+/// The row of `content op value` for numbers and strings.
+fn scalar_row(op: BinOp, content: &Ty, value: &Ty) -> Option<&'static Row> {
+    use crate::types::rows::{Pattern, named};
+    let fits = |pattern: &Pattern, ty: &Ty| {
+        matches!(
+            (pattern, ty),
+            (Pattern::Int, Ty::Int)
+                | (Pattern::Float, Ty::Float)
+                | (Pattern::AsFloat, Ty::Float | Ty::Int)
+                | (Pattern::Str, Ty::Str)
+        )
+    };
+    let row = named(crate::types::infer::operator_symbol(op))
+        .iter()
+        .find(|row| row.params.len() == 2 && fits(&row.params[0], content) && fits(&row.params[1], value))?;
+    // The result goes back where the operand came from.
+    let same = fits(&row.ret, content) && !(row.params[0] == Pattern::AsFloat && *content == Ty::Int);
+    same.then_some(row)
+}

@@ -1,0 +1,19 @@
+//! The typed intermediate representation: structured regions over expression trees.
+//!
+//! `lower` builds it from the syntax tree with Python's own operations and every value dynamic. `types::infer`
+//! finds types, `select` replaces Python operations by runtime operations of fixed representation, `emit` prints.
+//! Definitions only; `print` shows them, `verify` checks their rules.
+
+pub mod func;
+pub mod ops;
+pub mod ty;
+pub mod visit;
+
+pub use func::{
+    Class, ClassId, FuncId, Function, Global, GlobalId, GlobalKind, Local, LocalId, Module, ModuleId, Param, ParamKind, Program,
+};
+pub use ops::{
+    Arg, AugTarget, Block, Callee, Clause, CompKind, Const, Expr, ExprKind, Handler, Label, Piece, Source, Stmt, StmtKind,
+    Target, Use,
+};
+pub use ty::Ty;

@@ -1,0 +1,96 @@
+//! Types as inference finds them; each has one native representation.
+
+use super::func::ClassId;
+use std::fmt;
+
+/// The type of a value. `Dyn` is a value of any type, carried with its type tag.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Ty {
+    /// No value reaches here.
+    Never,
+    None,
+    Bool,
+    /// An int carried in 64 bits; leaving them restarts the call in its generic version.
+    Int,
+    Float,
+    Str,
+    Bytes,
+    Tuple(Vec<Ty>),
+    List(Box<Ty>),
+    Dict(Box<Ty>, Box<Ty>),
+    Set(Box<Ty>),
+    /// A dict whose keys are the constants listed, in this order.
+    Record(Vec<(String, Ty)>),
+    Instance(ClassId),
+    /// None or a value.
+    Option(Box<Ty>),
+    Dyn,
+}
+
+impl Ty {
+    pub fn list(element: Ty) -> Ty {
+        Ty::List(Box::new(element))
+    }
+
+    pub fn option(inner: Ty) -> Ty {
+        match inner {
+            Ty::None | Ty::Option(_) | Ty::Dyn => inner,
+            other => Ty::Option(Box::new(other)),
+        }
+    }
+
+    /// Held by value in Rust, copied without a count.
+    pub fn is_copy(&self) -> bool {
+        match self {
+            Ty::Never | Ty::None | Ty::Bool | Ty::Int | Ty::Float => true,
+            Ty::Tuple(parts) => parts.iter().all(Ty::is_copy),
+            Ty::Option(inner) => inner.is_copy(),
+            _ => false,
+        }
+    }
+
+    pub fn is_dyn(&self) -> bool {
+        *self == Ty::Dyn
+    }
+
+    /// No part of it is dynamic.
+    pub fn is_static(&self) -> bool {
+        match self {
+            Ty::Dyn => false,
+            Ty::Tuple(parts) => parts.iter().all(Ty::is_static),
+            Ty::List(e) | Ty::Set(e) | Ty::Option(e) => e.is_static(),
+            Ty::Dict(k, v) => k.is_static() && v.is_static(),
+            Ty::Record(fields) => fields.iter().all(|(_, t)| t.is_static()),
+            _ => true,
+        }
+    }
+}
+
+impl fmt::Display for Ty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Ty::Never => write!(f, "Never"),
+            Ty::None => write!(f, "None"),
+            Ty::Bool => write!(f, "bool"),
+            Ty::Int => write!(f, "int"),
+            Ty::Float => write!(f, "float"),
+            Ty::Str => write!(f, "str"),
+            Ty::Bytes => write!(f, "bytes"),
+            Ty::Tuple(parts) => write!(f, "tuple[{}]", join(parts)),
+            Ty::List(e) => write!(f, "list[{e}]"),
+            Ty::Dict(k, v) => write!(f, "dict[{k}, {v}]"),
+            Ty::Set(e) => write!(f, "set[{e}]"),
+            Ty::Record(fields) => {
+                let shown: Vec<String> = fields.iter().map(|(k, t)| format!("{k:?}: {t}")).collect();
+                write!(f, "{{{}}}", shown.join(", "))
+            }
+            Ty::Instance(class) => write!(f, "class#{}", class.0),
+            Ty::Option(inner) => write!(f, "{inner} | None"),
+            Ty::Dyn => write!(f, "Any"),
+        }
+    }
+}
+
+fn join(parts: &[Ty]) -> String {
+    parts.iter().map(Ty::to_string).collect::<Vec<_>>().join(", ")
+}

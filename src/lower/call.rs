@@ -1,0 +1,99 @@
+//! Calls: what is called decides the form.
+
+use super::Lowerer;
+use super::names::Meaning;
+use crate::diagnostics::codes;
+use crate::ir::{Callee, Expr, ExprKind, GlobalKind};
+use crate::resolve::scope::{ScopeKind, Scopes};
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// Builtins that look into frames or compile text: nothing a vessel can do exactly.
+const FRAME_BUILTINS: [&str; 6] = ["eval", "exec", "compile", "globals", "locals", "__import__"];
+
+impl Lowerer<'_, '_> {
+    pub fn call(&mut self, func: &ast::Expr, args: &[ast::Expr], keywords: &[ast::Keyword], span: Span) -> Expr {
+        let callee = self.callee(func, args.len() + keywords.len(), span);
+        if let Err(value) = callee {
+            return value;
+        }
+        let Ok(callee) = callee else { unreachable!("checked above") };
+        let args = self.args(args);
+        let keywords =
+            keywords.iter().map(|k| (k.arg.as_ref().map(|a| a.name.clone()), self.expr(&k.value))).collect();
+        Expr::new(ExprKind::Call { callee, args, keywords }, span)
+    }
+
+    /// What is called; or the whole call's value, where the call is one of a kind.
+    fn callee(&mut self, func: &ast::Expr, arity: usize, span: Span) -> Result<Callee, Expr> {
+        match &func.kind {
+            ast::ExprKind::Name(name) => {
+                let name = self.mangle(name);
+                match self.meaning(&name) {
+                    Meaning::Builtin(name) => self.builtin_callee(name, arity, span),
+                    Meaning::Global(id) => Ok(self.global_callee(id, func.span)),
+                    Meaning::Library { module, name } => Ok(Callee::Library { module, name }),
+                    _ => Ok(Callee::Value(Box::new(self.read_name(&name, func.span)))),
+                }
+            }
+            ast::ExprKind::Attribute { value, attr } => match self.dotted_meaning(value, &attr.name) {
+                Some(Meaning::Library { module, name }) => Ok(Callee::Library { module, name }),
+                Some(Meaning::Global(id)) => Ok(self.global_callee(id, func.span)),
+                Some(_) => Ok(Callee::Value(Box::new(self.expr(func)))),
+                None => {
+                    let object = Box::new(self.expr(value));
+                    Ok(Callee::Method { object, name: self.mangle(&attr.name) })
+                }
+            },
+            _ => Ok(Callee::Value(Box::new(self.expr(func)))),
+        }
+    }
+
+    fn global_callee(&mut self, id: crate::ir::GlobalId, span: Span) -> Callee {
+        match self.shared.program.global(id).kind {
+            GlobalKind::Function(func) => Callee::Function(func),
+            _ => Callee::Value(Box::new(self.read_global(id, span))),
+        }
+    }
+
+    fn builtin_callee(&mut self, name: String, arity: usize, span: Span) -> Result<Callee, Expr> {
+        if FRAME_BUILTINS.contains(&name.as_str()) || arity == 0 && matches!(name.as_str(), "vars" | "dir") {
+            self.refuse(&codes::FRAME_ACCESS, span, format!("`{name}()` looks into the running interpreter"),
+                "pass what is needed as an argument");
+            return Err(Expr::none(span));
+        }
+        if name == "super" && arity == 0 {
+            return Err(self.zero_argument_super(span));
+        }
+        Ok(Callee::Builtin(name))
+    }
+
+    /// `super()`: the class in whose body the method stands, and the method's first argument.
+    fn zero_argument_super(&mut self, span: Span) -> Expr {
+        let mut scope = self.context().scope;
+        while self.scopes.get(scope).kind == ScopeKind::Comprehension {
+            scope = self.scopes.get(scope).parent.expect("a comprehension has a parent");
+        }
+        let class_scope = self.scopes.get(scope).parent.filter(|p| self.scopes.get(*p).kind == ScopeKind::Class);
+        let outer = class_scope.and_then(|c| self.scopes.get(c).parent);
+        let class_name = self.context().class_name.clone();
+        let first = self.scopes.get(scope).bound.first().cloned();
+        match (outer, class_name, first) {
+            (Some(outer), Some(class), Some(first)) if self.scopes.get(scope).kind == ScopeKind::Function => {
+                let object = Box::new(Expr::local(self.local_of(scope, &first), span));
+                let class = if outer == Scopes::MODULE {
+                    let id = self.globals[&class];
+                    self.read_global(id, span)
+                } else {
+                    Expr::local(self.local_of(outer, &class), span)
+                };
+                Expr::new(ExprKind::Super { class: Box::new(class), object }, span)
+            }
+            _ => {
+                self.refuse(&codes::SUPER, span, "`super()` stands outside a method's own body",
+                    "write `super(Class, self)`");
+                Expr::none(span)
+            }
+        }
+    }
+}

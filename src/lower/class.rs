@@ -1,0 +1,186 @@
+//! Classes: the body runs in place, then a class object is made of what it bound.
+
+use super::Lowerer;
+use crate::diagnostics::codes;
+use crate::ir::{Arg, Callee, Class, ClassId, Const, Expr, ExprKind, GlobalKind, LocalId, Stmt, StmtKind, Target};
+use crate::resolve::scope::{NodeKey, ScopeKind, Scopes};
+use crate::resolve::statics::Static;
+use crate::resolve::{ScopeId, library};
+use crate::source::Span;
+use crate::syntax::ast;
+
+impl Lowerer<'_, '_> {
+    pub fn class_def(&mut self, def: &ast::ClassDef, span: Span, out: &mut Vec<Stmt>) {
+        let decorators: Vec<Expr> = def.decorators.iter().map(|d| self.expr(d)).collect();
+        let written: Vec<&ast::Expr> = def.bases.iter().filter(|b| !self.is_generic_base(b)).collect();
+        let bases: Vec<Expr> = written.into_iter().map(|b| self.expr(b)).collect();
+        bases.iter().for_each(|b| self.check_base(b));
+        let keywords: Vec<(String, Expr)> = def.keywords.iter().filter_map(|k| self.class_keyword(k, span)).collect();
+        let class = self.class_id(def, span);
+        let scope = self.scopes.of(NodeKey::new(span, ScopeKind::Class));
+        let namespace = self.class_body(def, class, scope, out);
+        let mut value = Expr::new(ExprKind::MakeClass { class, bases, keywords, namespace }, span);
+        for decorator in decorators.into_iter().rev() {
+            let callee = Callee::Value(Box::new(decorator));
+            value = Expr::new(ExprKind::Call { callee, args: vec![Arg::One(value)], keywords: Vec::new() }, span);
+        }
+        let name = self.mangle(&def.name.name);
+        let target = self.name_target(&name);
+        out.push(Stmt { kind: StmtKind::Assign { value, target }, span });
+    }
+
+    fn class_id(&mut self, def: &ast::ClassDef, span: Span) -> ClassId {
+        let known = self.shared.program.classes.iter().position(|c| c.module == self.module && c.span == span);
+        if let Some(at) = known {
+            return ClassId(at as u32);
+        }
+        let id = ClassId(self.shared.program.classes.len() as u32);
+        let name = def.name.name.clone();
+        self.shared.program.classes.push(Class {
+            qualname: name.clone(),
+            name: name.clone(),
+            module: self.module,
+            span,
+            methods: Vec::new(),
+        });
+        if self.context().scope == Scopes::MODULE && self.is_static(&name, &Static::Class) {
+            self.set_global_kind(&name, GlobalKind::Class(id));
+        }
+        id
+    }
+
+    /// Lowers the body's statements in place; gives the names bound, with their locals.
+    fn class_body(
+        &mut self,
+        def: &ast::ClassDef,
+        class: ClassId,
+        scope: ScopeId,
+        out: &mut Vec<Stmt>,
+    ) -> Vec<(String, LocalId)> {
+        let outer_scope = std::mem::replace(&mut self.context_mut().scope, scope);
+        let outer_class = self.context_mut().class_name.replace(def.name.name.clone());
+        // The names are fresh each time the statement runs.
+        for name in self.scopes.get(scope).bound.clone() {
+            let local = self.local_of(scope, &name);
+            out.push(Stmt { kind: StmtKind::DelLocal(local), span: def.name.span });
+        }
+        let body = self.block(&def.body);
+        out.extend(body);
+        let mut namespace: Vec<(String, LocalId)> = Vec::new();
+        if let Some(text) = super::function::docstring(&def.body) {
+            namespace.push(("__doc__".to_owned(), self.bound_temp(Const::Str(text), def.name.span, out)));
+        }
+        if let Some(local) = self.annotations(&def.body, def.name.span, out) {
+            namespace.push(("__annotations__".to_owned(), local));
+        }
+        for name in self.scopes.get(scope).bound.clone() {
+            let local = self.local_of(scope, &name);
+            namespace.push((self.mangle(&name), local));
+        }
+        for stmt in &def.body {
+            let key = NodeKey::new(stmt.span, ScopeKind::Function);
+            if let (ast::StmtKind::FunctionDef(_), Some(func)) = (&stmt.kind, self.functions.get(&key).copied()) {
+                self.shared.program.functions[func.index()].class = Some(class);
+                let methods = &mut self.shared.program.classes[class.index()].methods;
+                if !methods.contains(&func) {
+                    methods.push(func);
+                }
+            }
+        }
+        self.context_mut().scope = outer_scope;
+        self.context_mut().class_name = outer_class;
+        namespace
+    }
+
+    fn bound_temp(&mut self, value: Const, span: Span, out: &mut Vec<Stmt>) -> LocalId {
+        let temp = self.temp();
+        let value = Expr::new(ExprKind::Const(value), span);
+        out.push(Stmt { kind: StmtKind::Assign { value, target: Target::Local(temp) }, span });
+        temp
+    }
+
+    /// `__annotations__`: names in order, each with its annotation's text.
+    fn annotations(&mut self, body: &[ast::Stmt], span: Span, out: &mut Vec<Stmt>) -> Option<LocalId> {
+        let items: Vec<(Option<Expr>, Expr)> = body
+            .iter()
+            .filter_map(|s| match &s.kind {
+                ast::StmtKind::AnnAssign { target, annotation, simple: true, .. } => match &target.kind {
+                    ast::ExprKind::Name(name) => {
+                        Some((Some(Expr::str(name, s.span)), Expr::str(&annotation_text(annotation), s.span)))
+                    }
+                    _ => None,
+                },
+                _ => None,
+            })
+            .collect();
+        if items.is_empty() {
+            return None;
+        }
+        let temp = self.temp();
+        let value = Expr::new(ExprKind::Dict(items), span);
+        out.push(Stmt { kind: StmtKind::Assign { value, target: Target::Local(temp) }, span });
+        Some(temp)
+    }
+
+    /// `Generic[T]` and `Protocol[T]` matter to type checkers only.
+    fn is_generic_base(&self, base: &ast::Expr) -> bool {
+        let name_of = |e: &ast::Expr| match &e.kind {
+            ast::ExprKind::Name(name) => Some(name.clone()),
+            _ => None,
+        };
+        let name = match &base.kind {
+            ast::ExprKind::Subscript { value, .. } => name_of(value),
+            _ => name_of(base),
+        };
+        let Some(name) = name else { return false };
+        matches!(
+            self.statics.get(&name),
+            Some(Static::Member { module, name, .. })
+                if module == "typing" && matches!(name.as_str(), "Generic" | "Protocol")
+        )
+    }
+
+    fn check_base(&mut self, base: &Expr) {
+        if let ExprKind::Builtin(name) = &base.kind
+            && !library::can_be_base(name)
+        {
+            let message = format!("a class inherits from the builtin `{name}`");
+            self.refuse(&codes::BUILTIN_BASE, base.span, message, "hold the value in an attribute instead");
+        }
+    }
+
+    fn class_keyword(&mut self, keyword: &ast::Keyword, span: Span) -> Option<(String, Expr)> {
+        let Some(name) = &keyword.arg else {
+            self.refuse(&codes::METACLASS, span, "class keywords are unpacked from a mapping", "write them out");
+            return None;
+        };
+        let value = self.expr(&keyword.value);
+        if name.name == "metaclass" {
+            let is_abc = matches!(&value.kind, ExprKind::Library { module, name } if module == "abc" && name == "ABCMeta");
+            if !is_abc {
+                self.refuse(&codes::METACLASS, span, "the class has a metaclass",
+                    "only `abc.ABCMeta` is supported; use a class decorator");
+            }
+            return is_abc.then(|| (name.name.clone(), value));
+        }
+        Some((name.name.clone(), value))
+    }
+}
+
+/// The text of an annotation, as `from __future__ import annotations` would keep it for simple forms.
+fn annotation_text(e: &ast::Expr) -> String {
+    match &e.kind {
+        ast::ExprKind::Name(name) => name.clone(),
+        ast::ExprKind::Constant(ast::Constant::Str(text)) => text.clone(),
+        ast::ExprKind::Constant(ast::Constant::None) => "None".to_owned(),
+        ast::ExprKind::Attribute { value, attr } => format!("{}.{}", annotation_text(value), attr.name),
+        ast::ExprKind::Subscript { value, slice } => {
+            format!("{}[{}]", annotation_text(value), annotation_text(slice))
+        }
+        ast::ExprKind::Tuple(parts) => parts.iter().map(annotation_text).collect::<Vec<_>>().join(", "),
+        ast::ExprKind::BinOp { left, op: ast::BinOp::BitOr, right } => {
+            format!("{} | {}", annotation_text(left), annotation_text(right))
+        }
+        _ => "...".to_owned(),
+    }
+}

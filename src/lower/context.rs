@@ -1,0 +1,48 @@
+//! What is known of a function while its body is lowered.
+
+use crate::diagnostics::Diagnostic;
+use crate::ir::{FuncId, Label, Local, LocalId, Ty, func::Storage};
+use crate::resolve::scope::ScopeId;
+use crate::resolve::statics::Static;
+use std::collections::HashMap;
+
+/// One function on the stack of those being lowered.
+pub struct FnContext {
+    pub id: FuncId,
+    /// The innermost scope at the point reached: the function's own or a comprehension's in it.
+    pub scope: ScopeId,
+    pub locals: Vec<Local>,
+    /// Locals by the scope that binds the name (an outer one for captured names).
+    pub names: HashMap<(ScopeId, String), LocalId>,
+    /// Loops around the point reached, innermost last.
+    pub loops: Vec<Label>,
+    /// `except` bodies around the point reached.
+    pub handlers: usize,
+    pub blockers: Vec<Diagnostic>,
+    /// Names bound once in this function, by an import.
+    pub imports: HashMap<String, Static>,
+    /// The class in whose body the point reached stands, for name mangling: its name.
+    pub class_name: Option<String>,
+}
+
+impl FnContext {
+    pub fn new(id: FuncId, scope: ScopeId) -> FnContext {
+        FnContext {
+            id,
+            scope,
+            locals: Vec::new(),
+            names: HashMap::new(),
+            loops: Vec::new(),
+            handlers: 0,
+            blockers: Vec::new(),
+            imports: HashMap::new(),
+            class_name: None,
+        }
+    }
+
+    pub fn add_local(&mut self, name: &str, storage: Storage, temporary: bool) -> LocalId {
+        let id = LocalId(self.locals.len() as u32);
+        self.locals.push(Local { name: name.to_owned(), storage, ty: Ty::Dyn, maybe_unbound: false, temporary });
+        id
+    }
+}

@@ -1,0 +1,211 @@
+//! Syntax tree to IR: gives every construct its meaning in Python's own operations, all values dynamic.
+//!
+//! One file per family: `function`, `class`, `stmt`, `assign`, `expr`, `call`, `comp`, `pattern`, `names`. What cannot
+//! be given an exact meaning becomes a diagnostic on the outermost function it stands in.
+
+mod assign;
+mod call;
+mod class;
+mod comp;
+mod context;
+mod expr;
+mod function;
+mod modules;
+mod names;
+mod pattern;
+mod stmt;
+
+pub use expr::truth;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{FuncId, Function, Global, GlobalId, GlobalKind, Label, Module, ModuleId, Program};
+use crate::resolve::scope::{NodeKey, Scopes};
+use crate::resolve::statics::{self, Static};
+use crate::source::Span;
+use crate::syntax::ast;
+use context::FnContext;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// A program in IR, with what stands in the way of each function that could not be lowered.
+pub struct Lowered {
+    pub program: Program,
+    pub blockers: HashMap<FuncId, Vec<Diagnostic>>,
+    /// Module variables whose binding statement could not be lowered, with the reason.
+    pub poisoned: HashMap<GlobalId, Diagnostic>,
+}
+
+/// Finds and parses the modules that a program imports.
+pub trait Loader {
+    /// The parsed file of the dotted module, if it is Python source that should be compiled with the program.
+    fn load(&mut self, module: &str, from: &Path) -> Option<Loaded>;
+}
+
+pub struct Loaded {
+    pub path: PathBuf,
+    pub ast: ast::Module,
+}
+
+/// Lowers the file named and the modules it imports.
+pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader) -> Lowered {
+    let mut shared = Shared {
+        program: Program::default(),
+        blockers: HashMap::new(),
+        poisoned: HashMap::new(),
+        modules: HashMap::new(),
+        loader,
+    };
+    lower_module(&mut shared, name, path, ast, true);
+    Lowered { program: shared.program, blockers: shared.blockers, poisoned: shared.poisoned }
+}
+
+/// State of the whole program while its modules are lowered.
+struct Shared<'a> {
+    program: Program,
+    blockers: HashMap<FuncId, Vec<Diagnostic>>,
+    poisoned: HashMap<GlobalId, Diagnostic>,
+    /// Modules lowered, or refused (None), by dotted name.
+    modules: HashMap<String, Option<ModuleId>>,
+    loader: &'a mut dyn Loader,
+}
+
+/// Lowers one module.
+struct Lowerer<'a, 'b> {
+    shared: &'a mut Shared<'b>,
+    module: ModuleId,
+    path: PathBuf,
+    scopes: &'a Scopes,
+    statics: HashMap<String, Static>,
+    globals: HashMap<String, GlobalId>,
+    /// Functions being lowered, innermost last.
+    stack: Vec<FnContext>,
+    /// Functions lowered already: module-level statements are lowered twice, for import and for the script.
+    functions: HashMap<NodeKey, FuncId>,
+    next_label: u32,
+}
+
+fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module, is_script: bool) -> ModuleId {
+    let scopes = Scopes::build(ast);
+    let module = ModuleId(shared.program.modules.len() as u32);
+    shared.modules.insert(name.to_owned(), Some(module));
+    shared.program.modules.push(Module {
+        name: name.to_owned(),
+        path: path.to_owned(),
+        init: FuncId(u32::MAX),
+        main: None,
+    });
+    let statics = statics::of_module(ast, &scopes);
+    let mut lowerer = Lowerer {
+        shared,
+        module,
+        path: path.to_owned(),
+        scopes: &scopes,
+        statics,
+        globals: HashMap::new(),
+        stack: Vec::new(),
+        functions: HashMap::new(),
+        next_label: 0,
+    };
+    let init = lowerer.reserve_function("<module>", Span::default());
+    lowerer.shared.program.modules[module.index()].init = init;
+    lowerer.declare_globals(&ast.body);
+    lowerer.module_function(init, &without_main_block(&ast.body), name);
+    if is_script {
+        let main = lowerer.reserve_function("<main>", Span::default());
+        lowerer.module_function(main, &ast.body.iter().collect::<Vec<_>>(), "__main__");
+        lowerer.shared.program.modules[module.index()].main = Some(main);
+    }
+    module
+}
+
+/// `if __name__ == "__main__":` at the top level.
+fn is_main_block(stmt: &ast::Stmt) -> bool {
+    let ast::StmtKind::If { test, .. } = &stmt.kind else { return false };
+    let ast::ExprKind::Compare { left, ops, comparators } = &test.kind else { return false };
+    let is_name = |e: &ast::Expr| matches!(&e.kind, ast::ExprKind::Name(n) if n == "__name__");
+    let is_main = |e: &ast::Expr| {
+        matches!(&e.kind, ast::ExprKind::Constant(ast::Constant::Str(s)) if s == "__main__")
+    };
+    match (ops.as_slice(), comparators.as_slice()) {
+        ([ast::CmpOp::Eq], [right]) => is_name(left) && is_main(right) || is_main(left) && is_name(right),
+        _ => false,
+    }
+}
+
+fn without_main_block(body: &[ast::Stmt]) -> Vec<&ast::Stmt> {
+    body.iter().filter(|s| !is_main_block(s)).collect()
+}
+
+impl Lowerer<'_, '_> {
+    /// Makes a global for every name the module binds, and knows functions and classes before their bodies.
+    fn declare_globals(&mut self, body: &[ast::Stmt]) {
+        let mut names = self.scopes.get(Scopes::MODULE).bound.clone();
+        names.extend(self.scopes.rebound_globals.keys().filter(|n| !names.contains(n)).cloned().collect::<Vec<_>>());
+        if self.scopes.is_used("__name__") {
+            names.push("__name__".to_owned());
+        }
+        for name in names {
+            self.declare_global(&name, GlobalKind::Variable);
+        }
+        for stmt in body {
+            match &stmt.kind {
+                ast::StmtKind::FunctionDef(def) if self.is_static(&def.name.name, &Static::Function) => {
+                    let func = self.reserve_function(&def.name.name, stmt.span);
+                    self.set_global_kind(&def.name.name, GlobalKind::Function(func));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn is_static(&self, name: &str, what: &Static) -> bool {
+        self.statics.get(name) == Some(what)
+    }
+
+    fn declare_global(&mut self, name: &str, kind: GlobalKind) -> GlobalId {
+        let id = GlobalId(self.shared.program.globals.len() as u32);
+        let global = Global { module: self.module, name: name.to_owned(), kind, ty: crate::ir::Ty::Dyn };
+        self.shared.program.globals.push(global);
+        self.globals.insert(name.to_owned(), id);
+        id
+    }
+
+    fn set_global_kind(&mut self, name: &str, kind: GlobalKind) {
+        let id = self.globals[name];
+        self.shared.program.globals[id.index()].kind = kind;
+    }
+
+    /// A place in the program for a function whose body follows.
+    fn reserve_function(&mut self, name: &str, span: Span) -> FuncId {
+        let id = FuncId(self.shared.program.functions.len() as u32);
+        self.shared.program.functions.push(Function {
+            id,
+            name: name.to_owned(),
+            qualname: name.to_owned(),
+            module: self.module,
+            parent: None,
+            class: None,
+            span,
+            doc: None,
+            params: Vec::new(),
+            locals: Vec::new(),
+            body: Vec::new(),
+            flavor: crate::ir::func::Flavor::Plain,
+            ret: crate::ir::Ty::Dyn,
+        });
+        id
+    }
+
+    /// Refuses the function at hand, and with it the outermost function around it.
+    fn refuse(&mut self, code: &'static Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        let diagnostic = Diagnostic::error(code, message, span).with_help(help);
+        if let Some(context) = self.stack.last_mut() {
+            context.blockers.push(diagnostic);
+        }
+    }
+
+    fn fresh_label(&mut self) -> Label {
+        self.next_label += 1;
+        Label(self.next_label)
+    }
+}

@@ -1,0 +1,59 @@
+//! Modules of the program: found through the loader, lowered once, run once.
+
+use super::{Lowerer, Static, lower_module};
+use crate::ir::{Block, Callee, Expr, ExprKind, GlobalId, ModuleId, Stmt, StmtKind};
+use crate::resolve::library;
+use crate::source::Span;
+
+impl Lowerer<'_, '_> {
+    /// The module of the program that a dotted name (with leading dots counted) means here.
+    pub fn user_module(&mut self, module: &str, level: u32) -> Option<ModuleId> {
+        let name = self.absolute(module, level)?;
+        if level == 0 && library::has_module(&name) {
+            return None;
+        }
+        if let Some(known) = self.shared.modules.get(&name) {
+            return *known;
+        }
+        let loaded = self.shared.loader.load(&name, &self.path);
+        let id = loaded.map(|file| lower_module(self.shared, &name, &file.path, &file.ast, false));
+        self.shared.modules.insert(name, id);
+        id
+    }
+
+    fn absolute(&self, module: &str, level: u32) -> Option<String> {
+        if level == 0 {
+            return Some(module.to_owned());
+        }
+        let record = &self.shared.program.modules[self.module.index()];
+        let mut package: Vec<&str> = record.name.split('.').collect();
+        let is_package = record.path.file_name().is_some_and(|n| n == "__init__.py");
+        let up = level as usize - usize::from(is_package);
+        package.truncate(package.len().checked_sub(up)?);
+        if !module.is_empty() {
+            package.push(module);
+        }
+        Some(package.join("."))
+    }
+
+    pub fn global_of(&self, module: ModuleId, name: &str) -> Option<GlobalId> {
+        let at = self.shared.program.globals.iter().position(|g| g.module == module && g.name == name)?;
+        Some(GlobalId(at as u32))
+    }
+
+    /// An import of a module of the program runs its statements, the first time.
+    pub fn run_user_module(&mut self, module: &str, level: u32, span: Span, out: &mut Block) {
+        let Some(id) = self.user_module(module, level) else { return };
+        if id == self.module {
+            return;
+        }
+        let init = self.shared.program.modules[id.index()].init;
+        let kind = ExprKind::Call { callee: Callee::Function(init), args: Vec::new(), keywords: Vec::new() };
+        out.push(Stmt { kind: StmtKind::Expr(Expr::new(kind, span)), span });
+    }
+
+    /// The static meaning is an import.
+    pub fn is_import(what: Option<&Static>) -> bool {
+        matches!(what, Some(Static::Module(_) | Static::Member { .. }))
+    }
+}

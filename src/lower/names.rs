@@ -1,0 +1,194 @@
+//! Names: what they mean where they stand, reading and binding them.
+
+use super::Lowerer;
+use crate::diagnostics::codes;
+use crate::ir::func::Storage;
+use crate::ir::{Const, Expr, ExprKind, GlobalId, LocalId, Target};
+use crate::resolve::library;
+use crate::resolve::scope::{Resolution, ScopeId};
+use crate::resolve::statics::Static;
+use crate::source::Span;
+
+/// What a name or a dotted name is known to be.
+pub enum Meaning {
+    Local(LocalId),
+    Global(GlobalId),
+    Builtin(String),
+    /// A library module.
+    Module(String),
+    /// Something in a library module.
+    Library { module: String, name: String },
+    /// A module of the program.
+    UserModule(String),
+    Unknown,
+}
+
+impl Lowerer<'_, '_> {
+    pub fn meaning(&mut self, name: &str) -> Meaning {
+        let scope = self.context().scope;
+        match self.scopes.resolve(scope, name) {
+            Resolution::Local(owner) => self.local_meaning(owner, name),
+            Resolution::ClassLocal(owner) => Meaning::Local(self.local_of(owner, name)),
+            Resolution::Captured(owner) => self.local_meaning(owner, name),
+            Resolution::Global => self.global_meaning(name),
+        }
+    }
+
+    fn local_meaning(&mut self, owner: ScopeId, name: &str) -> Meaning {
+        let frame = self.scopes.frame(owner);
+        let import = self
+            .stack
+            .iter()
+            .find(|c| self.scopes.frame(c.scope) == frame && owner == frame)
+            .and_then(|c| c.imports.get(name).cloned());
+        match import {
+            Some(what) => self.static_meaning(what),
+            None => Meaning::Local(self.local_of(owner, name)),
+        }
+    }
+
+    fn global_meaning(&mut self, name: &str) -> Meaning {
+        match self.statics.get(name).cloned() {
+            Some(what @ (Static::Module(_) | Static::Member { .. })) => self.static_meaning(what),
+            _ => match self.globals.get(name) {
+                Some(id) => Meaning::Global(*id),
+                None if library::has_builtin(name) => Meaning::Builtin(name.to_owned()),
+                None => Meaning::Unknown,
+            },
+        }
+    }
+
+    fn static_meaning(&mut self, what: Static) -> Meaning {
+        match what {
+            Static::Module(module) => self.module_meaning(&module),
+            Static::Member { module, level, name } => self.member_of(&module, level, &name),
+            Static::Function | Static::Class => Meaning::Unknown,
+        }
+    }
+
+    fn module_meaning(&mut self, module: &str) -> Meaning {
+        if library::has_module(module) {
+            return Meaning::Module(module.to_owned());
+        }
+        match self.user_module(module, 0) {
+            Some(_) => Meaning::UserModule(module.to_owned()),
+            None => Meaning::Unknown,
+        }
+    }
+
+    /// `module.name`, where the module is a library module or one of the program.
+    pub fn member_of(&mut self, module: &str, level: u32, name: &str) -> Meaning {
+        if level == 0 && library::has_member(module, name) {
+            return Meaning::Library { module: module.to_owned(), name: name.to_owned() };
+        }
+        let dotted = format!("{module}.{name}");
+        if level == 0 && library::has_module(&dotted) {
+            return Meaning::Module(dotted);
+        }
+        if level == 0 && library::has_module(module) {
+            return Meaning::Unknown;
+        }
+        match self.user_module(module, level) {
+            Some(id) => self.global_of(id, name).map_or(Meaning::Unknown, Meaning::Global),
+            None => Meaning::Unknown,
+        }
+    }
+
+    /// The local for a name that `owner` binds; captured from the enclosing function where that is another one.
+    pub fn local_of(&mut self, owner: ScopeId, name: &str) -> LocalId {
+        let depth = self.stack.len() - 1;
+        self.local_at(depth, owner, name)
+    }
+
+    fn local_at(&mut self, depth: usize, owner: ScopeId, name: &str) -> LocalId {
+        let key = (owner, name.to_owned());
+        if let Some(id) = self.stack[depth].names.get(&key) {
+            return *id;
+        }
+        let owner_frame = self.scopes.frame(owner);
+        let own = depth == 0 || self.scopes.frame(self.stack[depth].scope) == owner_frame;
+        let storage = if !own {
+            Storage::Captured(self.local_at(depth - 1, owner, name))
+        } else if self.scopes.get(owner).cells.contains(name) {
+            Storage::Cell
+        } else {
+            Storage::Plain
+        };
+        let id = self.stack[depth].add_local(name, storage, false);
+        self.stack[depth].names.insert(key, id);
+        id
+    }
+
+    pub fn temp(&mut self) -> LocalId {
+        self.context_mut().add_local("", Storage::Plain, true)
+    }
+
+    pub fn read_name(&mut self, name: &str, span: Span) -> Expr {
+        match self.meaning(name) {
+            Meaning::Local(id) => Expr::local(id, span),
+            Meaning::Global(id) => self.read_global(id, span),
+            Meaning::Builtin(name) => Expr::new(ExprKind::Builtin(name), span),
+            Meaning::Module(module) => Expr::new(ExprKind::ModuleValue(module), span),
+            Meaning::Library { module, name } => Expr::new(ExprKind::Library { module, name }, span),
+            Meaning::UserModule(module) => {
+                self.refuse(&codes::MODULE_VALUE, span, format!("module `{module}` is used as a value"),
+                    "name what you use of it: `module.function(...)`");
+                Expr::none(span)
+            }
+            Meaning::Unknown => self.unknown_name(name, span),
+        }
+    }
+
+    pub fn read_global(&self, id: GlobalId, span: Span) -> Expr {
+        Expr::new(ExprKind::Global(id), span)
+    }
+
+    fn unknown_name(&mut self, name: &str, span: Span) -> Expr {
+        let text = match name {
+            "__file__" => self.path.to_string_lossy().into_owned(),
+            "__debug__" => return Expr::new(ExprKind::Const(Const::Bool(true)), span),
+            _ => {
+                let (message, help) = match self.statics.get(name) {
+                    Some(Static::Module(module)) => (
+                        format!("module `{module}` is not available to a vessel"),
+                        "keep what needs it in a function of its own: the others are still evolved".to_owned(),
+                    ),
+                    Some(Static::Member { module, name, .. }) => (
+                        format!("`{module}.{name}` is not available to a vessel"),
+                        "keep what needs it in a function of its own: the others are still evolved".to_owned(),
+                    ),
+                    _ => (format!("name `{name}` is not bound anywhere in this module"),
+                        "bind it, or check the spelling".to_owned()),
+                };
+                self.refuse(&codes::UNKNOWN_NAME, span, message, help);
+                String::new()
+            }
+        };
+        Expr::str(&text, span)
+    }
+
+    /// The target that binds a name.
+    pub fn name_target(&mut self, name: &str) -> Target {
+        let scope = self.context().scope;
+        match self.scopes.resolve(scope, name) {
+            Resolution::Local(owner) | Resolution::Captured(owner) | Resolution::ClassLocal(owner) => {
+                Target::Local(self.local_of(owner, name))
+            }
+            Resolution::Global => match self.globals.get(name) {
+                Some(id) => Target::Global(*id),
+                None => Target::Global(self.declare_global(name, crate::ir::GlobalKind::Variable)),
+            },
+        }
+    }
+
+    /// `__private` in a class body or method is `_Class__private`.
+    pub fn mangle(&self, name: &str) -> String {
+        match &self.context().class_name {
+            Some(class) if name.starts_with("__") && !name.ends_with("__") && !name.contains('.') => {
+                let stem = class.trim_start_matches('_');
+                if stem.is_empty() { name.to_owned() } else { format!("_{stem}{name}") }
+            }
+            _ => name.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Analyses and transforms of the IR.
+
+pub mod analyses;

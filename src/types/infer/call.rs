@@ -1,0 +1,585 @@
+//! Calls, and the choice of a row.
+
+use super::Infer;
+use crate::emit::{Bound, bind};
+use crate::ir::{Arg, Callee, CompKind, Expr, ExprKind, FuncId, Ty};
+use crate::source::Span;
+use crate::types::lattice::{Slot, T};
+use crate::types::rows::{self, Pattern, Row};
+
+/// What a capital letter of a row stands for at the call at hand.
+#[derive(Clone, Debug)]
+enum Meant {
+    Slot(Slot),
+    Type(T),
+}
+
+impl Infer<'_> {
+    pub fn call(
+        &mut self,
+        e: &Expr,
+        callee: &Callee,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> (ExprKind, T) {
+        match callee {
+            Callee::Function(func) => self.function_call(e, *func, args, keywords),
+            Callee::Builtin(name) => self.builtin_call(e, name, args, keywords),
+            Callee::Library { module, name } => {
+                let dotted = format!("{module}.{name}");
+                match self.row_call(&dotted, args, keywords, e.span) {
+                    Some(found) => found,
+                    None => self.dynamic_call(callee.clone(), args, keywords),
+                }
+            }
+            Callee::Method { object, name } => self.method_call(e, object, name, args, keywords),
+            Callee::Value(callee) => {
+                let callee = Box::new(self.dynamic(callee));
+                self.dynamic_call(Callee::Value(callee), args, keywords)
+            }
+        }
+    }
+
+    fn dynamic_call(&mut self, callee: Callee, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> (ExprKind, T) {
+        let args = args.iter().map(|a| self.dynamic_arg(a)).collect();
+        let keywords = keywords.iter().map(|(n, k)| (n.clone(), self.dynamic(k))).collect();
+        (ExprKind::Call { callee, args, keywords }, T::Dyn)
+    }
+
+    fn function_call(&mut self, e: &Expr, func: FuncId, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> (ExprKind, T) {
+        let original = self.program.function(func);
+        let is_init = self.program.modules.iter().any(|m| m.init == func);
+        let bound = if (self.usable)(func) || is_init { bind(original, args, keywords) } else { None };
+        let Some(bound) = bound else {
+            self.dynamic_instance(func);
+            let at = self.dynamic_instance(func);
+            return self.dynamic_call(Callee::Function(FuncId(at as u32)), args, keywords);
+        };
+        let mut types = Vec::new();
+        for (bound, param) in bound.iter().zip(&original.params) {
+            types.push(match bound {
+                Bound::Given(e) => self.expr(e).1,
+                Bound::Default => match &param.default {
+                    Some(default) => match self.expr(default).1 {
+                        // Defaults of other kinds than what is passed are common: None, most of all.
+                        t @ (T::None | T::Bool | T::Int | T::Float | T::Str) => t,
+                        _ => T::Dyn,
+                    },
+                    None => T::Dyn,
+                },
+                Bound::Rest(items) => {
+                    items.iter().for_each(|e| {
+                        self.dynamic(e);
+                    });
+                    T::Dyn
+                }
+                Bound::NoKeywords => T::Dyn,
+            });
+        }
+        let at = self.instance(func, &types);
+        let args = args.iter().map(|a| Arg::One(self.expr(a.expr()).0)).collect();
+        let keywords = keywords.iter().map(|(n, k)| (n.clone(), self.expr(k).0)).collect();
+        let flavor = original.flavor;
+        let t = if flavor == crate::ir::func::Flavor::Plain { self.instances[at].ret.clone() } else { T::Dyn };
+        let _ = e;
+        (ExprKind::Call { callee: Callee::Function(FuncId(at as u32)), args, keywords }, t)
+    }
+
+    /// The form of a function that takes any arguments.
+    pub fn dynamic_instance(&mut self, func: FuncId) -> usize {
+        let params = vec![T::Dyn; self.program.function(func).params.len()];
+        let known = self.by_function.get(&func).cloned().unwrap_or_default();
+        let exact = known.into_iter().find(|at| self.instances[*at].params == params);
+        match exact {
+            Some(at) => at,
+            None => self.new_instance(func, &params),
+        }
+    }
+
+    fn builtin_call(&mut self, e: &Expr, name: &str, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> (ExprKind, T) {
+        if let [Arg::One(only)] = args
+            && let ExprKind::Comp { kind: CompKind::Generator, clauses, element, .. } = &only.kind
+            && keywords.is_empty()
+            && let Some(found) = self.consumed(e, name, only, clauses, element)
+        {
+            return found;
+        }
+        if name == "isinstance"
+            && let Some(found) = self.isinstance_call(args, keywords)
+        {
+            return found;
+        }
+        if let (("list" | "set" | "dict"), []) = (name, args)
+            && keywords.is_empty()
+        {
+            return self.empty_container(e, name);
+        }
+        if let Some(found) = self.range_list(e, name, args, keywords) {
+            return found;
+        }
+        if let Some(found) = self.row_call(name, args, keywords, e.span) {
+            return found;
+        }
+        let (kind, _) = self.dynamic_call(Callee::Builtin(name.to_owned()), args, keywords);
+        let t = match name {
+            "print" => T::None,
+            "isinstance" | "callable" | "hasattr" | "issubclass" => T::Bool,
+            _ => return (kind, T::Dyn),
+        };
+        let value = Expr::typed(kind, Ty::Dyn, e.span);
+        (ExprKind::Convert(Box::new(value)), t)
+    }
+
+    fn isinstance_call(&mut self, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> Option<(ExprKind, T)> {
+        use super::flow::Verdict;
+        let probe = Expr::none(Span::default());
+        let call = ExprKind::Call {
+            callee: Callee::Builtin("isinstance".to_owned()),
+            args: args.to_vec(),
+            keywords: keywords.to_vec(),
+        };
+        let answer = match self.verdict(&Expr { kind: call, ..probe }) {
+            Verdict::Always => true,
+            Verdict::Never => false,
+            _ => return None,
+        };
+        Some((ExprKind::Const(crate::ir::Const::Bool(answer)), T::Bool))
+    }
+
+    fn empty_container(&mut self, e: &Expr, name: &str) -> (ExprKind, T) {
+        let slot = self.site(e, 0);
+        match name {
+            "list" => (ExprKind::List(Vec::new()), T::List(slot)),
+            "set" => {
+                self.key_slots.push(slot);
+                (ExprKind::Set(Vec::new()), T::Set(slot))
+            }
+            _ => {
+                self.key_slots.push(slot);
+                let value = self.site(e, 1);
+                (ExprKind::Dict(Vec::new()), T::Dict(slot, value))
+            }
+        }
+    }
+
+    /// `list(range(n))`, `sum(range(n))`, `sorted(zip(a, b))`...: a native source taken into a list first.
+    fn range_list(&mut self, e: &Expr, name: &str, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> Option<(ExprKind, T)> {
+        let [Arg::One(only)] = args else { return None };
+        if !matches!(name, "list" | "sum" | "sorted" | "max" | "min" | "set") || !keywords.is_empty() {
+            return None;
+        }
+        let ExprKind::Call { callee, .. } = &only.kind else { return None };
+        let lazy = match callee {
+            Callee::Builtin(inner) => matches!(inner.as_str(), "range" | "zip" | "enumerate" | "reversed"),
+            Callee::Method { name, .. } => matches!(name.as_str(), "keys" | "values" | "items"),
+            _ => false,
+        };
+        if !lazy {
+            return None;
+        }
+        let (source, element) = self.iterable(only);
+        if !matches!(source.kind, ExprKind::Source(_)) {
+            return None;
+        }
+        let slot = self.site(e, 2);
+        self.slots.flow(slot, &element);
+        let t = T::List(slot);
+        let ty = self.slots.resolve(&t);
+        let collected = Expr::typed(ExprKind::Convert(Box::new(source)), ty, e.span);
+        if name == "list" {
+            return Some((collected.kind, t));
+        }
+        let row = if name == "set" { "set_of" } else { name };
+        self.row(row, vec![(collected, t)], e.span).map(|(value, t)| (value.kind, t))
+    }
+
+    /// Builtins that take a generator expression apart on the spot.
+    fn consumed(
+        &mut self,
+        e: &Expr,
+        name: &str,
+        only: &Expr,
+        clauses: &[crate::ir::Clause],
+        element: &Expr,
+    ) -> Option<(ExprKind, T)> {
+        if !matches!(name, "sum" | "any" | "all" | "min" | "max" | "list" | "tuple" | "set" | "sorted") {
+            return None;
+        }
+        let clauses = self.clauses(clauses);
+        let truth = matches!(name, "any" | "all");
+        let (element, t) = if truth { (self.cond(element), T::Bool) } else { self.expr(element) };
+        let comp = |kind: CompKind, element: Expr| {
+            let kind = ExprKind::Comp { kind, clauses: clauses.clone(), key: None, element: Box::new(element) };
+            Expr::typed(kind, Ty::Dyn, only.span)
+        };
+        let call = |comp: Expr| ExprKind::Call {
+            callee: Callee::Builtin(name.to_owned()),
+            args: vec![Arg::One(comp)],
+            keywords: Vec::new(),
+        };
+        match name {
+            "any" | "all" => Some((call(comp(CompKind::Generator, element)), T::Bool)),
+            "sum" => {
+                // Of floats: an int zero when there are none, so dynamic.
+                let result = if matches!(t, T::Int | T::Bool | T::Never) { t.clone() } else { T::Dyn };
+                if result == T::Dyn {
+                    self.slots.poison(&t);
+                }
+                let result = if result == T::Bool { T::Int } else { result };
+                Some((call(comp(CompKind::Generator, element)), result))
+            }
+            "min" | "max" if matches!(t, T::Int | T::Float | T::Str | T::Never) => {
+                Some((call(comp(CompKind::Generator, element)), t))
+            }
+            "list" | "sorted" => {
+                let slot = self.site(e, 0);
+                self.slots.flow(slot, &t);
+                let list = T::List(slot);
+                let mut comp = comp(CompKind::List, element);
+                comp.ty = self.slots.resolve(&list);
+                if name == "list" {
+                    return Some((comp.kind, list));
+                }
+                self.row("sorted", vec![(comp, list)], e.span).map(|(value, t)| (value.kind, t))
+            }
+            "set" => {
+                let slot = self.site(e, 0);
+                self.key_slots.push(slot);
+                self.slots.flow(slot, &t);
+                Some((comp(CompKind::Set, element).kind, T::Set(slot)))
+            }
+            _ => {
+                self.slots.poison(&t);
+                Some((call(comp(CompKind::Generator, element)), T::Dyn))
+            }
+        }
+    }
+
+    fn method_call(
+        &mut self,
+        e: &Expr,
+        object: &Expr,
+        name: &str,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> (ExprKind, T) {
+        let (value, t) = self.expr(object);
+        let kind_name = match &t {
+            T::Str => "str",
+            T::Bytes => "bytes",
+            T::List(_) => "list",
+            T::Dict(..) => "dict",
+            T::Set(_) => "set",
+            T::Int => "int",
+            T::Float => "float",
+            _ => "",
+        };
+        if t == T::Str && name == "join" && keywords.is_empty() {
+            if let Some(found) = self.join_call(&value, args, e.span) {
+                return found;
+            }
+        }
+        if !kind_name.is_empty() && keywords.is_empty() {
+            let mut operands = vec![(value.clone(), t.clone())];
+            for arg in args {
+                let Arg::One(arg) = arg else { break };
+                operands.push(self.expr(arg));
+            }
+            if operands.len() == args.len() + 1
+                && let Some((value, t)) = self.row(&format!("{kind_name}.{name}"), operands, e.span)
+            {
+                return (value.kind, t);
+            }
+        }
+        self.slots.poison(&t);
+        let unknown = t == T::Never;
+        let callee = Callee::Method { object: Box::new(value), name: name.to_owned() };
+        let (kind, result) = self.dynamic_call(callee, args, keywords);
+        (kind, if unknown { T::Never } else { result })
+    }
+
+    /// `sep.join(x for x in xs)`: the generator is taken into a list, as CPython does.
+    fn join_call(&mut self, separator: &Expr, args: &[Arg], span: Span) -> Option<(ExprKind, T)> {
+        let [Arg::One(only)] = args else { return None };
+        let ExprKind::Comp { kind: CompKind::Generator, clauses, element, .. } = &only.kind else { return None };
+        let clauses = self.clauses(clauses);
+        let (element, t) = self.expr(element);
+        let slot = self.site(only, 0);
+        self.slots.flow(slot, &t);
+        let list = T::List(slot);
+        let ty = self.slots.resolve(&list);
+        let kind = ExprKind::Comp { kind: CompKind::List, clauses, key: None, element: Box::new(element) };
+        let comp = Expr::typed(kind, ty, only.span);
+        let operands = vec![(separator.clone(), T::Str), (comp.clone(), list)];
+        if let Some((value, t)) = self.row("str.join", operands, span) {
+            return Some((value.kind, t));
+        }
+        let known = t != T::Never;
+        self.slots.poison(&t);
+        self.slots.flow(slot, &T::Dyn);
+        let callee = Callee::Method { object: Box::new(separator.clone()), name: "join".to_owned() };
+        let call = ExprKind::Call { callee, args: vec![Arg::One(comp)], keywords: Vec::new() };
+        Some((call, if known { T::Dyn } else { T::Never }))
+    }
+
+    fn row_call(&mut self, name: &str, args: &[Arg], keywords: &[(Option<String>, Expr)], span: Span) -> Option<(ExprKind, T)> {
+        if !keywords.is_empty() || rows::named(name).is_empty() {
+            return None;
+        }
+        let mut operands = Vec::new();
+        for arg in args {
+            let Arg::One(arg) = arg else { return None };
+            operands.push(self.expr(arg));
+        }
+        let (value, t) = self.row(name, operands, span)?;
+        Some((value.kind, t))
+    }
+
+    /// The first row of this name that takes such operands. Where an operand is not known yet, the result is not.
+    pub fn row(&mut self, name: &str, operands: Vec<(Expr, T)>, span: Span) -> Option<(Expr, T)> {
+        if operands.iter().any(|(_, t)| *t == T::Never) {
+            if rows::named(name).is_empty() {
+                return None;
+            }
+            let args = operands.into_iter().map(|(e, _)| e).collect();
+            let row = &rows::named(name)[0];
+            return Some((Expr::typed(ExprKind::Op { row, args }, Ty::Never, span), T::Never));
+        }
+        for row in rows::named(name) {
+            let Some(meant) = self.matches(row, &operands) else { continue };
+            let args = operands
+                .into_iter()
+                .zip(&row.params)
+                .map(|((e, t), pattern)| self.operand(e, t, pattern, &meant))
+                .collect();
+            let t = self.result(row, &row.ret, &meant, span);
+            let ty = self.slots.resolve(&t);
+            return Some((Expr::typed(ExprKind::Op { row, args }, ty, span), t));
+        }
+        None
+    }
+
+    fn matches(&mut self, row: &Row, operands: &[(Expr, T)]) -> Option<Vec<(char, Meant)>> {
+        if row.params.len() != operands.len() {
+            return None;
+        }
+        let mut meant = Vec::new();
+        // First whether the kinds fit, without touching anything.
+        for ((_, t), pattern) in operands.iter().zip(&row.params) {
+            if !self.fits(pattern, t, &mut meant) {
+                return None;
+            }
+        }
+        if !self.has_option(row, &meant) {
+            return None;
+        }
+        // Then what flows where.
+        for ((_, t), pattern) in operands.iter().zip(&row.params) {
+            self.flow_pattern(pattern, t, &meant);
+        }
+        Some(meant)
+    }
+
+    /// `opt[A]` has a Rust form of its own only where `A` is neither optional nor dynamic.
+    fn has_option(&self, row: &Row, meant: &[(char, Meant)]) -> bool {
+        let Pattern::Opt(inner) = &row.ret else { return true };
+        let Pattern::Var(name) = **inner else { return true };
+        let content = meant.iter().find(|(n, _)| *n == name).map(|(_, m)| match m {
+            Meant::Slot(slot) => self.slots.content(*slot),
+            Meant::Type(t) => t.clone(),
+        });
+        !matches!(content, Some(T::Opt(_) | T::None | T::Dyn))
+    }
+
+    fn fits(&self, pattern: &Pattern, t: &T, meant: &mut Vec<(char, Meant)>) -> bool {
+        match (pattern, t) {
+            (Pattern::None, T::None)
+            | (Pattern::Bool, T::Bool)
+            | (Pattern::Int, T::Int | T::Bool)
+            | (Pattern::Float, T::Float)
+            | (Pattern::AsFloat, T::Float | T::Int | T::Bool)
+            | (Pattern::Str, T::Str)
+            | (Pattern::Bytes, T::Bytes)
+            | (Pattern::Dyn, _) => true,
+            (Pattern::Opt(inner), T::None) => !matches!(**inner, Pattern::Var(_)),
+            (Pattern::Opt(inner), T::Opt(t)) => self.fits(inner, t, meant),
+            (Pattern::Opt(inner), t) => self.fits(inner, t, meant),
+            (Pattern::List(inner), T::List(slot)) | (Pattern::Set(inner), T::Set(slot)) => {
+                self.fits_slot(inner, *slot, meant)
+            }
+            (Pattern::Dict(key, value), T::Dict(k, v)) => {
+                self.fits_slot(key, *k, meant) && self.fits_slot(value, *v, meant)
+            }
+            (Pattern::Tuple(patterns), T::Tuple(parts)) => {
+                patterns.len() == parts.len() && patterns.iter().zip(parts).all(|(p, t)| self.fits(p, t, meant))
+            }
+            (Pattern::Var(name), t) => match meant.iter().find(|(n, _)| n == name).map(|(_, m)| m.clone()) {
+                // A slot takes what flows into it, if need be by becoming dynamic.
+                Some(Meant::Slot(_)) => true,
+                Some(Meant::Type(known)) => known == *t && self.comparable(t),
+                None => {
+                    meant.push((*name, Meant::Type(t.clone())));
+                    true
+                }
+            },
+            _ => false,
+        }
+    }
+
+    fn fits_slot(&self, pattern: &Pattern, slot: Slot, meant: &mut Vec<(char, Meant)>) -> bool {
+        match pattern {
+            Pattern::Var(name) => {
+                let known = meant.iter().position(|(n, _)| n == name);
+                match known {
+                    Some(at) if matches!(meant[at].1, Meant::Type(_)) => meant[at].1 = Meant::Slot(slot),
+                    Some(_) => {}
+                    None => meant.push((*name, Meant::Slot(slot))),
+                }
+                true
+            }
+            other => {
+                let content = self.slots.content(slot);
+                exactly(other, &content)
+            }
+        }
+    }
+
+    /// Two values of this type can be compared without running code of the program.
+    fn comparable(&self, t: &T) -> bool {
+        match t {
+            T::Int | T::Bool | T::Str | T::Bytes | T::None => true,
+            T::Float => false,
+            T::Tuple(parts) => parts.iter().all(|p| self.comparable(p)),
+            T::List(slot) | T::Set(slot) => self.comparable(&self.slots.content(*slot)),
+            T::Dict(key, value) => {
+                self.comparable(&self.slots.content(*key)) && self.comparable(&self.slots.content(*value))
+            }
+            T::Opt(inner) => self.comparable(inner),
+            T::Dyn | T::Never => false,
+        }
+    }
+
+    fn flow_pattern(&mut self, pattern: &Pattern, t: &T, meant: &[(char, Meant)]) {
+        let slot_of = |name: &char| {
+            meant.iter().find(|(n, _)| n == name).and_then(|(_, m)| match m {
+                Meant::Slot(slot) => Some(*slot),
+                Meant::Type(_) => None,
+            })
+        };
+        match (pattern, t) {
+            (Pattern::Var(name), t) => {
+                if let Some(slot) = slot_of(name) {
+                    self.slots.flow(slot, t);
+                }
+            }
+            (Pattern::Dyn, t) => self.slots.poison(t),
+            (Pattern::List(inner), T::List(slot)) | (Pattern::Set(inner), T::Set(slot)) => {
+                if let Pattern::Var(name) = **inner
+                    && let Some(shared) = slot_of(&name)
+                {
+                    self.slots.unify(shared, *slot);
+                }
+            }
+            (Pattern::Dict(key, value), T::Dict(k, v)) => {
+                for (pattern, slot) in [(key, k), (value, v)] {
+                    if let Pattern::Var(name) = **pattern
+                        && let Some(shared) = slot_of(&name)
+                    {
+                        self.slots.unify(shared, *slot);
+                    }
+                }
+            }
+            (Pattern::Tuple(patterns), T::Tuple(parts)) => {
+                patterns.iter().zip(parts).for_each(|(p, t)| self.flow_pattern(p, t, meant));
+            }
+            _ => {}
+        }
+    }
+
+    /// The operand as the row takes it.
+    fn operand(&mut self, e: Expr, t: T, pattern: &Pattern, meant: &[(char, Meant)]) -> Expr {
+        let wanted = match pattern {
+            Pattern::AsFloat => Ty::Float,
+            Pattern::Dyn => Ty::Dyn,
+            Pattern::Int => Ty::Int,
+            Pattern::Opt(inner) => match **inner {
+                Pattern::Int => Ty::Option(Box::new(Ty::Int)),
+                _ => return e,
+            },
+            Pattern::Var(name) => match meant.iter().find(|(n, _)| n == name) {
+                Some((_, Meant::Slot(slot))) => match self.slots.resolve(&self.slots.content(*slot)) {
+                    Ty::Never => return e,
+                    ty => ty,
+                },
+                _ => return e,
+            },
+            _ => return e,
+        };
+        let own = self.slots.resolve(&t);
+        if own == wanted {
+            return e;
+        }
+        let span = e.span;
+        Expr::typed(ExprKind::Convert(Box::new(e)), wanted, span)
+    }
+
+    fn result(&mut self, row: &Row, pattern: &Pattern, meant: &[(char, Meant)], span: Span) -> T {
+        match pattern {
+            Pattern::None => T::None,
+            Pattern::Bool => T::Bool,
+            Pattern::Int => T::Int,
+            Pattern::Float | Pattern::AsFloat => T::Float,
+            Pattern::Str => T::Str,
+            Pattern::Bytes => T::Bytes,
+            Pattern::Dyn => T::Dyn,
+            Pattern::Var(name) => match meant.iter().find(|(n, _)| n == name) {
+                Some((_, Meant::Slot(slot))) => self.slots.content(*slot),
+                Some((_, Meant::Type(t))) => t.clone(),
+                None => T::Dyn,
+            },
+            Pattern::Tuple(parts) => T::Tuple(parts.iter().map(|p| self.result(row, p, meant, span)).collect()),
+            Pattern::List(inner) => T::List(self.result_slot(row, inner, meant, span)),
+            Pattern::Set(inner) => {
+                let slot = self.result_slot(row, inner, meant, span);
+                self.key_slots.push(slot);
+                T::Set(slot)
+            }
+            Pattern::Dict(key, value) => {
+                let key = self.result_slot(row, key, meant, span);
+                T::Dict(key, self.result_slot(row, value, meant, span))
+            }
+            Pattern::Opt(inner) => {
+                let inner = self.result(row, inner, meant, span);
+                crate::types::lattice::optional(inner)
+            }
+        }
+    }
+
+    /// What a new container of the result holds: the operands' own slot, or one that belongs to this call.
+    fn result_slot(&mut self, row: &Row, pattern: &Pattern, meant: &[(char, Meant)], span: Span) -> Slot {
+        if let Pattern::Var(name) = pattern
+            && let Some((_, Meant::Slot(slot))) = meant.iter().find(|(n, _)| n == name)
+        {
+            return *slot;
+        }
+        let content = self.result(row, pattern, meant, span);
+        let place = ((span.start as usize) << 32) | span.end as usize;
+        let part = std::ptr::from_ref(pattern) as usize;
+        let slot = self.site_of((self.current, place, part));
+        self.slots.flow(slot, &content);
+        slot
+    }
+}
+
+/// The content of a container is just what the row says.
+fn exactly(pattern: &Pattern, content: &T) -> bool {
+    matches!(
+        (pattern, content),
+        (Pattern::Int, T::Int)
+            | (Pattern::Float, T::Float)
+            | (Pattern::Str, T::Str)
+            | (Pattern::Bool, T::Bool)
+            | (Pattern::Bytes, T::Bytes)
+            | (Pattern::Dyn, T::Dyn)
+    )
+}

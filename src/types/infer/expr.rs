@@ -1,0 +1,587 @@
+//! Expressions.
+
+use super::Infer;
+use super::flow::Verdict;
+use crate::ir::{Arg, Clause, CompKind, Const, Expr, ExprKind, GlobalKind, Piece, Ty};
+use crate::source::Span;
+use crate::syntax::ast::{BinOp, CmpOp, UnaryOp};
+use crate::types::lattice::T;
+
+impl Infer<'_> {
+    /// The expression rebuilt with the types known so far, and its own.
+    pub fn expr(&mut self, e: &Expr) -> (Expr, T) {
+        let (kind, t) = self.rebuilt(e);
+        let ty = self.slots.resolve(&t);
+        (Expr { kind, ty, span: e.span }, t)
+    }
+
+    /// The expression as a dynamic value; what it holds becomes dynamic.
+    pub fn dynamic(&mut self, e: &Expr) -> Expr {
+        let (rebuilt, t) = self.expr(e);
+        self.slots.poison(&t);
+        rebuilt
+    }
+
+    /// A native bool.
+    pub fn cond(&mut self, e: &Expr) -> Expr {
+        let (rebuilt, t) = self.expr(e);
+        if t == T::Bool { rebuilt } else { self.truth(rebuilt, &t) }
+    }
+
+    fn truth(&mut self, e: Expr, t: &T) -> Expr {
+        let span = e.span;
+        match self.row("truth", vec![(e.clone(), t.clone())], span) {
+            Some((op, _)) => op,
+            None => {
+                if !matches!(t, T::Opt(_) | T::None | T::Tuple(_)) {
+                    self.slots.poison(t);
+                }
+                Expr::typed(ExprKind::Truth(Box::new(e)), Ty::Bool, span)
+            }
+        }
+    }
+
+    fn rebuilt(&mut self, e: &Expr) -> (ExprKind, T) {
+        let span = e.span;
+        match &e.kind {
+            ExprKind::Const(c) => (e.kind.clone(), constant_type(c)),
+            ExprKind::Local(id, how) => (ExprKind::Local(*id, *how), self.read_type(*id)),
+            ExprKind::Global(id) => match self.program.global(*id).kind {
+                GlobalKind::Function(func) => {
+                    self.dynamic_instance(func);
+                    (e.kind.clone(), T::Dyn)
+                }
+                _ => (e.kind.clone(), self.globals[id.index()].clone()),
+            },
+            ExprKind::Builtin(_) | ExprKind::ModuleValue(_) | ExprKind::CurrentException => (e.kind.clone(), T::Dyn),
+            ExprKind::Library { module, name } => self.library_value(e, module, name),
+            ExprKind::MakeFunction { func, defaults, kw_defaults } => {
+                let defaults = defaults.iter().map(|d| self.dynamic(d)).collect();
+                let kw_defaults = kw_defaults.iter().map(|d| d.as_ref().map(|d| self.dynamic(d))).collect();
+                let at = self.dynamic_instance(*func);
+                let func = crate::ir::FuncId(at as u32);
+                (ExprKind::MakeFunction { func, defaults, kw_defaults }, T::Dyn)
+            }
+            ExprKind::MakeClass { class, bases, keywords, namespace } => {
+                let bases = bases.iter().map(|b| self.dynamic(b)).collect();
+                let keywords = keywords.iter().map(|(n, k)| (n.clone(), self.dynamic(k))).collect();
+                for (_, local) in namespace {
+                    self.bind(*local, &T::Dyn);
+                }
+                (ExprKind::MakeClass { class: *class, bases, keywords, namespace: namespace.clone() }, T::Dyn)
+            }
+            ExprKind::Unary { op, operand } => self.unary(*op, operand, span),
+            ExprKind::Binary { op, left, right } => {
+                let (value, t) = self.binary(*op, left, right, span);
+                (value.kind, t)
+            }
+            ExprKind::Compare { op, left, right } => self.compare(*op, left, right, span),
+            ExprKind::And(left, right) | ExprKind::Or(left, right) => {
+                self.decide(matches!(e.kind, ExprKind::And(..)), e.ty == Ty::Bool, left, right)
+            }
+            ExprKind::Truth(inner) => {
+                let value = self.cond(inner);
+                (value.kind, T::Bool)
+            }
+            ExprKind::Not(inner) => {
+                let inner = self.cond(inner);
+                (ExprKind::Not(Box::new(inner)), T::Bool)
+            }
+            ExprKind::IfExp { cond, then, orelse } => self.if_exp(cond, then, orelse),
+            ExprKind::List(items) => self.list_display(e, items),
+            ExprKind::Tuple(items) => self.tuple_display(items),
+            ExprKind::Set(items) => self.set_display(e, items),
+            ExprKind::Dict(items) => self.dict_display(e, items),
+            ExprKind::Attr { object, name } => {
+                let object = Box::new(self.dynamic(object));
+                (ExprKind::Attr { object, name: name.clone() }, T::Dyn)
+            }
+            ExprKind::Item { object, index } => self.item(object, index, span),
+            ExprKind::Slice { lower, upper, step } => {
+                let parts = [lower, upper, step].map(|p| Box::new(self.dynamic(p)));
+                let [lower, upper, step] = parts;
+                (ExprKind::Slice { lower, upper, step }, T::Dyn)
+            }
+            ExprKind::Call { callee, args, keywords } => self.call(e, callee, args, keywords),
+            ExprKind::Comp { kind, clauses, key, element } => self.comprehension(e, *kind, clauses, key, element),
+            ExprKind::Format(pieces) => {
+                let pieces = pieces.iter().map(|p| self.piece(p)).collect();
+                (ExprKind::Format(pieces), T::Str)
+            }
+            ExprKind::Yield(value) => {
+                let value = Box::new(self.dynamic(value));
+                (ExprKind::Yield(value), T::Dyn)
+            }
+            ExprKind::YieldFrom(value) => {
+                let value = Box::new(self.dynamic(value));
+                (ExprKind::YieldFrom(value), T::Dyn)
+            }
+            ExprKind::Await(value) => {
+                let value = Box::new(self.dynamic(value));
+                (ExprKind::Await(value), T::Dyn)
+            }
+            ExprKind::Seq(stmts, value) => {
+                let mut out = Vec::new();
+                self.block(stmts, &mut out);
+                let (value, t) = self.expr(value);
+                (ExprKind::Seq(out, Box::new(value)), t)
+            }
+            ExprKind::Super { class, object } => {
+                let class = Box::new(self.dynamic(class));
+                let object = Box::new(self.dynamic(object));
+                (ExprKind::Super { class, object }, T::Dyn)
+            }
+            ExprKind::Op { .. } | ExprKind::Convert(_) | ExprKind::Source(_) => (e.kind.clone(), T::Dyn),
+        }
+    }
+
+    /// Float constants of `math` are constants.
+    fn library_value(&mut self, e: &Expr, module: &str, name: &str) -> (ExprKind, T) {
+        let value = match (module, name) {
+            ("math", "pi") => std::f64::consts::PI,
+            ("math", "e") => std::f64::consts::E,
+            ("math", "tau") => std::f64::consts::TAU,
+            ("math", "inf") => f64::INFINITY,
+            _ => return (e.kind.clone(), T::Dyn),
+        };
+        (ExprKind::Const(Const::Float(value)), T::Float)
+    }
+
+    fn unary(&mut self, op: UnaryOp, operand: &Expr, span: Span) -> (ExprKind, T) {
+        let (operand, t) = self.expr(operand);
+        let name = match op {
+            UnaryOp::USub => "neg",
+            UnaryOp::UAdd => "pos",
+            UnaryOp::Invert => "invert",
+            UnaryOp::Not => unreachable!("lowered to Not"),
+        };
+        if let Some((value, t)) = self.row(name, vec![(operand.clone(), t.clone())], span) {
+            return (value.kind, t);
+        }
+        self.slots.poison(&t);
+        let result = if t == T::Never { T::Never } else { T::Dyn };
+        (ExprKind::Unary { op, operand: Box::new(operand) }, result)
+    }
+
+    pub fn binary(&mut self, op: BinOp, left: &Expr, right: &Expr, span: Span) -> (Expr, T) {
+        let (left, left_type) = self.expr(left);
+        let (right, right_type) = self.expr(right);
+        self.operation(op, (left, left_type), (right, right_type), span)
+    }
+
+    fn operation(&mut self, op: BinOp, left: (Expr, T), right: (Expr, T), span: Span) -> (Expr, T) {
+        if op == BinOp::Pow
+            && let Some(found) = self.power(&left, &right, span)
+        {
+            return found;
+        }
+        if let Some(found) = self.row(symbol(op), vec![left.clone(), right.clone()], span) {
+            return found;
+        }
+        let unknown = left.1 == T::Never || right.1 == T::Never;
+        if !unknown {
+            self.slots.poison(&left.1);
+            self.slots.poison(&right.1);
+        }
+        let t = if unknown { T::Never } else { T::Dyn };
+        let ty = self.slots.resolve(&t);
+        let kind = ExprKind::Binary { op, left: Box::new(left.0), right: Box::new(right.0) };
+        (Expr { kind, ty, span }, t)
+    }
+
+    /// `x ** n`: an int where both are ints and the exponent is known not to be negative.
+    fn power(&mut self, left: &(Expr, T), right: &(Expr, T), span: Span) -> Option<(Expr, T)> {
+        let literal = match &right.0.kind {
+            ExprKind::Const(Const::Int(i)) => i64::try_from(i).ok(),
+            _ => None,
+        };
+        let name = match (&left.1, &right.1, literal) {
+            (T::Int, T::Int, Some(n)) if n >= 0 => "pow_int",
+            (T::Int, T::Int, _) => "pow_guarded",
+            (T::Float, T::Float | T::Int, _) => "pow_float",
+            _ => return None,
+        };
+        self.row(name, vec![left.clone(), right.clone()], span)
+    }
+
+    /// The type that `a op b` has, without visiting operands; None where it is dynamic.
+    pub fn operation_type(&mut self, op: BinOp, a: &T, b: &T) -> Option<T> {
+        if *a == T::Never || *b == T::Never {
+            return Some(T::Never);
+        }
+        let blank = Expr::none(Span::default());
+        let (_, t) = self.row(symbol(op), vec![(blank.clone(), a.clone()), (blank, b.clone())], Span::default())?;
+        Some(t)
+    }
+
+    /// `place op= value` as a value: the list grows in place, others are as the plain operation.
+    pub fn in_place(&mut self, place: &Expr, op: BinOp, value: &Expr, span: Span) -> (Expr, T) {
+        let (left, left_type) = self.expr(place);
+        if op == BinOp::Add
+            && matches!(left_type, T::List(_))
+        {
+            let (value, value_type) = self.expr(value);
+            if let Some(found) = self.row("+=", vec![(left.clone(), left_type.clone()), (value.clone(), value_type.clone())], span) {
+                return found;
+            }
+            self.slots.poison(&left_type);
+            self.slots.poison(&value_type);
+            let kind = ExprKind::Call {
+                callee: crate::ir::Callee::Builtin(".iadd".to_owned()),
+                args: vec![Arg::One(left), Arg::One(value)],
+                keywords: Vec::new(),
+            };
+            let t = if value_type == T::Never { T::Never } else { T::Dyn };
+            return (Expr::typed(kind, Ty::Dyn, span), t);
+        }
+        let mutable = matches!(left_type, T::Set(_) | T::Dict(..) | T::Dyn | T::Opt(_));
+        if mutable {
+            let value = self.dynamic(value);
+            self.slots.poison(&left_type);
+            let name = crate::emit::in_place_name(op);
+            let kind = ExprKind::Call {
+                callee: crate::ir::Callee::Builtin(format!(".{name}")),
+                args: vec![Arg::One(left), Arg::One(value)],
+                keywords: Vec::new(),
+            };
+            return (Expr::typed(kind, Ty::Dyn, span), T::Dyn);
+        }
+        let (right, right_type) = self.expr(value);
+        self.operation(op, (left, left_type), (right, right_type), span)
+    }
+
+    fn compare(&mut self, op: CmpOp, left: &Expr, right: &Expr, span: Span) -> (ExprKind, T) {
+        let (left, left_type) = self.expr(left);
+        let (right, right_type) = self.expr(right);
+        let name = match op {
+            CmpOp::Eq | CmpOp::NotEq => "==",
+            CmpOp::Lt => "<",
+            CmpOp::LtE => "<=",
+            CmpOp::Gt => ">",
+            CmpOp::GtE => ">=",
+            CmpOp::In | CmpOp::NotIn => "in",
+            CmpOp::Is | CmpOp::IsNot => "is",
+        };
+        let negated = matches!(op, CmpOp::NotEq | CmpOp::NotIn);
+        let ordered = matches!(op, CmpOp::Lt | CmpOp::LtE | CmpOp::Gt | CmpOp::GtE);
+        let found = if ordered && !(is_ordered(&left_type) && is_ordered(&right_type)) {
+            None
+        } else {
+            self.row(name, vec![(left.clone(), left_type.clone()), (right.clone(), right_type.clone())], span)
+        };
+        if let Some((value, _)) = found {
+            return if negated { (ExprKind::Not(Box::new(value)), T::Bool) } else { (value.kind, T::Bool) };
+        }
+        if op == CmpOp::Is || op == CmpOp::IsNot {
+            let against_none = super::flow::is_none(&right);
+            if !(against_none && matches!(left_type, T::Opt(_) | T::None)) {
+                self.slots.poison(&left_type);
+                self.slots.poison(&right_type);
+            }
+            return (ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) }, T::Bool);
+        }
+        let unknown = left_type == T::Never || right_type == T::Never;
+        if !unknown {
+            self.slots.poison(&left_type);
+            self.slots.poison(&right_type);
+        }
+        let builtin_operands = is_builtin_value(&left_type) && is_builtin_value(&right_type);
+        let kind = ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) };
+        let t = match (unknown, builtin_operands || matches!(op, CmpOp::In | CmpOp::NotIn)) {
+            (true, _) => T::Never,
+            (_, true) => {
+                // Comparing builtin values gives a bool: taken as its truth.
+                let compare = Expr::typed(kind, Ty::Dyn, span);
+                return (ExprKind::Truth(Box::new(compare)), T::Bool);
+            }
+            _ => T::Dyn,
+        };
+        (kind, t)
+    }
+
+    fn decide(&mut self, is_and: bool, native: bool, left: &Expr, right: &Expr) -> (ExprKind, T) {
+        if native {
+            let before = self.narrowed.clone();
+            let new_left = self.cond(left);
+            self.narrow(left, is_and);
+            let new_right = self.cond(right);
+            self.narrowed = before;
+            let (left, right) = (Box::new(new_left), Box::new(new_right));
+            return (if is_and { ExprKind::And(left, right) } else { ExprKind::Or(left, right) }, T::Bool);
+        }
+        let before = self.narrowed.clone();
+        let (new_left, left_type) = self.expr(left);
+        self.narrow(left, is_and);
+        let (new_right, right_type) = self.expr(right);
+        self.narrowed = before;
+        // `x or default`: what `x` gives when it is true.
+        let left_part = match (&left_type, is_and) {
+            (T::Opt(inner), false) => (**inner).clone(),
+            (T::None, false) => T::Never,
+            _ => left_type.clone(),
+        };
+        let t = self.either(&left_part, &right_type);
+        let (left, right) = (Box::new(new_left), Box::new(new_right));
+        (if is_and { ExprKind::And(left, right) } else { ExprKind::Or(left, right) }, t)
+    }
+
+    fn if_exp(&mut self, cond: &Expr, then: &Expr, orelse: &Expr) -> (ExprKind, T) {
+        match self.verdict(cond) {
+            Verdict::Always => {
+                let (value, t) = self.expr(then);
+                return (value.kind, t);
+            }
+            Verdict::Never => {
+                let (value, t) = self.expr(orelse);
+                return (value.kind, t);
+            }
+            _ => {}
+        }
+        let rebuilt = Box::new(self.cond(cond));
+        let before = self.narrowed.clone();
+        self.narrow(cond, true);
+        let (then, then_type) = self.expr(then);
+        self.narrowed = before.clone();
+        self.narrow(cond, false);
+        let (orelse, else_type) = self.expr(orelse);
+        self.narrowed = before;
+        let t = self.either(&then_type, &else_type);
+        (ExprKind::IfExp { cond: rebuilt, then: Box::new(then), orelse: Box::new(orelse) }, t)
+    }
+
+    fn list_display(&mut self, e: &Expr, items: &[Arg]) -> (ExprKind, T) {
+        if items.iter().any(|i| matches!(i, Arg::Star(_))) {
+            let items = items.iter().map(|i| self.dynamic_arg(i)).collect();
+            return (ExprKind::List(items), T::Dyn);
+        }
+        let slot = self.site(e, 0);
+        let items = items
+            .iter()
+            .map(|item| {
+                let (value, t) = self.expr(item.expr());
+                self.slots.flow(slot, &t);
+                Arg::One(value)
+            })
+            .collect();
+        (ExprKind::List(items), T::List(slot))
+    }
+
+    fn tuple_display(&mut self, items: &[Arg]) -> (ExprKind, T) {
+        if items.len() > 6 || items.is_empty() || items.iter().any(|i| matches!(i, Arg::Star(_))) {
+            let items = items.iter().map(|i| self.dynamic_arg(i)).collect();
+            return (ExprKind::Tuple(items), T::Dyn);
+        }
+        let mut types = Vec::new();
+        let items = items
+            .iter()
+            .map(|item| {
+                let (value, t) = self.expr(item.expr());
+                types.push(t);
+                Arg::One(value)
+            })
+            .collect();
+        (ExprKind::Tuple(items), T::Tuple(types))
+    }
+
+    fn set_display(&mut self, e: &Expr, items: &[Arg]) -> (ExprKind, T) {
+        if items.iter().any(|i| matches!(i, Arg::Star(_))) {
+            let items = items.iter().map(|i| self.dynamic_arg(i)).collect();
+            return (ExprKind::Set(items), T::Dyn);
+        }
+        let slot = self.site(e, 0);
+        self.key_slots.push(slot);
+        let items = items
+            .iter()
+            .map(|item| {
+                let (value, t) = self.expr(item.expr());
+                self.slots.flow(slot, &t);
+                Arg::One(value)
+            })
+            .collect();
+        (ExprKind::Set(items), T::Set(slot))
+    }
+
+    fn dict_display(&mut self, e: &Expr, items: &[(Option<Expr>, Expr)]) -> (ExprKind, T) {
+        if items.iter().any(|(k, _)| k.is_none()) {
+            let items = items.iter().map(|(k, v)| (k.as_ref().map(|k| self.dynamic(k)), self.dynamic(v))).collect();
+            return (ExprKind::Dict(items), T::Dyn);
+        }
+        let (key_slot, value_slot) = (self.site(e, 0), self.site(e, 1));
+        self.key_slots.push(key_slot);
+        let items = items
+            .iter()
+            .map(|(key, value)| {
+                let (key, key_type) = self.expr(key.as_ref().expect("checked above"));
+                self.slots.flow(key_slot, &key_type);
+                let (value, t) = self.expr(value);
+                self.slots.flow(value_slot, &t);
+                (Some(key), value)
+            })
+            .collect();
+        (ExprKind::Dict(items), T::Dict(key_slot, value_slot))
+    }
+
+    pub fn dynamic_arg(&mut self, item: &Arg) -> Arg {
+        match item {
+            Arg::One(e) => Arg::One(self.dynamic(e)),
+            Arg::Star(e) => Arg::Star(self.dynamic(e)),
+        }
+    }
+
+    fn item(&mut self, object: &Expr, index: &Expr, span: Span) -> (ExprKind, T) {
+        let (object, t) = self.expr(object);
+        if let ExprKind::Slice { lower, upper, step } = &index.kind
+            && matches!(t, T::List(_) | T::Str)
+        {
+            return self.slice_of(object, t, [lower, upper, step], span);
+        }
+        let (index, index_type) = self.expr(index);
+        if let (T::Tuple(items), ExprKind::Const(Const::Int(at))) = (&t, &index.kind)
+            && let Some(part) = tuple_index(at, items.len())
+        {
+            let index = Box::new(Expr::int(part as i64, span));
+            return (ExprKind::Item { object: Box::new(object), index }, items[part].clone());
+        }
+        if let Some((value, t)) = self.row("item", vec![(object.clone(), t.clone()), (index.clone(), index_type.clone())], span) {
+            return (value.kind, t);
+        }
+        let unknown = t == T::Never || index_type == T::Never;
+        if !unknown {
+            self.slots.poison(&t);
+            self.slots.poison(&index_type);
+        }
+        (
+            ExprKind::Item { object: Box::new(object), index: Box::new(index) },
+            if unknown { T::Never } else { T::Dyn },
+        )
+    }
+
+    fn slice_of(&mut self, object: Expr, t: T, bounds: [&Expr; 3], span: Span) -> (ExprKind, T) {
+        let mut args = vec![(object.clone(), t.clone())];
+        for bound in bounds {
+            args.push(self.expr(bound));
+        }
+        if let Some((value, t)) = self.row("slice", args.clone(), span) {
+            return (value.kind, t);
+        }
+        let unknown = args.iter().any(|(_, t)| *t == T::Never);
+        if !unknown {
+            args.iter().for_each(|(_, t)| self.slots.poison(t));
+        }
+        let mut parts = args.into_iter().skip(1).map(|(e, _)| Box::new(e));
+        let mut next = || parts.next().expect("three bounds");
+        let slice = ExprKind::Slice { lower: next(), upper: next(), step: next() };
+        let index = Box::new(Expr::typed(slice, Ty::Dyn, span));
+        (ExprKind::Item { object: Box::new(object), index }, if unknown { T::Never } else { T::Dyn })
+    }
+
+    fn comprehension(
+        &mut self,
+        e: &Expr,
+        kind: CompKind,
+        clauses: &[Clause],
+        key: &Option<Box<Expr>>,
+        element: &Expr,
+    ) -> (ExprKind, T) {
+        let clauses = self.clauses(clauses);
+        let key_part = key.as_ref().map(|k| self.expr(k));
+        let (element, element_type) = self.expr(element);
+        let slot = self.site(e, 0);
+        let t = match (&key_part, kind) {
+            (Some((_, key_type)), _) => {
+                let key_slot = self.site(e, 1);
+                self.key_slots.push(key_slot);
+                self.slots.flow(key_slot, key_type);
+                self.slots.flow(slot, &element_type);
+                T::Dict(key_slot, slot)
+            }
+            (None, CompKind::Set) => {
+                self.key_slots.push(slot);
+                self.slots.flow(slot, &element_type);
+                T::Set(slot)
+            }
+            _ => {
+                self.slots.flow(slot, &element_type);
+                T::List(slot)
+            }
+        };
+        let key = key_part.map(|(k, _)| Box::new(k));
+        (ExprKind::Comp { kind, clauses, key, element: Box::new(element) }, t)
+    }
+
+    pub fn clauses(&mut self, clauses: &[Clause]) -> Vec<Clause> {
+        clauses
+            .iter()
+            .map(|clause| {
+                let (iter, element) = self.iterable(&clause.iter);
+                let target = self.bind_target(&clause.target, &element);
+                let conds = clause.conds.iter().map(|c| self.cond(c)).collect();
+                Clause { label: clause.label, iter, target, conds }
+            })
+            .collect()
+    }
+
+    fn piece(&mut self, piece: &Piece) -> Piece {
+        match piece {
+            Piece::Literal(text) => Piece::Literal(text.clone()),
+            Piece::Value { value, conversion, spec } => {
+                let (value, t) = self.expr(value);
+                if !matches!(t, T::Int | T::Float | T::Str | T::Bool | T::None | T::Never) {
+                    self.slots.poison(&t);
+                }
+                let spec = spec.as_ref().map(|s| self.expr(s).0);
+                Piece::Value { value, conversion: *conversion, spec }
+            }
+        }
+    }
+}
+
+pub fn constant_type(c: &Const) -> T {
+    match c {
+        Const::None => T::None,
+        Const::Bool(_) => T::Bool,
+        Const::Int(i) if i64::try_from(i).is_ok() => T::Int,
+        Const::Float(_) => T::Float,
+        Const::Str(_) | Const::WideStr(_) => T::Str,
+        Const::Bytes(_) => T::Bytes,
+        Const::Int(_) | Const::Imaginary(_) | Const::Ellipsis | Const::NotImplemented => T::Dyn,
+    }
+}
+
+fn tuple_index(at: &num_bigint::BigInt, length: usize) -> Option<usize> {
+    let at = i64::try_from(at).ok()?;
+    let at = if at < 0 { at + length as i64 } else { at };
+    usize::try_from(at).ok().filter(|at| *at < length)
+}
+
+/// `<` between two of these needs no code of the program and never fails.
+fn is_ordered(t: &T) -> bool {
+    match t {
+        T::Int | T::Bool | T::Float | T::Str | T::Bytes | T::Never => true,
+        T::Tuple(parts) => parts.iter().all(is_ordered),
+        _ => false,
+    }
+}
+
+/// Comparing it gives a bool.
+fn is_builtin_value(t: &T) -> bool {
+    !matches!(t, T::Dyn | T::Never)
+}
+
+pub fn symbol(op: BinOp) -> &'static str {
+    match op {
+        BinOp::Add => "+",
+        BinOp::Sub => "-",
+        BinOp::Mult => "*",
+        BinOp::MatMult => "@",
+        BinOp::Div => "/",
+        BinOp::Mod => "%",
+        BinOp::Pow => "**",
+        BinOp::LShift => "<<",
+        BinOp::RShift => ">>",
+        BinOp::BitOr => "|",
+        BinOp::BitXor => "^",
+        BinOp::BitAnd => "&",
+        BinOp::FloorDiv => "//",
+    }
+}

@@ -1,0 +1,143 @@
+//! What loops run over.
+
+use super::Infer;
+use crate::ir::{Arg, Callee, Expr, ExprKind, Source, Ty};
+use crate::types::lattice::T;
+
+impl Infer<'_> {
+    /// The iterable of a loop, and the type of its items. Known ones become native sources.
+    pub fn iterable(&mut self, e: &Expr) -> (Expr, T) {
+        if let Some((source, element)) = self.source(e) {
+            let ty = self.slots.resolve(&element);
+            return (Expr::typed(ExprKind::Source(source), ty, e.span), element);
+        }
+        let (value, t) = self.expr(e);
+        let unknown = t == T::Never;
+        self.slots.poison(&t);
+        (value, if unknown { T::Never } else { T::Dyn })
+    }
+
+    fn source(&mut self, e: &Expr) -> Option<(Source, T)> {
+        if let ExprKind::Call { callee, args, keywords } = &e.kind
+            && let Some(found) = self.called_source(callee, args, keywords)
+        {
+            return Some(found);
+        }
+        if matches!(e.kind, ExprKind::Comp { kind: crate::ir::CompKind::Generator, .. }) {
+            return None;
+        }
+        let (value, t) = self.expr(e);
+        let value = Box::new(value);
+        match t {
+            T::List(slot) => Some((Source::Items(value), self.slots.content(slot))),
+            T::Str => Some((Source::Items(value), T::Str)),
+            T::Dict(key, _) => Some((Source::DictKeys(value), self.slots.content(key))),
+            T::Set(slot) => Some((Source::SetItems(value), self.slots.content(slot))),
+            _ => None,
+        }
+    }
+
+    fn called_source(
+        &mut self,
+        callee: &Callee,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> Option<(Source, T)> {
+        let args: Vec<&Expr> = args
+            .iter()
+            .map(|a| match a {
+                Arg::One(e) => Some(e),
+                Arg::Star(_) => None,
+            })
+            .collect::<Option<_>>()?;
+        match callee {
+            Callee::Builtin(name) if name == "enumerate" => self.enumerate(&args, keywords),
+            Callee::Builtin(name) if keywords.is_empty() => match name.as_str() {
+                "range" => self.range(&args),
+                "zip" if args.len() >= 2 && args.len() <= 4 => self.zip(&args),
+                "reversed" => self.reversed(&args),
+                _ => None,
+            },
+            Callee::Method { object, name } if args.is_empty() && keywords.is_empty() => {
+                let (value, t) = self.expr(object);
+                let T::Dict(key, content) = t else { return None };
+                let value = Box::new(value);
+                let (key, content) = (self.slots.content(key), self.slots.content(content));
+                match name.as_str() {
+                    "items" => Some((Source::DictItems(value), T::Tuple(vec![key, content]))),
+                    "keys" => Some((Source::DictKeys(value), key)),
+                    "values" => Some((Source::DictValues(value), content)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn range(&mut self, args: &[&Expr]) -> Option<(Source, T)> {
+        let mut bounds = Vec::new();
+        for arg in args {
+            let (value, t) = self.expr(arg);
+            match t {
+                T::Int => bounds.push(Box::new(value)),
+                T::Never => return Some((Source::Zip(Vec::new()), T::Never)),
+                _ => return None,
+            }
+        }
+        let zero = || Box::new(Expr::typed(ExprKind::Const(crate::ir::Const::Int(0.into())), Ty::Int, args[0].span));
+        let mut bounds = bounds.into_iter();
+        let source = match (bounds.next(), bounds.next(), bounds.next(), bounds.next()) {
+            (Some(stop), None, None, None) => Source::Range { start: zero(), stop, step: None },
+            (Some(start), Some(stop), step, None) => Source::Range { start, stop, step },
+            _ => return None,
+        };
+        Some((source, T::Int))
+    }
+
+    fn enumerate(&mut self, args: &[&Expr], keywords: &[(Option<String>, Expr)]) -> Option<(Source, T)> {
+        let start = match (args, keywords) {
+            ([_], []) => None,
+            ([_, start], []) => Some(*start),
+            ([_], [(Some(name), start)]) if name == "start" => Some(start),
+            _ => return None,
+        };
+        let (inner, element) = self.plain_source(args[0])?;
+        let start = match start {
+            Some(e) => {
+                let (value, t) = self.expr(e);
+                if t != T::Int {
+                    return None;
+                }
+                value
+            }
+            None => Expr::typed(ExprKind::Const(crate::ir::Const::Int(0.into())), Ty::Int, args[0].span),
+        };
+        let source = Source::Enumerate { start: Box::new(start), inner: Box::new(inner) };
+        Some((source, T::Tuple(vec![T::Int, element])))
+    }
+
+    fn zip(&mut self, args: &[&Expr]) -> Option<(Source, T)> {
+        let mut sources = Vec::new();
+        let mut types = Vec::new();
+        for arg in args {
+            let (source, element) = self.plain_source(arg)?;
+            sources.push(source);
+            types.push(element);
+        }
+        Some((Source::Zip(sources), T::Tuple(types)))
+    }
+
+    fn plain_source(&mut self, e: &Expr) -> Option<(Source, T)> {
+        let (source, element) = self.source(e)?;
+        source.is_plain().then_some((source, element))
+    }
+
+    fn reversed(&mut self, args: &[&Expr]) -> Option<(Source, T)> {
+        let [only] = args else { return None };
+        let (value, t) = self.expr(only);
+        match t {
+            T::List(slot) => Some((Source::Reversed(Box::new(value)), self.slots.content(slot))),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Operations on values of known type: one row each, in `rows.table`.
+//!
+//! A row reads `name(types) -> type = template`, with `!=` where the operation can raise. Types: `int`, `list[A]`, ...;
+//! a capital letter stands for any type, the same one wherever it occurs; `~float` also takes ints and bools, converted
+//! as Python converts them. In the template `{0}` is the first operand as a place (for method calls) or as a number,
+//! `{&0}` a reference to it, `{=0}` the owned value.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+#[derive(Debug)]
+pub struct Row {
+    pub name: String,
+    pub params: Vec<Pattern>,
+    pub ret: Pattern,
+    pub raises: bool,
+    pub template: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pattern {
+    None,
+    Bool,
+    Int,
+    Float,
+    /// A float, or an int or bool converted to one.
+    AsFloat,
+    Str,
+    Bytes,
+    Dyn,
+    Var(char),
+    /// A type variable for what can key a dict or be ordered without running code of the program.
+    Tuple(Vec<Pattern>),
+    List(Box<Pattern>),
+    Set(Box<Pattern>),
+    Dict(Box<Pattern>, Box<Pattern>),
+    Opt(Box<Pattern>),
+}
+
+/// The rows with this name, in the order of the table.
+pub fn named(name: &str) -> &'static [Row] {
+    static TABLE: OnceLock<HashMap<String, Vec<Row>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table: HashMap<String, Vec<Row>> = HashMap::new();
+        for line in include_str!("rows.table").lines() {
+            let line = line.trim();
+            if !line.is_empty() && !line.starts_with('#') {
+                let row = parse(line);
+                table.entry(row.name.clone()).or_default().push(row);
+            }
+        }
+        table
+    });
+    table.get(name).map_or(&[], Vec::as_slice)
+}
+
+/// One line of the table. A line that is no row is a fault of the table, found by the tests that read it.
+fn parse(line: &str) -> Row {
+    let open = line.find('(').unwrap_or_else(|| panic!("no operands in row {line:?}"));
+    let arrow = line.find(") -> ").unwrap_or_else(|| panic!("no result in row {line:?}"));
+    let (name, params) = (&line[..open], &line[open + 1..arrow]);
+    let rest = &line[arrow + 5..];
+    let (ret, raises, template) = match (rest.find(" != "), rest.find(" = ")) {
+        (Some(at), None) => (&rest[..at], true, &rest[at + 4..]),
+        (Some(at), Some(plain)) if at < plain => (&rest[..at], true, &rest[at + 4..]),
+        (_, Some(at)) => (&rest[..at], false, &rest[at + 3..]),
+        (None, None) => panic!("no template in row {line:?}"),
+    };
+    let mut reader = Reader { text: params, at: 0 };
+    let params = reader.list();
+    Row {
+        name: name.to_owned(),
+        params,
+        ret: Reader { text: ret, at: 0 }.pattern(),
+        raises,
+        template: template.to_owned(),
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn list(&mut self) -> Vec<Pattern> {
+        let mut items = Vec::new();
+        self.skip();
+        while self.at < self.text.len() && !self.text[self.at..].starts_with(']') {
+            items.push(self.pattern());
+            self.skip();
+        }
+        items
+    }
+
+    fn skip(&mut self) {
+        while self.text[self.at..].starts_with([' ', ',']) {
+            self.at += 1;
+        }
+    }
+
+    fn inner(&mut self) -> Vec<Pattern> {
+        self.at += 1;
+        let items = self.list();
+        self.at += 1;
+        items
+    }
+
+    fn pattern(&mut self) -> Pattern {
+        let rest = &self.text[self.at..];
+        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '~')).unwrap_or(rest.len());
+        let word = &rest[..end];
+        self.at += end;
+        let mut args = if self.text[self.at..].starts_with('[') { self.inner() } else { Vec::new() };
+        let mut next = || Box::new(args.remove(0));
+        match word {
+            "none" => Pattern::None,
+            "bool" => Pattern::Bool,
+            "int" => Pattern::Int,
+            "float" => Pattern::Float,
+            "~float" => Pattern::AsFloat,
+            "str" => Pattern::Str,
+            "bytes" => Pattern::Bytes,
+            "any" => Pattern::Dyn,
+            "list" => Pattern::List(next()),
+            "set" => Pattern::Set(next()),
+            "opt" => Pattern::Opt(next()),
+            "dict" => {
+                let key = next();
+                Pattern::Dict(key, next())
+            }
+            "tuple" => Pattern::Tuple(args),
+            _ => match word.chars().next() {
+                Some(c) if word.len() == 1 && c.is_ascii_uppercase() => Pattern::Var(c),
+                _ => panic!("no type {word:?} in row types {:?}", self.text),
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_a_row() {
+        let count = include_str!("rows.table").lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).count();
+        assert!(count > 100);
+        assert!(named("len").len() > 2);
+    }
+
+    #[test]
+    fn a_row_is_read_in_its_parts() {
+        let row = parse("list.index(list[A], A) -> int != {0}.index({&1}, 0, i64::MAX)");
+        assert_eq!(row.name, "list.index");
+        assert_eq!(row.params, vec![Pattern::List(Box::new(Pattern::Var('A'))), Pattern::Var('A')]);
+        assert_eq!(row.ret, Pattern::Int);
+        assert!(row.raises);
+    }
+}
