@@ -4,7 +4,7 @@ use super::digest::{digest, short};
 use super::error::BuildError;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// pivot's part of the user's cache.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct Cache {
 
 /// Slots that nobody built in for so long are swept away.
 const STALE: Duration = Duration::from_secs(30 * 24 * 3600);
+/// More slots than this are not kept: each new pivot, toolchain or setting makes one of some hundred megabytes.
+const MOST: usize = 12;
 
 impl Cache {
     /// The cache folder of this user.
@@ -70,16 +72,26 @@ impl Cache {
         self.root.join("locks").join(short(&key))
     }
 
-    /// Removes slots that were not used for a month. Never fails: a folder that resists is left.
+    /// Removes slots that were not used for a month, and all but the latest ones. Never fails: a folder that resists is
+    /// left.
     pub fn sweep(&self) {
-        let Ok(slots) = fs::read_dir(self.root.join("builds")) else {
+        let Ok(entries) = fs::read_dir(self.root.join("builds")) else {
             return;
         };
-        for slot in slots.flatten() {
-            let used = fs::metadata(slot.path().join(USED)).and_then(|data| data.modified());
-            let age = used.ok().and_then(|used| SystemTime::now().duration_since(used).ok());
-            if age.is_some_and(|age| age > STALE) {
-                let _ = fs::remove_dir_all(slot.path());
+        let age_of = |slot: &Path| {
+            fs::metadata(slot.join(USED))
+                .and_then(|data| data.modified())
+                .ok()?
+                .elapsed()
+                .ok()
+        };
+        let slots = entries.flatten().map(|entry| entry.path());
+        // A slot without an age is being made just now.
+        let mut slots: Vec<(Duration, PathBuf)> = slots.filter_map(|slot| Some((age_of(&slot)?, slot))).collect();
+        slots.sort();
+        for (at, (age, slot)) in slots.iter().enumerate() {
+            if *age > STALE || at >= MOST {
+                let _ = fs::remove_dir_all(slot);
             }
         }
     }
@@ -101,4 +113,35 @@ fn system_cache() -> Option<PathBuf> {
         return Some(var("HOME")?.join("Library/Caches"));
     }
     var("XDG_CACHE_HOME").or_else(|| Some(var("HOME")?.join(".cache")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::SystemTime;
+
+    #[test]
+    fn old_slots_and_too_many_of_them_are_swept_away() {
+        let root = std::env::temp_dir().join(format!("pivot-cache-{}", std::process::id()));
+        let cache = Cache::at(&root).unwrap();
+        let day = Duration::from_secs(24 * 3600);
+        for age in (0..16).chain([40]) {
+            let slot = cache.slot(&format!("age{age}"), "0123456789abcdef");
+            fs::create_dir_all(&slot).unwrap();
+            let used = fs::File::create(slot.join(USED)).unwrap();
+            used.set_modified(SystemTime::now() - day * age).unwrap();
+        }
+        fs::create_dir_all(cache.slot("new", "0123456789abcdef")).unwrap();
+        cache.sweep();
+        let mut left: Vec<String> = fs::read_dir(root.join("builds"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        left.sort();
+        let mut expected: Vec<String> = (0..MOST).map(|age| format!("age{age}-0123456789ab")).collect();
+        expected.push("new-0123456789ab".into());
+        expected.sort();
+        assert_eq!(left, expected);
+        fs::remove_dir_all(&root).unwrap();
+    }
 }

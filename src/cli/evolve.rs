@@ -6,6 +6,7 @@ use super::failure::{Failure, io_words};
 use super::output;
 use super::progress::Progress;
 use super::story;
+use crate::analysis::report::Analysis;
 use crate::build::{BuildError, announce_interrupts, vessel_name};
 use crate::config::{Options, Overrides};
 use crate::diagnostics::render;
@@ -193,6 +194,14 @@ impl Watch for Listener<'_> {
     fn progress(&self, done: usize, total: Option<usize>, note: &str) {
         self.progress
             .advance(done as u64, total.map(|total| total as u64), note);
+    }
+
+    fn analysed(&self, analysis: &Analysis) {
+        for function in &analysis.functions {
+            let (name, cost) = (&function.name, function.complexity);
+            self.console
+                .detail(&format!("  {name}: complexity {cost}, {}", function.reason));
+        }
     }
 
     fn note(&self, text: &str) {

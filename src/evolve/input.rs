@@ -1,6 +1,8 @@
 //! The Python file to evolve, read and parsed.
 
 use super::error::EvolveError;
+use crate::analysis::report::Analysis;
+use crate::analysis::{SyntacticCheck, analyse, find_functions};
 use crate::build::{BuildError, digest_file};
 use crate::diagnostics::{Diagnostic, codes};
 use crate::source::SourceFile;
@@ -52,24 +54,16 @@ impl Input {
         })
     }
 
-    /// The qualified names of all functions and methods that the file defines.
+    /// The names of all functions and methods that the file defines, as reports spell them.
     pub fn function_names(&self) -> Vec<String> {
-        let mut names = Vec::new();
-        collect(&self.module.body, "", &mut names);
-        names
+        find_functions(&self.module)
+            .into_iter()
+            .map(|function| function.name)
+            .collect()
     }
-}
 
-fn collect(body: &[ast::Stmt], prefix: &str, names: &mut Vec<String>) {
-    for statement in body {
-        match &statement.kind {
-            ast::StmtKind::FunctionDef(def) => {
-                let name = format!("{prefix}{}", def.name.name);
-                collect(&def.body, &format!("{name}."), names);
-                names.push(name);
-            }
-            ast::StmtKind::ClassDef(def) => collect(&def.body, &format!("{prefix}{}.", def.name.name), names),
-            _ => {}
-        }
+    /// What each function costs, does and is worth.
+    pub fn analysis(&self) -> Analysis {
+        analyse(&self.file, &self.module, &SyntacticCheck, None)
     }
 }

@@ -19,6 +19,7 @@ pub use input::Input;
 pub use phases::Phases;
 pub use report::{FunctionReport, Report, ScriptSpeed, Verdict};
 
+use crate::analysis::report::Analysis;
 use crate::build::{BuildError, Step, find_program, vessel_name};
 use crate::compile::{self, Compiled};
 use crate::config::Options;
@@ -46,6 +47,8 @@ pub trait Watch: Sync {
     fn phase(&self, name: &'static str);
     /// The phase is this far, of so much where that is known; `note` says with what.
     fn progress(&self, done: usize, total: Option<usize>, note: &str);
+    /// What each function costs, does and is worth.
+    fn analysed(&self, analysis: &Analysis);
     /// Something the user should know.
     fn note(&self, text: &str);
 }
@@ -69,7 +72,8 @@ pub struct Outcome {
 /// that one was refuted, is no error here: the report says so. The last good vessel is untouched in each of these cases.
 pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveError> {
     let mut phases = Phases::default();
-    let input = phases.time("analyse", || Input::read(&request.source))?;
+    let input = phases.time("read", || Input::read(&request.source))?;
+    watch.analysed(&phases.time("analyse", || input.analysis()));
     check_names(&input, &request.only)?;
     let destination = destination(request)?;
     let (programs, recording) = phases.time("prepare", || prepare(&input, request, watch))?;
