@@ -16,10 +16,11 @@ static HELD: AtomicBool = AtomicBool::new(false);
 static PASSED: AtomicI64 = AtomicI64::new(0);
 static START: OnceLock<Instant> = OnceLock::new();
 
-/// Holds the clock from now on, at the beginning of a case.
+/// Holds the clock from now on, at the beginning of a case; random numbers begin anew with it.
 pub fn hold() {
     HELD.store(true, Ordering::Relaxed);
     PASSED.store(0, Ordering::Relaxed);
+    crate::lib::random::start_case();
 }
 
 fn tick() -> i64 {

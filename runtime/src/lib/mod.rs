@@ -36,6 +36,8 @@ pub static MODULES: &[&ModuleDef] = &[
     &json::MODULE,
     &math::MODULE,
     &operator::MODULE,
+    &random::MODULE,
+    &re::MODULE,
     &zlib::MODULE,
 ];
 

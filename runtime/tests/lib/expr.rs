@@ -419,7 +419,7 @@ impl Parser {
             _ => {}
         }
         builtins::get(name)
-            .or_else(|| modules::module(name))
+            .or_else(|| modules::get(name))
             .unwrap_or_else(|| panic!("no name {name}"))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ast::{At, Category, Item, Node};
 use super::parse::Groups;
-use super::tokens::{Fault, Tokens, show};
+use super::tokens::{Fault, Tokens};
 
 /// What an escape means in the open.
 pub fn in_pattern(tokens: &mut Tokens, escaped: u32, groups: &Groups) -> Result<Node, Fault> {
@@ -153,9 +153,4 @@ pub fn template_octal(tokens: &Tokens, text: &str) -> Result<u32, Fault> {
 /// A code point in a message that quotes a name.
 pub fn quoted(points: &[u32]) -> String {
     crate::str::Str::from_code_points(points).repr().to_rust_string()
-}
-
-/// A name as text for messages.
-pub fn plain(points: &[u32]) -> String {
-    points.iter().map(|&c| show(c)).collect()
 }
