@@ -153,7 +153,11 @@ pub fn parse(text: &Str) -> Result<f64> {
 /// ValueError for negative numbers.
 #[inline(always)]
 pub fn sqrt(a: f64) -> Result<f64> {
-    if a < 0.0 { Err(exc::value_error("math domain error")) } else { Ok(a.sqrt()) }
+    if a < 0.0 {
+        Err(exc::value_error("math domain error"))
+    } else {
+        Ok(a.sqrt())
+    }
 }
 
 macro_rules! libm {

@@ -70,7 +70,11 @@ pub fn rem(a: i64, b: i64) -> Result<i64> {
         return Err(crate::int::modulo_by_zero());
     }
     let rest = a.wrapping_rem(b);
-    Ok(if rest != 0 && ((rest < 0) != (b < 0)) { rest + b } else { rest })
+    Ok(if rest != 0 && ((rest < 0) != (b < 0)) {
+        rest + b
+    } else {
+        rest
+    })
 }
 
 /// `divmod(a, b)`
@@ -101,7 +105,10 @@ pub fn truediv(a: i64, b: i64) -> Result<f64> {
 /// Gives up where the result leaves 64 bits, or is a float (negative exponent).
 #[inline]
 pub fn pow(a: i64, b: i64) -> Result<i64> {
-    u32::try_from(b).ok().and_then(|b| a.checked_pow(b)).ok_or_else(exc::deopt)
+    u32::try_from(b)
+        .ok()
+        .and_then(|b| a.checked_pow(b))
+        .ok_or_else(exc::deopt)
 }
 
 /// `pow(a, b)`
@@ -161,7 +168,9 @@ pub fn parse(text: &Str) -> Result<i64> {
         && plain.bytes().all(|b| b.is_ascii_digit())
         && !plain.is_empty()
     {
-        return Ok(plain.bytes().fold(0, |value, digit| value * 10 + i64::from(digit - b'0')));
+        return Ok(plain
+            .bytes()
+            .fold(0, |value, digit| value * 10 + i64::from(digit - b'0')));
     }
     Int::parse(text, 10)?.as_i64().ok_or_else(exc::deopt)
 }

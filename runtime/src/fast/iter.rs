@@ -14,7 +14,10 @@ pub struct Items<T> {
 /// `for item in list`
 #[inline]
 pub fn items<T: Elem>(list: &List<T>) -> Items<T> {
-    Items { list: list.clone(), at: 0 }
+    Items {
+        list: list.clone(),
+        at: 0,
+    }
 }
 
 impl<T: Elem> Iterator for Items<T> {
@@ -37,7 +40,10 @@ pub struct Reversed<T> {
 /// `for item in reversed(list)`
 #[inline]
 pub fn reversed<T: Elem>(list: &List<T>) -> Reversed<T> {
-    Reversed { list: list.clone(), left: list.len() }
+    Reversed {
+        list: list.clone(),
+        left: list.len(),
+    }
 }
 
 impl<T: Elem> Iterator for Reversed<T> {
@@ -63,7 +69,10 @@ pub struct Chars {
 /// `for character in text`
 #[inline]
 pub fn chars(text: &Str) -> Chars {
-    Chars { text: text.clone(), at: 0 }
+    Chars {
+        text: text.clone(),
+        at: 0,
+    }
 }
 
 impl Iterator for Chars {
@@ -96,10 +105,20 @@ pub fn range(start: i64, stop: i64, step: i64) -> Result<Range> {
         0 => return Err(exc::value_error("range() arg 3 must not be zero")),
         1.. if start < stop => stop.wrapping_sub(start) as u64,
         ..0 if start > stop => start.wrapping_sub(stop) as u64,
-        _ => return Ok(Range { next: start, step, left: 0 }),
+        _ => {
+            return Ok(Range {
+                next: start,
+                step,
+                left: 0,
+            });
+        }
     };
     let left = (distance - 1) / step.unsigned_abs() + 1;
-    Ok(Range { next: start, step, left })
+    Ok(Range {
+        next: start,
+        step,
+        left,
+    })
 }
 
 impl Iterator for Range {

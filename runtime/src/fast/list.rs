@@ -63,7 +63,11 @@ pub fn sum_int(items: &List<i64>) -> Result<i64> {
 pub fn sum_float(items: &List<f64>) -> Value {
     // SAFETY: adding floats runs no code of the program.
     let items = unsafe { items.as_slice() };
-    if items.is_empty() { Value::Int(0) } else { Value::Float(items.iter().fold(0.0, |total, item| total + item)) }
+    if items.is_empty() {
+        Value::Int(0)
+    } else {
+        Value::Float(items.iter().fold(0.0, |total, item| total + item))
+    }
 }
 
 /// `sorted(items)`

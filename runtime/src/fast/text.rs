@@ -25,7 +25,11 @@ pub fn of_float(value: f64) -> Str {
 /// `str(value)` of a bool.
 #[inline]
 pub fn of_bool(value: bool) -> Str {
-    if value { crate::lit!("True") } else { crate::lit!("False") }
+    if value {
+        crate::lit!("True")
+    } else {
+        crate::lit!("False")
+    }
 }
 
 /// `repr(value)`
@@ -48,7 +52,9 @@ pub fn ord(text: &Str) -> Result<i64> {
         return Ok(i64::from(text.point(0)));
     }
     let length = text.len();
-    Err(exc::type_error(&format!("ord() expected a character, but string of length {length} found")))
+    Err(exc::type_error(&format!(
+        "ord() expected a character, but string of length {length} found"
+    )))
 }
 
 /// `chr(point)`

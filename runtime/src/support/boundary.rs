@@ -79,7 +79,13 @@ impl Cross for Value {
 
 fn is_frozen(value: &Value) -> bool {
     match value {
-        Value::None | Value::Bool(_) | Value::Int(_) | Value::BigInt(_) | Value::Float(_) | Value::Str(_) | Value::Bytes(_) => true,
+        Value::None
+        | Value::Bool(_)
+        | Value::Int(_)
+        | Value::BigInt(_)
+        | Value::Float(_)
+        | Value::Str(_)
+        | Value::Bytes(_) => true,
         Value::Tuple(items) => items.iter().all(is_frozen),
         _ => false,
     }
@@ -164,7 +170,8 @@ impl<K: Cross + Key, V: Cross> Cross for Dict<K, V> {
 fn fill_dict<K: Cross + Key, V: Cross>(native: &Dict<K, V>, dict: &Dict<Value, Value>, crossing: &mut Crossing) {
     for (key, value) in native.items() {
         let (key, value) = (key.leave(crossing), value.leave(crossing));
-        dict.set(key, value).unwrap_or_else(|_| unreachable!("native keys can be hashed"));
+        dict.set(key, value)
+            .unwrap_or_else(|_| unreachable!("native keys can be hashed"));
     }
 }
 

@@ -16,7 +16,10 @@ unsafe impl<T> Sync for Global<T> {}
 
 impl<T: Clone> Global<T> {
     pub const fn new(name: &'static str) -> Global<T> {
-        Global { name, value: UnsafeCell::new(None) }
+        Global {
+            name,
+            value: UnsafeCell::new(None),
+        }
     }
 
     /// # Errors

@@ -71,14 +71,20 @@ pub(super) fn is_mapping(value: &Value) -> bool {
 pub fn extend_keywords(keywords: &mut Vec<(Str, Value)>, mapping: &Value) -> Result<()> {
     if !is_mapping(mapping) {
         let kind = mapping.type_name();
-        return Err(exc::type_error(&format!("argument after ** must be a mapping, not {kind}")));
+        return Err(exc::type_error(&format!(
+            "argument after ** must be a mapping, not {kind}"
+        )));
     }
     for key in iter::collect(&ops::call_method(mapping, "keys", &[])?)? {
         let value = ops::get_item(mapping, &key)?;
-        let Value::Str(name) = key else { return Err(exc::type_error("keywords must be strings")) };
+        let Value::Str(name) = key else {
+            return Err(exc::type_error("keywords must be strings"));
+        };
         if keywords.iter().any(|(known, _)| *known == name) {
             let name = name.to_rust_string();
-            return Err(exc::type_error(&format!("got multiple values for keyword argument '{name}'")));
+            return Err(exc::type_error(&format!(
+                "got multiple values for keyword argument '{name}'"
+            )));
         }
         keywords.push((name, value));
     }
@@ -130,8 +136,12 @@ pub fn unpack_star<const BEFORE: usize, const AFTER: usize>(
     value: &Value,
 ) -> Result<([Value; BEFORE], Value, [Value; AFTER])> {
     let (before, rest, after) = iter::unpack_star(value, BEFORE, AFTER)?;
-    let before = before.try_into().unwrap_or_else(|_| unreachable!("as many as asked for"));
-    let after = after.try_into().unwrap_or_else(|_| unreachable!("as many as asked for"));
+    let before = before
+        .try_into()
+        .unwrap_or_else(|_| unreachable!("as many as asked for"));
+    let after = after
+        .try_into()
+        .unwrap_or_else(|_| unreachable!("as many as asked for"));
     Ok((before, Value::List(rest), after))
 }
 
@@ -175,12 +185,15 @@ pub fn delete_local<T>(local: &mut Option<T>, name: &str) -> Result<()> {
 
 #[cold]
 pub fn unbound_local(name: &str) -> Exc {
-    exc::unbound_local(&format!("cannot access local variable '{name}' where it is not associated with a value"))
+    exc::unbound_local(&format!(
+        "cannot access local variable '{name}' where it is not associated with a value"
+    ))
 }
 
 /// The object's type has such a method (or its attributes such a name).
 pub(super) fn has_method(object: &Value, name: &str) -> bool {
-    object.builtin_type().find_method(name).is_some() || matches!(crate::attr::get_attr_or_none(object, name), Ok(Some(_)))
+    object.builtin_type().find_method(name).is_some()
+        || matches!(crate::attr::get_attr_or_none(object, name), Ok(Some(_)))
 }
 
 /// The method exists: Python looks it up before it evaluates the arguments.
@@ -214,7 +227,10 @@ pub fn class(
     namespace: Vec<(&str, Option<Value>)>,
     keywords: &[(Str, Value)],
 ) -> Result<Value> {
-    let members = namespace.into_iter().filter_map(|(name, value)| Some((Str::from(name), value?))).collect();
+    let members = namespace
+        .into_iter()
+        .filter_map(|(name, value)| Some((Str::from(name), value?)))
+        .collect();
     crate::class::Class::build(name, qualname, module, &bases, members, keywords)
 }
 

@@ -26,7 +26,9 @@ pub fn match_mapping(value: &Value) -> Result<Value> {
 /// # Errors
 /// TypeError where the class takes fewer.
 pub fn match_positional(value: &Value, class: &Value, index: &Value, count: &Value) -> Result<Value> {
-    let (Value::Int(index), Value::Int(count)) = (index, count) else { unreachable!("made by the compiler") };
+    let (Value::Int(index), Value::Int(count)) = (index, count) else {
+        unreachable!("made by the compiler")
+    };
     if matches_itself(class) {
         if *count > 1 {
             return Err(too_many(class, 1, *count));
@@ -44,7 +46,9 @@ pub fn match_positional(value: &Value, class: &Value, index: &Value, count: &Val
         Value::Str(name) => ops::get_attr(value, &name.to_rust_string()),
         other => {
             let kind = other.type_name();
-            Err(exc::type_error(&format!("__match_args__ elements must be strings (got {kind})")))
+            Err(exc::type_error(&format!(
+                "__match_args__ elements must be strings (got {kind})"
+            )))
         }
     }
 }
@@ -55,7 +59,9 @@ fn too_many(class: &Value, takes: i64, given: i64) -> exc::Exc {
         other => other.type_name(),
     };
     let plural = if takes == 1 { "" } else { "s" };
-    exc::type_error(&format!("{name}() accepts {takes} positional sub-pattern{plural} ({given} given)"))
+    exc::type_error(&format!(
+        "{name}() accepts {takes} positional sub-pattern{plural} ({given} given)"
+    ))
 }
 
 /// `**rest` of a mapping pattern: a new dict without the keys named.
@@ -79,7 +85,10 @@ pub fn match_rest(mapping: &Value, keys: &[Value]) -> Result<Value> {
 
 fn is_sequence(value: &Value) -> bool {
     matches!(value, Value::List(_) | Value::Tuple(_) | Value::Range(_))
-        || matches!(value.builtin_type().name, "deque" | "array" | "list" | "tuple" | "range")
+        || matches!(
+            value.builtin_type().name,
+            "deque" | "array" | "list" | "tuple" | "range"
+        )
 }
 
 /// Builtin classes that a single positional sub-pattern matches whole.

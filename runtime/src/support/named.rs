@@ -26,7 +26,11 @@ impl Named {
     }
 
     pub const fn member(module: &'static str, name: &'static str) -> Named {
-        Named { module, name, value: UnsafeCell::new(None) }
+        Named {
+            module,
+            name,
+            value: UnsafeCell::new(None),
+        }
     }
 
     pub fn get(&self) -> Value {
@@ -70,7 +74,10 @@ unsafe impl Sync for Made {}
 
 impl Made {
     pub const fn new(make: fn() -> Value) -> Made {
-        Made { make, value: UnsafeCell::new(None) }
+        Made {
+            make,
+            value: UnsafeCell::new(None),
+        }
     }
 
     pub fn get(&self) -> Value {

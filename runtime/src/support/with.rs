@@ -17,7 +17,11 @@ pub fn enter(manager: Value) -> Result<(Manager, Value)> {
     for name in ["__enter__", "__exit__"] {
         if !super::make::has_method(&manager, name) {
             let kind = manager.type_name();
-            let hint = if name == "__exit__" { " (missed __exit__ method)" } else { "" };
+            let hint = if name == "__exit__" {
+                " (missed __exit__ method)"
+            } else {
+                ""
+            };
             return Err(exc::type_error(&format!(
                 "'{kind}' object does not support the context manager protocol{hint}"
             )));
@@ -51,8 +55,12 @@ impl Manager {
         }
         let value = raised.value();
         let class = Value::Class(value.class());
-        let swallowed = ops::call_method(&self.0, "__exit__", &[class, value, Value::None])
-            .map_err(|e| e.with_context(&raised))?;
-        Ok(if ops::truthy(&swallowed)? { Flow::Next } else { Flow::Raise(raised) })
+        let swallowed =
+            ops::call_method(&self.0, "__exit__", &[class, value, Value::None]).map_err(|e| e.with_context(&raised))?;
+        Ok(if ops::truthy(&swallowed)? {
+            Flow::Next
+        } else {
+            Flow::Raise(raised)
+        })
     }
 }
