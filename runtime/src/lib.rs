@@ -52,9 +52,14 @@ pub mod modules;
 pub mod ops;
 
 // How a vessel runs.
+pub mod caseform;
 pub mod clock;
 pub mod settings;
 pub mod system;
+pub mod vessel;
+pub mod wire;
+pub mod worker;
+
 // What only generated code uses.
 pub mod fast;
 pub mod prelude;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod build;
+mod certify;
 mod command;
 mod doctor;
 mod evolve;

@@ -48,9 +48,10 @@ pub fn int(rng: &mut Rng) -> BigInt {
     let base = match rng.below(4) {
         0 => BigInt::from(10).pow(rng.below(24) as u32),
         1 => BigInt::from(1) << *rng.pick(&[7, 8, 15, 16, 31, 32, 53, 62, 63, 63, 64, 64, 65, 127, 128]),
-        _ => BigInt::from(1) << *rng.pick(&[31, 32, 53, 63]),
+        _ => BigInt::from(1) << *rng.pick(&[31, 32, 53, 62, 63, 63]),
     };
-    let near = base + rng.between(-1, 1);
+    // The last int of each size is met as often as the first of the next.
+    let near = base + *rng.pick(&[-2, -1, -1, -1, 0, 0, 1]);
     if rng.percent(40) { -near } else { near }
 }
 

@@ -49,10 +49,13 @@ impl Plan {
     }
 
     fn generator(&self, number: u64, tame: bool) -> Generator<'_> {
+        let mut rng = Rng::new(self.seed, &self.name, number);
+        let bold = !tame && rng.percent(14);
         Generator {
-            rng: Rng::new(self.seed, &self.name, number),
+            rng,
             material: &self.material,
             tame,
+            bold,
             files: self.files,
             labels: 0,
             budget: 150,

@@ -25,6 +25,8 @@ pub struct Generator<'a> {
     pub material: &'a Material,
     /// Keeps ints small, for functions that count up to them.
     pub tame: bool,
+    /// Numbers are large all through this case, so that sums and products of several leave 64 bits.
+    pub bold: bool,
     /// Texts may name files.
     pub files: bool,
     /// Labels given to shared objects so far.
@@ -135,6 +137,12 @@ impl Generator<'_> {
         if self.tame && self.rng.percent(92) {
             return BigInt::from(self.rng.between(-3, 12));
         }
+        if self.bold && self.rng.percent(75) {
+            return match self.rng.below(3) {
+                0 => boundary::int_of_bits(&mut self.rng, 31, 64),
+                _ => boundary::int(&mut self.rng),
+            };
+        }
         match self.rng.weighted(&[36, 15, 12, 14, 12, 5]) {
             0 => BigInt::from(self.rng.between(-4, 12)),
             1 => BigInt::from(self.rng.between(-100, 1000)),
@@ -147,6 +155,9 @@ impl Generator<'_> {
     }
 
     pub fn float(&mut self) -> f64 {
+        if self.bold && self.rng.percent(60) {
+            return *self.rng.pick(boundary::FLOATS);
+        }
         match self.rng.weighted(&[40, 10, 10, 17, 15, 8]) {
             0 => self.rng.between(-2000, 2000) as f64 / *self.rng.pick(&[2.0, 4.0, 10.0, 100.0, 1000.0]),
             1 => self.rng.between(-20, 100) as f64,
@@ -224,7 +235,7 @@ impl Generator<'_> {
     /// Items that often repeat, are often in order, and now and then are one object met twice.
     pub fn items(&mut self, item: &TypeSpec, depth: usize) -> Vec<Form> {
         let length = self.length(depth);
-        let wild = self.rng.percent(30);
+        let wild = self.bold || self.rng.percent(30);
         let few: Vec<Form> = (0..length.min(3)).map(|_| self.plain_item(item, depth, wild)).collect();
         let repeats = self.rng.percent(20);
         let mut items: Vec<Form> = (0..length)

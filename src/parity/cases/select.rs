@@ -20,9 +20,9 @@ const MOST_TRIED: usize = 6;
 const EXTRA_ROUNDS: usize = 4;
 /// Steps that all cases of a function may take together: a bound on the time of a proof that does not depend on
 /// the speed of the machine.
-const ALL_STEPS: u64 = 30_000_000;
+const ALL_STEPS: u64 = 3_000_000;
 /// A case of no more steps than this is always affordable.
-const CHEAP: u64 = 3_000;
+const CHEAP: u64 = 2_000;
 
 /// The cases to run, and how they were found.
 #[derive(Clone, Debug, Default)]
@@ -115,7 +115,7 @@ impl<'a, 'p> Choice<'a, 'p> {
 
     /// Functions that run away on large numbers get small ones.
     fn tame(&self) -> bool {
-        self.slow > 4 && self.slow * 5 > self.found.generated
+        self.slow > 4 && self.slow * 10 > self.found.generated
     }
 
     fn next_round(&mut self) -> Vec<(Source, Case)> {
@@ -171,7 +171,7 @@ impl<'a, 'p> Choice<'a, 'p> {
 
     fn accept(&mut self, source: Source, case: Case, trail: &Trail) {
         let steps = u64::from(trail.steps);
-        let affordable = steps <= CHEAP.max((ALL_STEPS - self.steps.min(ALL_STEPS)) / 20);
+        let affordable = steps <= CHEAP.max((ALL_STEPS - self.steps.min(ALL_STEPS)) / 100);
         let new_end = self.ends.insert(trail.end.clone());
         let reached = &mut self.found.coverage.reached;
         let before = reached.len();

@@ -5,7 +5,7 @@ call that is put around it; line numbers stay. The copy chooses cases. It never 
 """
 import ast
 
-MOST_STEPS, FEW_STEPS = 400_000, 20_000
+MOST_STEPS, FEW_STEPS = 200_000, 10_000
 """Steps (branches, iterations, calls) after which a call is given up: a count, so that the choice of cases does
 not depend on how fast the machine is."""
 

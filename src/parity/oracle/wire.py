@@ -79,7 +79,8 @@ def _put_int(value, out, _memo):
     if SMALLEST <= value <= LARGEST:
         out += _int64(b"i", value)
     else:
-        body = value.to_bytes(value.bit_length() // 8 + 1, "little", signed=True)
+        size = (value if value >= 0 else ~value).bit_length() // 8 + 1
+        body = value.to_bytes(size, "little", signed=True)
         out += _count(b"I", len(body)) + body
 
 

@@ -1,0 +1,273 @@
+//! The hidden side of a vessel: answers calls that arrive as frames on standard input, one process for many thousands
+//! of cases. A frame is its length (four bytes, little-endian) and its body.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::exc::Result;
+use crate::io::{stderr, stdout};
+use crate::settings::{self, Mode};
+use crate::str::Str;
+use crate::system;
+use crate::value::Value;
+use crate::vessel::{Entry, Vessel};
+use crate::{caseform, clock, depth, wire};
+
+/// Run the case in a module that no earlier case has touched.
+const RESET: u8 = 1;
+/// Lay out the case's files first, and make the files found afterwards part of the outcome.
+const WATCH_FILES: u8 = 2;
+/// Call the generic version.
+const GENERIC: u8 = 4;
+/// Run parallel loops on several threads, however short they are.
+const PARALLEL: u8 = 8;
+/// Outcomes of more bytes than this are answered by their digest.
+const LARGEST: usize = 1 << 22;
+
+struct Worker {
+    vessel: &'static Vessel,
+    entry: Option<&'static Entry>,
+}
+
+/// Serves frames until the other side closes; `memory` bounds the bytes this process may take.
+pub fn serve(vessel: &'static Vessel, memory: u64) {
+    let (mut requests, mut answers) = system::take_streams();
+    system::limit(memory);
+    let mut worker = Worker { vessel, entry: None };
+    worker.fresh();
+    let mut pending = Vec::new();
+    let mut chunk = vec![0; 1 << 16];
+    loop {
+        let mut waiting = Vec::new();
+        while let Some(body) = take_frame(&mut pending) {
+            if let Some(answer) = worker.answer(&body) {
+                waiting.extend((answer.len() as u32).to_le_bytes());
+                waiting.extend(answer);
+            }
+        }
+        if answers.write_all(&waiting).and_then(|()| answers.flush()).is_err() {
+            return;
+        }
+        match requests.read(&mut chunk) {
+            Ok(0) | Err(_) => return,
+            Ok(count) => pending.extend(&chunk[..count]),
+        }
+    }
+}
+
+fn take_frame(pending: &mut Vec<u8>) -> Option<Vec<u8>> {
+    let (length, rest) = pending.split_first_chunk::<4>()?;
+    let body = rest.get(..u32::from_le_bytes(*length) as usize)?.to_vec();
+    pending.drain(..body.len() + 4);
+    Some(body)
+}
+
+impl Worker {
+    /// The answer to one request; `None` where there is none.
+    fn answer(&mut self, body: &[u8]) -> Option<Vec<u8>> {
+        match body {
+            [b'f', name @ ..] => {
+                self.entry = self.vessel.functions.iter().find(|entry| entry.name.as_bytes() == name);
+                None
+            }
+            [b'c', flags, case @ ..] => Some(self.call(*flags, case).unwrap_or_else(|| b"!".to_vec())),
+            [b'j', _, line @ ..] => Some(self.plain_call(line)),
+            _ => Some(b"!an unknown request".to_vec()),
+        }
+    }
+
+    /// A module as after its import: what it prints then is no case's.
+    fn fresh(&mut self) {
+        stdout::capture();
+        stderr::capture();
+        (self.vessel.reset)();
+        clock::hold();
+        // A module that cannot be imported was refused before; CPython's side says so.
+        let _ = (self.vessel.init)();
+        stdout::take();
+        stderr::take();
+    }
+
+    fn begin(&mut self, flags: u8) {
+        if flags & RESET != 0 {
+            self.fresh();
+        }
+        settings::set_mode(if flags & PARALLEL != 0 {
+            Mode::Parallel
+        } else {
+            Mode::Sequential
+        });
+        clock::hold();
+        stdout::replace(None);
+        stdout::capture();
+        stderr::capture();
+        // A case that changed the limit must not change the next one's.
+        let _ = depth::set_limit(1000);
+    }
+
+    /// Runs one case; the answer is its outcome in canonical bytes.
+    fn call(&mut self, flags: u8, case: &[u8]) -> Option<Vec<u8>> {
+        self.begin(flags);
+        let entry = self.entry?;
+        let case = WireCase::read(case)?;
+        if flags & WATCH_FILES != 0 {
+            lay_out(&case.files).ok()?;
+        }
+        seed_random();
+        let call = if flags & GENERIC != 0 {
+            entry.generic
+        } else {
+            entry.call
+        };
+        let result = run(call, &case.args, &case.kwargs);
+        let mut writer = wire::Writer::default();
+        writer.out.extend(b"o\0");
+        put_result(&result, &mut writer);
+        writer.put(&Value::tuple(case.args));
+        writer.put(&case.kwargs_value);
+        writer.put_body(b'b', &stdout::take());
+        writer.put_body(b'b', &stderr::take());
+        if flags & WATCH_FILES != 0 {
+            put_files(&mut writer);
+        }
+        writer.out[1] = u8::from(writer.opaque);
+        Some(if writer.out.len() <= LARGEST {
+            writer.out
+        } else {
+            digest(&writer.out)
+        })
+    }
+
+    /// Runs one case of the JSON case format; the answer is its outcome as JSON.
+    fn plain_call(&mut self, line: &[u8]) -> Vec<u8> {
+        self.begin(RESET);
+        let parsed = std::str::from_utf8(line)
+            .map_err(|error| error.to_string())
+            .and_then(caseform::Case::parse);
+        let (entry, case) = match (self.entry, parsed) {
+            (Some(entry), Ok(case)) => (entry, case),
+            (None, _) => return b"!the vessel has no such function".to_vec(),
+            (_, Err(words)) => return format!("!{words}").into_bytes(),
+        };
+        seed_random();
+        let mut answer = b"j".to_vec();
+        let text = caseform::run(&case, |case| run(entry.call, &case.args, &case.kwargs), stdout::take);
+        answer.extend(text.into_bytes());
+        stderr::take();
+        answer
+    }
+}
+
+type Call = fn(&[Value], &[(Str, Value)]) -> Result<Value>;
+
+/// Calls the function from one level above its own, as a script's main block would.
+fn run(call: Call, args: &[Value], kwargs: &[(Str, Value)]) -> Result<Value> {
+    let _module = depth::enter()?;
+    call(args, kwargs)
+}
+
+/// A case as the frames carry it: arguments, keyword arguments, files.
+struct WireCase {
+    args: Vec<Value>,
+    kwargs: Vec<(Str, Value)>,
+    /// The dict that the keyword arguments came in: part of the outcome.
+    kwargs_value: Value,
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl WireCase {
+    fn read(bytes: &[u8]) -> Option<WireCase> {
+        let Value::Tuple(parts) = wire::Reader::new(bytes).value()? else {
+            return None;
+        };
+        let [Value::Tuple(args), Value::Dict(kwargs), Value::Dict(files)] = &parts[..] else {
+            return None;
+        };
+        let named = |(name, value): (Value, Value)| match name {
+            Value::Str(name) => Some((name, value)),
+            _ => None,
+        };
+        let file = |(name, content): (Value, Value)| match (name, content) {
+            (Value::Str(name), Value::Bytes(content)) => Some((name.to_rust_string(), content.as_slice().to_vec())),
+            _ => None,
+        };
+        Some(WireCase {
+            args: args.to_vec(),
+            kwargs: kwargs.items().into_iter().map(named).collect::<Option<_>>()?,
+            kwargs_value: Value::Dict(kwargs.clone()),
+            files: files.items().into_iter().map(file).collect::<Option<_>>()?,
+        })
+    }
+}
+
+fn put_result(result: &Result<Value>, writer: &mut wire::Writer) {
+    match result {
+        Ok(value) => {
+            writer.out.push(b'V');
+            writer.put(value);
+        }
+        Err(raised) => {
+            writer.out.push(b'X');
+            writer.put_exception(raised);
+        }
+    }
+}
+
+/// A long outcome by its digest: equal outcomes have equal digests.
+fn digest(out: &[u8]) -> Vec<u8> {
+    let mut answer = out[..2].to_vec();
+    answer.push(b'H');
+    answer.extend(Sha256::digest(out));
+    answer.extend((out.len() as u64).to_le_bytes());
+    answer
+}
+
+/// Programs that use `random` begin every case with the same state.
+fn seed_random() {
+    if let Some(seed) = crate::modules::attr("random", "seed") {
+        let _ = crate::ops::call(&seed, &[Value::Int(0)]);
+    }
+}
+
+/// Makes the working folder hold exactly these files.
+fn lay_out(files: &[(String, Vec<u8>)]) -> io::Result<()> {
+    for entry in fs::read_dir(".")? {
+        let path = entry?.path();
+        if path.is_dir() && !path.is_symlink() {
+            fs::remove_dir_all(path)?
+        } else {
+            fs::remove_file(path)?
+        }
+    }
+    files.iter().try_for_each(|(name, content)| fs::write(name, content))
+}
+
+/// Appends every file below the working folder: its path and content, by path.
+fn put_files(writer: &mut wire::Writer) {
+    let mut found = Vec::new();
+    collect(Path::new("."), &mut found);
+    found.sort();
+    let dict = crate::dict::Dict::new();
+    for (name, content) in found {
+        // Names are texts, and texts can be hashed.
+        let _ = dict.set(Value::str(&name), Value::Bytes(content.into()));
+    }
+    let mut own = wire::Writer::default();
+    own.put(&Value::Dict(dict));
+    writer.out.extend(own.out);
+}
+
+fn collect(folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, found);
+        } else if let Ok(content) = fs::read(&path) {
+            let name = path.strip_prefix(".").unwrap_or(&path).to_string_lossy().into_owned();
+            found.push((name, content));
+        }
+    }
+}
