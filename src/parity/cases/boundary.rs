@@ -51,7 +51,7 @@ pub fn int(rng: &mut Rng) -> BigInt {
         _ => BigInt::from(1) << *rng.pick(&[31, 32, 53, 62, 63, 63]),
     };
     // The last int of each size is met as often as the first of the next.
-    let near = base + *rng.pick(&[-2, -1, -1, -1, 0, 0, 1]);
+    let near: BigInt = base + *rng.pick(&[-2i64, -1, -1, -1, 0, 0, 1]);
     if rng.percent(40) { -near } else { near }
 }
 
