@@ -255,6 +255,25 @@ impl Block {
         }
     }
 
+    /// Appends one unit `count` times.
+    ///
+    /// # Safety
+    /// The block is unique and has the room; the unit is a byte if it is not wide.
+    pub unsafe fn extend_repeated(&mut self, unit: u32, count: usize) {
+        debug_assert!(self.is_unique() && self.room() - self.len() >= count && (self.is_wide() || unit < 256));
+        let len = self.len();
+        // SAFETY: there is room.
+        unsafe {
+            if self.is_wide() {
+                let target = self.units::<u32>().add(len);
+                (0..count).for_each(|index| target.add(index).write(unit));
+            } else {
+                self.units::<u8>().add(len).write_bytes(unit as u8, count);
+            }
+            self.0.as_mut().len = len + count;
+        }
+    }
+
     /// Shortens a unique block.
     pub fn truncate(&mut self, len: usize) {
         assert!(self.is_unique() && len <= self.len());

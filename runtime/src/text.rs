@@ -216,7 +216,7 @@ pub fn format_builtin(value: &Value, spec: &Str) -> Result<Str> {
         Value::Float(float) => format::float_spec(*float, spec),
         Value::Bool(_) if spec.is_empty() => str_of(value),
         Value::Int(_) | Value::BigInt(_) | Value::Bool(_) => match value.as_int() {
-            Some(int) => format::int_spec(&int, spec),
+            Some(int) => format::int_spec_as(&int, spec, value.builtin_type().name),
             None => plain_format(value, spec),
         },
         Value::Object(object) => match object.native().native_type().find_method("__format__") {

@@ -13,7 +13,11 @@ pub fn spec(e: &Expr) -> TypeSpec {
         ExprKind::Name(name) => named(name),
         ExprKind::Attribute { attr, .. } => named(&attr.name),
         ExprKind::Subscript { value, slice } => generic(value, slice),
-        ExprKind::BinOp { left, op: BinOp::BitOr, right } => spec(left).merge(spec(right)),
+        ExprKind::BinOp {
+            left,
+            op: BinOp::BitOr,
+            right,
+        } => spec(left).merge(spec(right)),
         _ => TypeSpec::Any,
     }
 }
@@ -30,7 +34,10 @@ fn named(name: &str) -> TypeSpec {
         "complex" => TypeSpec::Complex,
         "None" => TypeSpec::None,
         "list" | "List" | "Sequence" | "MutableSequence" | "Iterable" | "Collection" => TypeSpec::List { item: any() },
-        "dict" | "Dict" | "Mapping" | "MutableMapping" => TypeSpec::Dict { key: any(), value: any() },
+        "dict" | "Dict" | "Mapping" | "MutableMapping" => TypeSpec::Dict {
+            key: any(),
+            value: any(),
+        },
         "set" | "Set" | "MutableSet" => TypeSpec::Set { item: any() },
         "frozenset" | "FrozenSet" => TypeSpec::Frozenset { item: any() },
         "range" => TypeSpec::Range,
@@ -61,14 +68,28 @@ fn generic(value: &Expr, slice: &Expr) -> TypeSpec {
             _ => TypeSpec::Any,
         },
         "tuple" | "Tuple" => match parts.as_slice() {
-            [item, Expr { kind: ExprKind::Constant(Constant::Ellipsis), .. }] => {
+            [
+                item,
+                Expr {
+                    kind: ExprKind::Constant(Constant::Ellipsis),
+                    ..
+                },
+            ] => {
                 // Of any length: shown to the case generator as a few of them.
-                TypeSpec::Tuple { items: vec![spec(item), spec(item)] }
+                TypeSpec::Tuple {
+                    items: vec![spec(item), spec(item)],
+                }
             }
-            _ => TypeSpec::Tuple { items: parts.iter().map(|p| spec(p)).collect() },
+            _ => TypeSpec::Tuple {
+                items: parts.iter().map(|p| spec(p)).collect(),
+            },
         },
         "Optional" => item().optional(),
-        "Union" => parts.iter().map(|p| spec(p)).reduce(TypeSpec::merge).unwrap_or_default(),
+        "Union" => parts
+            .iter()
+            .map(|p| spec(p))
+            .reduce(TypeSpec::merge)
+            .unwrap_or_default(),
         "Callable" => TypeSpec::Callable,
         _ => TypeSpec::Any,
     }

@@ -43,7 +43,10 @@ fn reason(lowered: &Lowered, blocked: &Blocked, function: &Function) -> Option<D
     let mut variables: Vec<GlobalId> = Vec::new();
     for stmt in &function.body {
         stmt.walk_exprs(&mut |e| match &e.kind {
-            ExprKind::Call { callee: Callee::Function(id), .. } => needs(*id, e.span),
+            ExprKind::Call {
+                callee: Callee::Function(id),
+                ..
+            } => needs(*id, e.span),
             ExprKind::MakeFunction { func, .. } => needs(*func, e.span),
             ExprKind::Global(global) => match program.global(*global).kind {
                 GlobalKind::Function(id) => needs(id, e.span),
@@ -53,7 +56,10 @@ fn reason(lowered: &Lowered, blocked: &Blocked, function: &Function) -> Option<D
         });
     }
     if let Some(parent) = function.parent.filter(|p| blocked.contains_key(p))
-        && !program.modules.iter().any(|m| m.init == parent || m.main == Some(parent))
+        && !program
+            .modules
+            .iter()
+            .any(|m| m.init == parent || m.main == Some(parent))
     {
         needs(parent, function.span);
     }

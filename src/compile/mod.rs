@@ -50,10 +50,20 @@ pub fn compile(request: &Request<'_>) -> Compiled {
     let entries = entry_functions(&lowered.program, &|id| !blocked.contains_key(&id));
     let script = main_function(&lowered.program).filter(|id| !blocked.contains_key(id));
     let native = native::build(request, &lowered, &blocked, &entries, script);
-    let parts = vessel_files::Parts { request, lowered: &lowered, native: native.as_ref(), entries: &entries, script };
+    let parts = vessel_files::Parts {
+        request,
+        lowered: &lowered,
+        native: native.as_ref(),
+        entries: &entries,
+        script,
+    };
     let files = vessel_files::write(&parts, &|id| is_emitted(&lowered, id, &blocked));
     let functions = report::functions(request, &lowered, &blocked, native.as_ref());
-    Compiled { files, functions, script: script.is_some() }
+    Compiled {
+        files,
+        functions,
+        script: script.is_some(),
+    }
 }
 
 /// A module's statements are emitted even where some were refused; the script's only as a whole.

@@ -28,7 +28,9 @@ pub fn build(
 ) -> Option<NativeForm> {
     let usable = |id: FuncId| !blocked.contains_key(&id);
     let main = script.filter(|_| replayable(&lowered.program, &usable));
-    let native = infer::infer(&lowered.program, &usable, main, |slots| seeds(request, &lowered.program, entries, slots))?;
+    let native = infer::infer(&lowered.program, &usable, main, |slots| {
+        seeds(request, &lowered.program, entries, slots)
+    })?;
     let mut gates: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
     if quiet_init(&lowered.program) {
         for id in entries {
@@ -60,16 +62,26 @@ fn seeds(request: &Request<'_>, program: &Program, entries: &[FuncId], slots: &m
     let mut seeds = Vec::new();
     for id in entries {
         let function = program.function(*id);
-        let recorded = request.recording.and_then(|r| r.functions.get(&super::report::outward_name(function)));
+        let recorded = request
+            .recording
+            .and_then(|r| r.functions.get(&super::report::outward_name(function)));
         let seen: Option<Vec<TypeSpec>> = recorded.map(|r| {
             function
                 .params
                 .iter()
-                .map(|p| r.params.iter().find(|(n, _)| *n == p.name).map_or(TypeSpec::Any, |(_, t)| t.clone()))
+                .map(|p| {
+                    r.params
+                        .iter()
+                        .find(|(n, _)| *n == p.name)
+                        .map_or(TypeSpec::Any, |(_, t)| t.clone())
+                })
                 .collect()
         });
-        let annotated: Vec<TypeSpec> =
-            function.params.iter().map(|p| p.annotation.as_ref().map_or(TypeSpec::Any, annotations::spec)).collect();
+        let annotated: Vec<TypeSpec> = function
+            .params
+            .iter()
+            .map(|p| p.annotation.as_ref().map_or(TypeSpec::Any, annotations::spec))
+            .collect();
         let mut candidates: Vec<Vec<TypeSpec>> = seen.into_iter().collect();
         if annotated.iter().any(|t| *t != TypeSpec::Any) || annotated.is_empty() {
             candidates.push(annotated);
@@ -97,7 +109,11 @@ fn believed(spec: &TypeSpec, slots: &mut Slots) -> T {
         TypeSpec::Dict { key, value } => {
             let key = believed_item(key, slots);
             let value = believed_item(value, slots);
-            let key = if matches!(key, T::Int | T::Str | T::Bool | T::Bytes | T::Tuple(_)) { key } else { T::Dyn };
+            let key = if matches!(key, T::Int | T::Str | T::Bool | T::Bytes | T::Tuple(_)) {
+                key
+            } else {
+                T::Dyn
+            };
             T::Dict(slots.fresh(key), slots.fresh(value))
         }
         TypeSpec::Tuple { items } if !items.is_empty() && items.len() <= 6 => {
@@ -133,16 +149,35 @@ fn may_enter(program: &Program, form: FuncId) -> bool {
         for stmt in &program.function(id).body {
             stmt.walk(&mut |s| {
                 fine &= !matches!(s.kind, StmtKind::DelGlobal(_))
-                    && !matches!(&s.kind, StmtKind::Assign { target: crate::ir::Target::Global(_), .. });
+                    && !matches!(
+                        &s.kind,
+                        StmtKind::Assign {
+                            target: crate::ir::Target::Global(_),
+                            ..
+                        }
+                    );
             });
             stmt.walk_exprs(&mut |e| match &e.kind {
-                ExprKind::Call { callee: Callee::Function(next), .. } | ExprKind::MakeFunction { func: next, .. } => {
+                ExprKind::Call {
+                    callee: Callee::Function(next),
+                    ..
+                }
+                | ExprKind::MakeFunction { func: next, .. } => {
                     todo.push(*next);
                 }
-                ExprKind::Call { callee: Callee::Builtin(name), .. } => {
-                    fine &= !matches!(name.as_str(), "print" | "open" | "input" | "setattr" | "delattr" | "next" | "exit" | "quit");
+                ExprKind::Call {
+                    callee: Callee::Builtin(name),
+                    ..
+                } => {
+                    fine &= !matches!(
+                        name.as_str(),
+                        "print" | "open" | "input" | "setattr" | "delattr" | "next" | "exit" | "quit"
+                    );
                 }
-                ExprKind::Call { callee: Callee::Library { module, .. }, .. } => fine &= is_pure_module(module),
+                ExprKind::Call {
+                    callee: Callee::Library { module, .. },
+                    ..
+                } => fine &= is_pure_module(module),
                 ExprKind::Library { module, .. } => fine &= is_pure_module(module),
                 ExprKind::ModuleValue(_) => fine = false,
                 ExprKind::Global(global) => match program.global(*global).kind {
@@ -173,9 +208,29 @@ fn is_constant(ty: &Ty) -> bool {
 fn is_pure_module(module: &str) -> bool {
     matches!(
         module,
-        "math" | "cmath" | "string" | "itertools" | "functools" | "operator" | "collections" | "heapq" | "bisect" | "json"
-            | "hashlib" | "re" | "textwrap" | "statistics" | "fractions" | "decimal" | "copy" | "binascii" | "base64"
-            | "zlib" | "hmac" | "struct" | "typing"
+        "math"
+            | "cmath"
+            | "string"
+            | "itertools"
+            | "functools"
+            | "operator"
+            | "collections"
+            | "heapq"
+            | "bisect"
+            | "json"
+            | "hashlib"
+            | "re"
+            | "textwrap"
+            | "statistics"
+            | "fractions"
+            | "decimal"
+            | "copy"
+            | "binascii"
+            | "base64"
+            | "zlib"
+            | "hmac"
+            | "struct"
+            | "typing"
     )
 }
 
@@ -206,10 +261,17 @@ fn replayable(program: &Program, usable: &dyn Fn(FuncId) -> bool) -> bool {
     for function in program.functions.iter().filter(|f| usable(f.id)) {
         for stmt in &function.body {
             stmt.walk_exprs(&mut |e| match &e.kind {
-                ExprKind::Call { callee: Callee::Builtin(name), args, .. } => {
+                ExprKind::Call {
+                    callee: Callee::Builtin(name),
+                    args,
+                    ..
+                } => {
                     fine &= name != "input" && !(name == "open" && args.len() != 1);
                 }
-                ExprKind::Call { callee: Callee::Library { module, .. }, .. } => {
+                ExprKind::Call {
+                    callee: Callee::Library { module, .. },
+                    ..
+                } => {
                     fine &= is_pure_module(module) || matches!(module.as_str(), "sys" | "time" | "os.path" | "random");
                 }
                 ExprKind::Library { module, name } => fine &= !(module == "sys" && name == "stdin"),
@@ -222,7 +284,10 @@ fn replayable(program: &Program, usable: &dyn Fn(FuncId) -> bool) -> bool {
 
 /// Used by the report: the native signature of a form.
 pub fn signature(function: &Function) -> String {
-    let params: Vec<String> =
-        function.params.iter().map(|p| format!("{}: {}", p.name, function.local(p.local).ty)).collect();
+    let params: Vec<String> = function
+        .params
+        .iter()
+        .map(|p| format!("{}: {}", p.name, function.local(p.local).ty))
+        .collect();
     format!("{}({}) -> {}", function.name, params.join(", "), function.ret)
 }

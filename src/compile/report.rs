@@ -40,13 +40,19 @@ fn entry(
     blocked: Option<&Vec<Diagnostic>>,
     native: Option<&NativeForm>,
 ) -> FunctionEntry {
-    let lines = (file.position(function.span.start).line, file.position(function.span.end).line);
+    let lines = (
+        file.position(function.span.start).line,
+        file.position(function.span.end).line,
+    );
     let params: Vec<vessel::Param> = function.params.iter().map(|p| param(file, p)).collect();
     let form = native.and_then(|n| native_form(n, function.id));
     let signature = form.map_or_else(|| signature(function, &params), native::signature);
     let (status, reason) = match (blocked.and_then(|b| b.first()), form) {
         (Some(first), _) => (Status::Python, first.message.clone()),
-        (None, Some(_)) => (Status::Native, "types are known; arguments that do not fit take the generic version".to_owned()),
+        (None, Some(_)) => (
+            Status::Native,
+            "types are known; arguments that do not fit take the generic version".to_owned(),
+        ),
         (None, None) => (Status::Generic, "values are carried with their types".to_owned()),
     };
     FunctionEntry {
@@ -67,9 +73,14 @@ fn entry(
 
 /// The native form that is shown: the first that does not carry everything dynamically.
 fn native_form(native: &NativeForm, id: FuncId) -> Option<&Function> {
-    let forms = native.gates.get(&id).or_else(|| native.main.and(native.native.forms.get(&id)))?;
+    let forms = native
+        .gates
+        .get(&id)
+        .or_else(|| native.main.and(native.native.forms.get(&id)))?;
     let functions = forms.iter().map(|f| native.native.program.function(*f));
-    functions.into_iter().find(|f| f.params.iter().any(|p| !f.local(p.local).ty.is_dyn()) || f.params.is_empty())
+    functions
+        .into_iter()
+        .find(|f| f.params.iter().any(|p| !f.local(p.local).ty.is_dyn()) || f.params.is_empty())
 }
 
 fn param(file: &SourceFile, param: &Param) -> vessel::Param {
@@ -80,9 +91,19 @@ fn param(file: &SourceFile, param: &Param) -> vessel::Param {
         ParamKind::VarArgs => vessel::ParamKind::VarPositional,
         ParamKind::VarKeywords => vessel::ParamKind::VarKeyword,
     };
-    let default = param.default_span.map(|s| file.text()[s.start as usize..s.end as usize].to_owned());
-    let ty = param.annotation.as_ref().map_or(TypeSpec::Any, super::annotations::spec);
-    vessel::Param { name: param.name.clone(), kind, default, ty }
+    let default = param
+        .default_span
+        .map(|s| file.text()[s.start as usize..s.end as usize].to_owned());
+    let ty = param
+        .annotation
+        .as_ref()
+        .map_or(TypeSpec::Any, super::annotations::spec);
+    vessel::Param {
+        name: param.name.clone(),
+        kind,
+        default,
+        ty,
+    }
 }
 
 fn signature(function: &Function, params: &[vessel::Param]) -> String {
@@ -116,16 +137,25 @@ fn blocker(file: &SourceFile, diagnostic: &Diagnostic) -> Blocker {
 
 /// The comment above an emitted function.
 pub fn describe(file: &SourceFile, source_name: &str, function: &Function) -> String {
-    let (first, last) = (file.position(function.span.start).line, file.position(function.span.end).line);
+    let (first, last) = (
+        file.position(function.span.start).line,
+        file.position(function.span.end).line,
+    );
     match function.name.as_str() {
         "<module>" => format!("/// The statements of `{source_name}` outside functions.\n"),
         "<main>" => format!("/// `{source_name}` run as a script.\n"),
         _ if first == last => format!("/// `{}`, {source_name} line {first}.\n", outward_name(function)),
-        _ => format!("/// `{}`, {source_name} lines {first} to {last}.\n", outward_name(function)),
+        _ => format!(
+            "/// `{}`, {source_name} lines {first} to {last}.\n",
+            outward_name(function)
+        ),
     }
 }
 
 /// The functions that a vessel offers, with their names.
 pub fn offered(lowered: &Lowered, entries: &[FuncId]) -> Vec<(FuncId, String)> {
-    entries.iter().map(|id| (*id, lowered.program.function(*id).name.clone())).collect()
+    entries
+        .iter()
+        .map(|id| (*id, lowered.program.function(*id).name.clone()))
+        .collect()
 }

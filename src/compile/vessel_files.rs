@@ -21,15 +21,41 @@ pub struct Parts<'a> {
 pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> Vec<(String, String)> {
     let source_name = source_name(parts.request);
     let describe = |f: &Function| describe(parts, &source_name, f);
-    let generic = emit_world(&parts.lowered.program, World::Generic, included, parts.entries, &[], &describe);
-    let native = parts.native.filter(|n| n.main.is_some() || !n.gates.is_empty()).map(|form| {
-        let gates: Vec<FuncId> =
-            parts.entries.iter().filter_map(|id| form.gates.get(id)).flatten().copied().collect();
-        (form, emit_world(&form.native.program, World::Native, &|_| true, &[], &gates, &describe))
-    });
-    let lib = library(parts, &source_name, &generic.names, native.as_ref().map(|(form, file)| (*form, file)));
+    let generic = emit_world(
+        &parts.lowered.program,
+        World::Generic,
+        included,
+        parts.entries,
+        &[],
+        &describe,
+    );
+    let native = parts
+        .native
+        .filter(|n| n.main.is_some() || !n.gates.is_empty())
+        .map(|form| {
+            let gates: Vec<FuncId> = parts
+                .entries
+                .iter()
+                .filter_map(|id| form.gates.get(id))
+                .flatten()
+                .copied()
+                .collect();
+            (
+                form,
+                emit_world(&form.native.program, World::Native, &|_| true, &[], &gates, &describe),
+            )
+        });
+    let lib = library(
+        parts,
+        &source_name,
+        &generic.names,
+        native.as_ref().map(|(form, file)| (*form, file)),
+    );
     let header = format!("//! `{source_name}` with every value carried with its type: takes any arguments at all.\n\n");
-    let mut files = vec![("lib.rs".to_owned(), lib), ("generic.rs".to_owned(), header + &generic.text)];
+    let mut files = vec![
+        ("lib.rs".to_owned(), lib),
+        ("generic.rs".to_owned(), header + &generic.text),
+    ];
     if let Some((_, file)) = native {
         let header = format!("//! `{source_name}` with types known: where the arguments fit.\n\n");
         files.push(("native.rs".to_owned(), header + &file.text));
@@ -38,14 +64,27 @@ pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> Vec<(Strin
 }
 
 fn describe(parts: &Parts<'_>, source_name: &str, f: &Function) -> String {
-    if f.module.0 == 0 { report::describe(parts.request.file, source_name, f) } else { String::new() }
+    if f.module.0 == 0 {
+        report::describe(parts.request.file, source_name, f)
+    } else {
+        String::new()
+    }
 }
 
 fn source_name(request: &Request<'_>) -> String {
-    request.file.path().file_name().map_or_else(|| request.name.to_owned(), |n| n.to_string_lossy().into_owned())
+    request
+        .file
+        .path()
+        .file_name()
+        .map_or_else(|| request.name.to_owned(), |n| n.to_string_lossy().into_owned())
 }
 
-fn library(parts: &Parts<'_>, source_name: &str, names: &ProgramNames, native: Option<(&NativeForm, &WorldFile)>) -> String {
+fn library(
+    parts: &Parts<'_>,
+    source_name: &str,
+    names: &ProgramNames,
+    native: Option<(&NativeForm, &WorldFile)>,
+) -> String {
     let mut out = format!("//! `{source_name}` as Rust: its functions, and the table by which they are called.\n\n");
     out.push_str("pub mod generic;\n");
     if native.is_some() {
@@ -60,7 +99,13 @@ fn library(parts: &Parts<'_>, source_name: &str, names: &ProgramNames, native: O
         let ident = names.function(id);
         let gates: Vec<String> = native
             .and_then(|(form, file)| {
-                Some(form.gates.get(&id)?.iter().map(|g| format!("native::{}_gate", file.names.function(*g))).collect())
+                Some(
+                    form.gates
+                        .get(&id)?
+                        .iter()
+                        .map(|g| format!("native::{}_gate", file.names.function(*g)))
+                        .collect(),
+                )
             })
             .unwrap_or_default();
         let call = if gates.is_empty() {
@@ -118,7 +163,10 @@ fn library(parts: &Parts<'_>, source_name: &str, names: &ProgramNames, native: O
 fn choice(name: &str, ident: &str, gates: &[String]) -> String {
     let mut tries = String::new();
     for gate in gates {
-        let _ = write!(tries, "    if let Some(outcome) = {gate}(&args) {{\n        return outcome;\n    }}\n");
+        let _ = write!(
+            tries,
+            "    if let Some(outcome) = {gate}(&args) {{\n        return outcome;\n    }}\n"
+        );
     }
     format!(
         "\n/// `{name}`: natively where the arguments fit, generically otherwise.\nfn {ident}(positional: &[Value], keywords: &[(Str, \

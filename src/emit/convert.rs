@@ -72,7 +72,11 @@ pub fn float(f: f64) -> Rx {
         return text(if f > 0.0 { "f64::INFINITY" } else { "f64::NEG_INFINITY" });
     }
     let plain = format!("{f:?}");
-    text(if plain.contains(['.', 'e']) { plain } else { format!("{plain}.0") })
+    text(if plain.contains(['.', 'e']) {
+        plain
+    } else {
+        format!("{plain}.0")
+    })
 }
 
 fn byte_literal(bytes: &[u8]) -> String {
@@ -128,8 +132,15 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
         (Ty::Tuple(parts), Ty::Tuple(wanted)) => {
             let names: Vec<String> = (0..parts.len()).map(|at| format!("part_{at}")).collect();
             let pattern = format!("({})", names.join(", "));
-            let bind = super::rust::Rs::Let { pattern, ty: None, value: Some(value) };
-            let items = names.into_iter().zip(parts.iter().zip(wanted)).map(|(n, (a, b))| convert(text(n), a, b));
+            let bind = super::rust::Rs::Let {
+                pattern,
+                ty: None,
+                value: Some(value),
+            };
+            let items = names
+                .into_iter()
+                .zip(parts.iter().zip(wanted))
+                .map(|(n, (a, b))| convert(text(n), a, b));
             super::rust::block(vec![bind], Rx::Tuple(items.collect()))
         }
         _ => value,

@@ -24,12 +24,17 @@ impl FnEmitter<'_> {
             ExprKind::Builtin(name) => method(text(self.names.builtin(name)), "get", vec![]),
             ExprKind::Library { module, name } => method(text(self.names.library(module, name)), "get", vec![]),
             ExprKind::ModuleValue(module) => method(text(self.names.module(module)), "get", vec![]),
-            ExprKind::MakeFunction { func, defaults, kw_defaults } => {
-                self.make_function(*func, defaults, kw_defaults)
-            }
-            ExprKind::MakeClass { class, bases, keywords, namespace } => {
-                self.make_class(*class, bases, keywords, namespace)
-            }
+            ExprKind::MakeFunction {
+                func,
+                defaults,
+                kw_defaults,
+            } => self.make_function(*func, defaults, kw_defaults),
+            ExprKind::MakeClass {
+                class,
+                bases,
+                keywords,
+                namespace,
+            } => self.make_class(*class, bases, keywords, namespace),
             ExprKind::Unary { op, operand } => {
                 let operand = self.reference_as(operand, &Ty::Dyn);
                 let path = match op {
@@ -46,7 +51,11 @@ impl FnEmitter<'_> {
             ExprKind::Compare { op, left, right } if e.ty == Ty::Bool => self.compare_truth(*op, left, right),
             ExprKind::Compare { op, left, right } => self.compare(*op, left, right),
             ExprKind::And(left, right) | ExprKind::Or(left, right) if e.ty == Ty::Bool => {
-                let op = if matches!(e.kind, ExprKind::And(..)) { "&&" } else { "||" };
+                let op = if matches!(e.kind, ExprKind::And(..)) {
+                    "&&"
+                } else {
+                    "||"
+                };
                 let (left, right) = (self.cond(left), self.cond(right));
                 Rx::Binary(op, Box::new(left), Box::new(right))
             }
@@ -62,22 +71,40 @@ impl FnEmitter<'_> {
                 let then = self.value_as(then, &e.ty);
                 let orelse = self.value_as(orelse, &e.ty);
                 let then = RBlock::value(Vec::new(), then);
-                Rx::If { cond, then, orelse: Some(RBlock::value(Vec::new(), orelse)) }
+                Rx::If {
+                    cond,
+                    then,
+                    orelse: Some(RBlock::value(Vec::new(), orelse)),
+                }
             }
             ExprKind::List(items) if !e.ty.is_dyn() => {
-                let Ty::List(element) = &e.ty else { unreachable!("a list display is a list") };
+                let Ty::List(element) = &e.ty else {
+                    unreachable!("a list display is a list")
+                };
                 self.typed_list(items, element)
             }
             ExprKind::Tuple(items) if !e.ty.is_dyn() => {
-                let Ty::Tuple(types) = &e.ty else { unreachable!("a tuple display is a tuple") };
-                Rx::Tuple(items.iter().zip(types).map(|(a, ty)| self.value_as(a.expr(), ty)).collect())
+                let Ty::Tuple(types) = &e.ty else {
+                    unreachable!("a tuple display is a tuple")
+                };
+                Rx::Tuple(
+                    items
+                        .iter()
+                        .zip(types)
+                        .map(|(a, ty)| self.value_as(a.expr(), ty))
+                        .collect(),
+                )
             }
             ExprKind::Set(items) if !e.ty.is_dyn() => {
-                let Ty::Set(element) = &e.ty else { unreachable!("a set display is a set") };
+                let Ty::Set(element) = &e.ty else {
+                    unreachable!("a set display is a set")
+                };
                 self.typed_set(items, element)
             }
             ExprKind::Dict(items) if !e.ty.is_dyn() => {
-                let Ty::Dict(key, value) = &e.ty else { unreachable!("a dict display is a dict") };
+                let Ty::Dict(key, value) = &e.ty else {
+                    unreachable!("a dict display is a dict")
+                };
                 self.typed_dict(items, key, value)
             }
             ExprKind::Item { object, index } if is_part(object, index) && !e.ty.is_dyn() => {
@@ -103,7 +130,12 @@ impl FnEmitter<'_> {
                 call("ops::slice", parts.to_vec())
             }
             ExprKind::Call { callee, args, keywords } => self.call(callee, args, keywords, &e.ty),
-            ExprKind::Comp { kind, clauses, key, element } => self.comprehension(e, *kind, clauses, key, element),
+            ExprKind::Comp {
+                kind,
+                clauses,
+                key,
+                element,
+            } => self.comprehension(e, *kind, clauses, key, element),
             ExprKind::Format(pieces) => self.format(pieces),
             ExprKind::Yield(value) => {
                 let value = self.value_as(value, &Ty::Dyn);
@@ -112,7 +144,10 @@ impl FnEmitter<'_> {
             }
             ExprKind::YieldFrom(value) => {
                 let value = self.reference_as(value, &Ty::Dyn);
-                let yielded = Rx::Field(Box::new(method(text("co"), "yield_from", vec![value])), "await".to_owned());
+                let yielded = Rx::Field(
+                    Box::new(method(text("co"), "yield_from", vec![value])),
+                    "await".to_owned(),
+                );
                 self.attempt(yielded)
             }
             ExprKind::Await(value) => {
@@ -185,8 +220,13 @@ impl FnEmitter<'_> {
         let mut out = Vec::new();
         for (at, (e, ty)) in list.iter().enumerate() {
             let later = &list[at + 1..];
-            let rebound = matches!(&e.kind, ExprKind::Local(id, _) if later.iter().any(|(l, _)| rebinds(l).contains(id)));
-            out.push(if rebound { reference(self.value_as(e, ty)) } else { self.reference_as(e, ty) });
+            let rebound =
+                matches!(&e.kind, ExprKind::Local(id, _) if later.iter().any(|(l, _)| rebinds(l).contains(id)));
+            out.push(if rebound {
+                reference(self.value_as(e, ty))
+            } else {
+                self.reference_as(e, ty)
+            });
         }
         out
     }
@@ -226,7 +266,11 @@ impl FnEmitter<'_> {
     }
 
     fn constant(&mut self, c: &Const, ty: &Ty) -> Rx {
-        if ty.is_dyn() { dynamic_constant(c) } else { convert::constant(c) }
+        if ty.is_dyn() {
+            dynamic_constant(c)
+        } else {
+            convert::constant(c)
+        }
     }
 
     fn local_value(&mut self, id: LocalId) -> Rx {
@@ -276,13 +320,24 @@ impl FnEmitter<'_> {
         let truth = call("ops::truthy", vec![reference(text(&name))]);
         let truth = self.attempt(truth);
         let right = self.value_as(right, ty);
-        let (then, orelse) = if is_and { (right, text(&name)) } else { (text(&name), right) };
+        let (then, orelse) = if is_and {
+            (right, text(&name))
+        } else {
+            (text(&name), right)
+        };
         let chosen = Rx::If {
             cond: Box::new(truth),
             then: RBlock::value(Vec::new(), then),
             orelse: Some(RBlock::value(Vec::new(), orelse)),
         };
-        block(vec![Rs::Let { pattern: name, ty: None, value: Some(left) }], chosen)
+        block(
+            vec![Rs::Let {
+                pattern: name,
+                ty: None,
+                value: Some(left),
+            }],
+            chosen,
+        )
     }
 
     fn compare(&mut self, op: CmpOp, left: &Expr, right: &Expr) -> Rx {
@@ -327,8 +382,11 @@ impl FnEmitter<'_> {
     /// A `Vec` of arguments some of which are unpacked.
     pub fn collected(&mut self, items: &[Arg]) -> Rx {
         let name = self.namer.take("items");
-        let mut stmts =
-            vec![Rs::Let { pattern: format!("mut {name}"), ty: None, value: Some(call("Vec::<Value>::new", vec![])) }];
+        let mut stmts = vec![Rs::Let {
+            pattern: format!("mut {name}"),
+            ty: None,
+            value: Some(call("Vec::<Value>::new", vec![])),
+        }];
         for item in items {
             let add = match item {
                 Arg::One(e) => {
@@ -359,7 +417,11 @@ impl FnEmitter<'_> {
         }
         let name = self.namer.take("dict");
         let value = self.attempt(call("make::dict", vec![Rx::Macro("vec", Vec::new())]));
-        let mut stmts = vec![Rs::Let { pattern: name.clone(), ty: None, value: Some(value) }];
+        let mut stmts = vec![Rs::Let {
+            pattern: name.clone(),
+            ty: None,
+            value: Some(value),
+        }];
         for (key, value) in items {
             let add = match key {
                 Some(key) => {
@@ -380,25 +442,32 @@ impl FnEmitter<'_> {
 
     fn format(&mut self, pieces: &[Piece]) -> Rx {
         let name = self.namer.take("text");
-        let mut stmts =
-            vec![Rs::Let { pattern: format!("mut {name}"), ty: None, value: Some(call("StrBuf::new", vec![])) }];
+        let mut stmts = vec![Rs::Let {
+            pattern: format!("mut {name}"),
+            ty: None,
+            value: Some(call("StrBuf::new", vec![])),
+        }];
         for piece in pieces {
             let add = match piece {
                 Piece::Literal(s) if s.is_empty() => continue,
-                Piece::Literal(s) if s.is_ascii() => {
-                    method(text(&name), "push_ascii", vec![text(string_literal(s))])
-                }
+                Piece::Literal(s) if s.is_ascii() => method(text(&name), "push_ascii", vec![text(string_literal(s))]),
                 Piece::Literal(s) => method(text(&name), "push", vec![text(string_literal(s))]),
-                Piece::Value { value, conversion: Conversion::None, spec }
-                    if self.world == super::World::Native && constant_spec(spec).is_some() =>
-                {
+                Piece::Value {
+                    value,
+                    conversion: Conversion::None,
+                    spec,
+                } if self.world == super::World::Native && constant_spec(spec).is_some() => {
                     let constant = constant_spec(spec).flatten();
                     match self.typed_piece(&name, value, constant.as_deref()) {
                         Some(push) => push,
                         None => self.dynamic_piece(&name, value, Conversion::None, spec),
                     }
                 }
-                Piece::Value { value, conversion, spec } => self.dynamic_piece(&name, value, *conversion, spec),
+                Piece::Value {
+                    value,
+                    conversion,
+                    spec,
+                } => self.dynamic_piece(&name, value, *conversion, spec),
             };
             stmts.push(Rs::Do(add));
         }
@@ -406,35 +475,41 @@ impl FnEmitter<'_> {
     }
 
     fn dynamic_piece(&mut self, name: &str, value: &Expr, conversion: Conversion, spec: &Option<Expr>) -> Rx {
-                    let buffer = Rx::RefMut(Box::new(text(name)));
-                    let value = self.reference_as(value, &Ty::Dyn);
-                    let path = match conversion {
-                        Conversion::None => "make::format_value",
-                        Conversion::Str => "make::format_str",
-                        Conversion::Repr => "make::format_repr",
-                        Conversion::Ascii => "make::format_ascii",
-                    };
-                    let constant = spec.as_ref().map_or(Some(None), |_| constant_spec(spec));
-                    let spec = match (spec, constant) {
-                        (_, Some(constant)) => {
-                            let constant = constant.unwrap_or_default();
-                            reference(Rx::Macro("lit", vec![text(string_literal(&constant))]))
-                        }
-                        (Some(spec), None) => self.reference_as(spec, &Ty::Str),
-                        (None, None) => unreachable!("no spec is a constant"),
-                    };
-                    self.attempt(call(path, vec![buffer, value, spec]))
+        let buffer = Rx::RefMut(Box::new(text(name)));
+        let value = self.reference_as(value, &Ty::Dyn);
+        let path = match conversion {
+            Conversion::None => "make::format_value",
+            Conversion::Str => "make::format_str",
+            Conversion::Repr => "make::format_repr",
+            Conversion::Ascii => "make::format_ascii",
+        };
+        let constant = spec.as_ref().map_or(Some(None), |_| constant_spec(spec));
+        let spec = match (spec, constant) {
+            (_, Some(constant)) => {
+                let constant = constant.unwrap_or_default();
+                reference(Rx::Macro("lit", vec![text(string_literal(&constant))]))
+            }
+            (Some(spec), None) => self.reference_as(spec, &Ty::Str),
+            (None, None) => unreachable!("no spec is a constant"),
+        };
+        self.attempt(call(path, vec![buffer, value, spec]))
     }
 
     /// `t[2]` of a tuple of known parts.
     fn tuple_part(&mut self, e: &Expr, object: &Expr, index: &Expr) -> Rx {
-        let ExprKind::Const(Const::Int(at)) = &index.kind else { unreachable!("inference leaves others dynamic") };
+        let ExprKind::Const(Const::Int(at)) = &index.kind else {
+            unreachable!("inference leaves others dynamic")
+        };
         let place = match self.reference_as(object, &object.ty.clone()) {
             Rx::Ref(inner) => *inner,
             other => other,
         };
         let part = Rx::Field(Box::new(place), at.to_string());
-        if e.ty.is_copy() { part } else { method(part, "clone", vec![]) }
+        if e.ty.is_copy() {
+            part
+        } else {
+            method(part, "clone", vec![])
+        }
     }
 
     fn comprehension(
@@ -459,7 +534,11 @@ impl FnEmitter<'_> {
         };
         let mutable = matches!(kind, CompKind::List | CompKind::Generator);
         let pattern = if mutable { format!("mut {name}") } else { name.clone() };
-        let mut stmts = vec![Rs::Let { pattern, ty: None, value: Some(made) }];
+        let mut stmts = vec![Rs::Let {
+            pattern,
+            ty: None,
+            value: Some(made),
+        }];
         let result = name.clone();
         let inner = self.clauses(e, clauses, &mut |this: &mut Self| {
             let add = match key {
@@ -511,16 +590,25 @@ impl FnEmitter<'_> {
         clauses: &[crate::ir::Clause],
         innermost: &mut dyn FnMut(&mut Self) -> Vec<Rs>,
     ) -> Vec<Rs> {
-        let Some((clause, rest)) = clauses.split_first() else { return innermost(self) };
+        let Some((clause, rest)) = clauses.split_first() else {
+            return innermost(self);
+        };
         let header = crate::passes::analyses::placement::comp_id(e);
         let (mut out, head, mut body) = self.loop_head(&clause.iter, &clause.target, header);
         let conds: Vec<Rx> = clause.conds.iter().map(|c| self.cond(c)).collect();
         let mut inner = self.clause(e, rest, innermost);
         for cond in conds.into_iter().rev() {
-            inner = vec![Rs::Do(Rx::If { cond: Box::new(cond), then: RBlock::of(inner), orelse: None })];
+            inner = vec![Rs::Do(Rx::If {
+                cond: Box::new(cond),
+                then: RBlock::of(inner),
+                orelse: None,
+            })];
         }
         body.extend(inner);
-        out.push(Rs::Loop { head, body: RBlock::of(body) });
+        out.push(Rs::Loop {
+            head,
+            body: RBlock::of(body),
+        });
         out
     }
 }
@@ -548,7 +636,11 @@ fn is_part(object: &Expr, index: &Expr) -> bool {
 }
 
 fn clone_of(reference: Rx, copy: bool) -> Rx {
-    if copy { Rx::Deref(Box::new(reference)) } else { method(reference, "clone", vec![]) }
+    if copy {
+        Rx::Deref(Box::new(reference))
+    } else {
+        method(reference, "clone", vec![])
+    }
 }
 
 pub fn negate(e: Rx) -> Rx {
@@ -587,7 +679,10 @@ fn rebinds(e: &Expr) -> HashSet<LocalId> {
                     StmtKind::Assign { target, .. } => target.locals(&mut |id| {
                         found.insert(id);
                     }),
-                    StmtKind::Aug { target: AugTarget::Local(id), .. } => {
+                    StmtKind::Aug {
+                        target: AugTarget::Local(id),
+                        ..
+                    } => {
                         found.insert(*id);
                     }
                     _ => {}

@@ -11,8 +11,20 @@ use crate::passes::analyses::placement::{self, BlockId, HEADER, Place};
 use std::collections::{HashMap, HashSet};
 
 /// Names that emitted functions use themselves.
-const RESERVED: [&str; 12] =
-    ["ops", "iter", "exc", "make", "text", "generator", "with", "co", "args", "Ok", "Err", "Value"];
+const RESERVED: [&str; 12] = [
+    "ops",
+    "iter",
+    "exc",
+    "make",
+    "text",
+    "generator",
+    "with",
+    "co",
+    "args",
+    "Ok",
+    "Err",
+    "Value",
+];
 
 /// Emits one function.
 pub struct FnEmitter<'a> {
@@ -42,7 +54,10 @@ pub enum Exit {
     /// An exception leaves the labelled block as its value.
     Try(String),
     /// Anything leaves the labelled block as a `Flow`.
-    Finally { label: String, used: Jumps },
+    Finally {
+        label: String,
+        used: Jumps,
+    },
     Loop(Label),
 }
 
@@ -77,7 +92,11 @@ impl<'a> FnEmitter<'a> {
             .map(|(at, local)| {
                 let unused = !facts.read[at] && local.storage == Storage::Plain;
                 let base = if local.name == ".0" { "items" } else { &local.name };
-                namer.take(&if unused && !base.is_empty() { format!("_{base}") } else { base.to_owned() })
+                namer.take(&if unused && !base.is_empty() {
+                    format!("_{base}")
+                } else {
+                    base.to_owned()
+                })
             })
             .collect();
         let mut borrowed = HashSet::new();
@@ -116,7 +135,11 @@ impl<'a> FnEmitter<'a> {
             if let Storage::Captured(_) = local.storage {
                 let id = LocalId(at as u32);
                 self.declared.insert(id);
-                params.push(format!("{}: &Cell<{}>", self.local_names[at], convert::rust_type(&local.ty)));
+                params.push(format!(
+                    "{}: &Cell<{}>",
+                    self.local_names[at],
+                    convert::rust_type(&local.ty)
+                ));
             }
         }
         for param in &self.function.params {
@@ -143,14 +166,26 @@ impl<'a> FnEmitter<'a> {
             return format!("{name}: &{ty}");
         }
         if local.storage == Storage::Cell {
-            let value = if local.ty.is_copy() { text(&name) } else { method(text(&name), "clone", vec![]) };
+            let value = if local.ty.is_copy() {
+                text(&name)
+            } else {
+                method(text(&name), "clone", vec![])
+            };
             let cell = call("Cell::new", vec![value]);
-            prologue.push(Rs::Let { pattern: name.clone(), ty: None, value: Some(cell) });
+            prologue.push(Rs::Let {
+                pattern: name.clone(),
+                ty: None,
+                value: Some(cell),
+            });
         } else if local.ty.is_copy() {
             let at = id.index();
             if self.facts.maybe_unbound[at] {
                 let value = call("Some", vec![text(&name)]);
-                prologue.push(Rs::Let { pattern: format!("mut {name}"), ty: None, value: Some(value) });
+                prologue.push(Rs::Let {
+                    pattern: format!("mut {name}"),
+                    ty: None,
+                    value: Some(value),
+                });
                 return format!("{name}: {ty}");
             }
             return format!("{}{name}: {ty}", if self.facts.rebound[at] { "mut " } else { "" });
@@ -160,7 +195,11 @@ impl<'a> FnEmitter<'a> {
                 value = call("Some", vec![value]);
             }
             let keyword = if self.facts.rebound[id.index()] { "mut " } else { "" };
-            prologue.push(Rs::Let { pattern: format!("{keyword}{name}"), ty: None, value: Some(value) });
+            prologue.push(Rs::Let {
+                pattern: format!("{keyword}{name}"),
+                ty: None,
+                value: Some(value),
+            });
         }
         let borrow = if local.ty.is_copy() { "" } else { "&" };
         format!("{name}: {borrow}{ty}")
@@ -176,12 +215,20 @@ impl<'a> FnEmitter<'a> {
             }
             if local.storage == Storage::Cell {
                 let value = call("Cell::unbound", vec![]);
-                prologue.push(Rs::Let { pattern: self.local_names[at].clone(), ty: None, value: Some(value) });
+                prologue.push(Rs::Let {
+                    pattern: self.local_names[at].clone(),
+                    ty: None,
+                    value: Some(value),
+                });
                 self.declared.insert(id);
             } else if self.facts.maybe_unbound[at] {
                 let ty = format!("Option<{}>", convert::rust_type(&local.ty));
                 let pattern = format!("mut {}", self.local_names[at]);
-                prologue.push(Rs::Let { pattern, ty: Some(ty), value: Some(text("None")) });
+                prologue.push(Rs::Let {
+                    pattern,
+                    ty: Some(ty),
+                    value: Some(text("None")),
+                });
                 self.declared.insert(id);
             }
         }
@@ -198,8 +245,15 @@ impl<'a> FnEmitter<'a> {
             }
             _ => {
                 let inner = unreturned(body, tail);
-                let future = Rx::Block { head: "async move".to_owned(), block: inner };
-                let co = Rx::Closure { params: "co".to_owned(), body: Box::new(future), is_move: true };
+                let future = Rx::Block {
+                    head: "async move".to_owned(),
+                    block: inner,
+                };
+                let co = Rx::Closure {
+                    params: "co".to_owned(),
+                    body: Box::new(future),
+                    is_move: true,
+                };
                 let name = text(super::rust::string_literal(&self.function.name));
                 let qualname = text(super::rust::string_literal(&self.function.qualname));
                 let maker = match self.function.flavor {
@@ -265,7 +319,11 @@ pub fn ends_in_jump(stmts: &[Rs]) -> bool {
 fn diverges(e: &Rx) -> bool {
     match e {
         Rx::Jump(..) => true,
-        Rx::If { then, orelse: Some(orelse), .. } => block_diverges(then) && block_diverges(orelse),
+        Rx::If {
+            then,
+            orelse: Some(orelse),
+            ..
+        } => block_diverges(then) && block_diverges(orelse),
         Rx::Match { arms, .. } => arms.iter().all(|(_, body)| diverges(body)),
         Rx::Block { head, block } if head.is_empty() => block_diverges(block),
         Rx::Block { head, block } => {

@@ -11,7 +11,9 @@ pub struct Namer {
 impl Namer {
     /// A namer that never gives out the names listed.
     pub fn reserving(names: &[&str]) -> Namer {
-        Namer { taken: names.iter().map(|n| (*n).to_owned()).collect() }
+        Namer {
+            taken: names.iter().map(|n| (*n).to_owned()).collect(),
+        }
     }
 
     /// The wished name, or the nearest free one.
@@ -29,7 +31,10 @@ impl Namer {
 
 /// A valid Rust identifier made of the text.
 fn identifier(text: &str) -> String {
-    let mut name: String = text.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' }).collect();
+    let mut name: String = text
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '_' })
+        .collect();
     if text.is_empty() {
         name = "value".to_owned();
     }
@@ -43,17 +48,66 @@ fn identifier(text: &str) -> String {
 fn is_keyword(name: &str) -> bool {
     matches!(
         name,
-        "as" | "break" | "const" | "continue" | "crate" | "dyn" | "else" | "enum" | "extern" | "false" | "fn" | "for"
-            | "gen" | "if" | "impl" | "in" | "let" | "loop" | "match" | "mod" | "move" | "mut" | "pub" | "ref"
-            | "return" | "self" | "Self" | "static" | "struct" | "super" | "trait" | "true" | "type" | "unsafe"
-            | "use" | "where" | "while" | "async" | "await" | "abstract" | "become" | "box" | "do" | "final" | "macro"
-            | "override" | "priv" | "try" | "typeof" | "unsized" | "virtual" | "yield"
+        "as" | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "pub"
+            | "ref"
+            | "return"
+            | "self"
+            | "Self"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "true"
+            | "type"
+            | "unsafe"
+            | "use"
+            | "where"
+            | "while"
+            | "async"
+            | "await"
+            | "abstract"
+            | "become"
+            | "box"
+            | "do"
+            | "final"
+            | "macro"
+            | "override"
+            | "priv"
+            | "try"
+            | "typeof"
+            | "unsized"
+            | "virtual"
+            | "yield"
     )
 }
 
 /// `outer.<locals>.Inner.method` as one lower-case name.
 pub fn function_name(qualname: &str) -> String {
-    let plain = qualname.replace("<locals>.", "").replace("<lambda>", "lambda").replace(['<', '>'], "");
+    let plain = qualname
+        .replace("<locals>.", "")
+        .replace("<lambda>", "lambda")
+        .replace(['<', '>'], "");
     let parts: Vec<String> = plain.split('.').map(snake).collect();
     parts.join("_")
 }

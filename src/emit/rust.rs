@@ -24,11 +24,25 @@ pub enum Rx {
     Tuple(Vec<Rx>),
     Array(Vec<Rx>),
     Macro(&'static str, Vec<Rx>),
-    Closure { params: String, body: Box<Rx>, is_move: bool },
+    Closure {
+        params: String,
+        body: Box<Rx>,
+        is_move: bool,
+    },
     /// `label: { ... }`, `async move { ... }`
-    Block { head: String, block: RBlock },
-    If { cond: Box<Rx>, then: RBlock, orelse: Option<RBlock> },
-    Match { value: Box<Rx>, arms: Vec<(String, Rx)> },
+    Block {
+        head: String,
+        block: RBlock,
+    },
+    If {
+        cond: Box<Rx>,
+        then: RBlock,
+        orelse: Option<RBlock>,
+    },
+    Match {
+        value: Box<Rx>,
+        arms: Vec<(String, Rx)>,
+    },
     /// `return e`, `break 'label e`, `continue 'label`
     Jump(String, Option<Box<Rx>>),
 }
@@ -36,7 +50,11 @@ pub enum Rx {
 #[derive(Clone, Debug)]
 pub enum Rs {
     /// `let pattern: ty = value;`
-    Let { pattern: String, ty: Option<String>, value: Option<Rx> },
+    Let {
+        pattern: String,
+        ty: Option<String>,
+        value: Option<Rx>,
+    },
     /// `e;`
     Do(Rx),
     /// `target = e;`, `target += e;`
@@ -60,7 +78,10 @@ impl RBlock {
     }
 
     pub fn value(stmts: Vec<Rs>, tail: Rx) -> RBlock {
-        RBlock { stmts, tail: Some(Box::new(tail)) }
+        RBlock {
+            stmts,
+            tail: Some(Box::new(tail)),
+        }
     }
 }
 
@@ -88,7 +109,10 @@ pub fn block(stmts: Vec<Rs>, tail: Rx) -> Rx {
     if stmts.is_empty() {
         return tail;
     }
-    Rx::Block { head: String::new(), block: RBlock::value(stmts, tail) }
+    Rx::Block {
+        head: String::new(),
+        block: RBlock::value(stmts, tail),
+    }
 }
 
 /// A Rust string literal.
@@ -125,7 +149,10 @@ pub struct Printer {
 
 impl Printer {
     pub fn new(indent: usize) -> Printer {
-        Printer { out: String::new(), indent }
+        Printer {
+            out: String::new(),
+            indent,
+        }
     }
 
     pub fn finish(self) -> String {

@@ -7,7 +7,13 @@ use crate::ir::{Expr, Source, Target, Ty};
 
 impl FnEmitter<'_> {
     /// What stands before the loop, its head, and the statements that start its body.
-    pub fn source_loop(&mut self, source: &Source, element: &Ty, target: &Target, header: usize) -> (Vec<Rs>, String, Vec<Rs>) {
+    pub fn source_loop(
+        &mut self,
+        source: &Source,
+        element: &Ty,
+        target: &Target,
+        header: usize,
+    ) -> (Vec<Rs>, String, Vec<Rs>) {
         if source.is_plain() {
             let iterator = self.plain_iterator(source);
             let (pattern, after) = self.source_pattern(source, element, target, header);
@@ -25,7 +31,11 @@ impl FnEmitter<'_> {
             _ => unreachable!("the others are plain"),
         };
         let name = self.namer.take("entries");
-        let before = vec![Rs::Let { pattern: format!("mut {name}"), ty: None, value: Some(open) }];
+        let before = vec![Rs::Let {
+            pattern: format!("mut {name}"),
+            ty: None,
+            value: Some(open),
+        }];
         let next = self.attempt(method(text(name), step, vec![]));
         let (pattern, after) = match source {
             Source::DictKeys(_) => {
@@ -44,17 +54,29 @@ impl FnEmitter<'_> {
     /// A Rust iterator over the source.
     pub fn plain_iterator(&mut self, source: &Source) -> Rx {
         match source {
-            Source::Range { start, stop, step: None } => {
+            Source::Range {
+                start,
+                stop,
+                step: None,
+            } => {
                 let (start, stop) = (self.value(start), self.value(stop));
                 text(format!("{}..{}", bound(&start), bound(&stop)))
             }
-            Source::Range { start, stop, step: Some(step) } => {
+            Source::Range {
+                start,
+                stop,
+                step: Some(step),
+            } => {
                 let args = vec![self.value(start), self.value(stop), self.value(step)];
                 self.attempt(call("fast::iter::range", args))
             }
             Source::Items(e) => {
                 let items = self.reference_as(e, &e.ty.clone());
-                let path = if e.ty == Ty::Str { "fast::iter::chars" } else { "fast::iter::items" };
+                let path = if e.ty == Ty::Str {
+                    "fast::iter::chars"
+                } else {
+                    "fast::iter::items"
+                };
                 call(path, vec![items])
             }
             Source::Reversed(e) => {
@@ -67,9 +89,17 @@ impl FnEmitter<'_> {
                 method(text(format!("({}..)", bound(&start))), "zip", vec![inner])
             }
             Source::Zip(parts) => {
-                let mut iterators = parts.iter().map(|p| self.plain_iterator(p)).collect::<Vec<_>>().into_iter();
-                let first = iterators.next().unwrap_or_else(|| call("std::iter::empty::<()>", vec![]));
-                iterators.fold(parenthesised_range(first), |chain, next| method(chain, "zip", vec![next]))
+                let mut iterators = parts
+                    .iter()
+                    .map(|p| self.plain_iterator(p))
+                    .collect::<Vec<_>>()
+                    .into_iter();
+                let first = iterators
+                    .next()
+                    .unwrap_or_else(|| call("std::iter::empty::<()>", vec![]));
+                iterators.fold(parenthesised_range(first), |chain, next| {
+                    method(chain, "zip", vec![next])
+                })
             }
             _ => unreachable!("not a plain source"),
         }
@@ -88,18 +118,27 @@ impl FnEmitter<'_> {
                     patterns.push(pattern);
                     after.extend(more);
                 }
-                let nested = patterns.into_iter().reduce(|chain, next| format!("({chain}, {next})")).unwrap_or_default();
+                let nested = patterns
+                    .into_iter()
+                    .reduce(|chain, next| format!("({chain}, {next})"))
+                    .unwrap_or_default();
                 (nested, after)
             }
             (Source::Zip(sources), Ty::Tuple(_), _) if sources.len() > 2 => {
                 let names: Vec<String> = sources.iter().map(|_| self.namer.take("part")).collect();
-                let nested = names.iter().cloned().reduce(|chain, next| format!("({chain}, {next})")).unwrap_or_default();
+                let nested = names
+                    .iter()
+                    .cloned()
+                    .reduce(|chain, next| format!("({chain}, {next})"))
+                    .unwrap_or_default();
                 let whole = Rx::Tuple(names.into_iter().map(text).collect());
                 let mut after = Vec::new();
                 self.bind_typed(target, whole, element, &mut after);
                 (nested, after)
             }
-            (Source::Enumerate { inner, .. }, Ty::Tuple(types), Target::Unpack { parts, star: None }) if parts.len() == 2 => {
+            (Source::Enumerate { inner, .. }, Ty::Tuple(types), Target::Unpack { parts, star: None })
+                if parts.len() == 2 =>
+            {
                 let (index, mut after) = self.part_pattern(&parts[0], &types[0], Some(header));
                 let (item, more) = self.source_pattern(inner, &types[1], &parts[1], header);
                 after.extend(more);

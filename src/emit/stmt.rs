@@ -44,7 +44,11 @@ impl FnEmitter<'_> {
         let keyword = if self.facts.rebound[id.index()] { "mut " } else { "" };
         let pattern = format!("{keyword}{}", self.local_name(id));
         let ty = Some(super::convert::rust_type(&self.function.local(id).ty));
-        out.push(Rs::Let { pattern, ty, value: None });
+        out.push(Rs::Let {
+            pattern,
+            ty,
+            value: None,
+        });
         self.declared.insert(id);
     }
 
@@ -100,8 +104,19 @@ impl FnEmitter<'_> {
             }
             StmtKind::Expr(e) => self.expression_statement(e, out),
             StmtKind::If { cond, then, orelse } => self.if_stmt(cond, then, orelse, out),
-            StmtKind::While { label, cond, body, orelse } => self.while_loop(*label, cond, body, orelse, out),
-            StmtKind::For { label, iter, target, body, orelse } => {
+            StmtKind::While {
+                label,
+                cond,
+                body,
+                orelse,
+            } => self.while_loop(*label, cond, body, orelse, out),
+            StmtKind::For {
+                label,
+                iter,
+                target,
+                body,
+                orelse,
+            } => {
                 self.for_loop(*label, iter, target, body, orelse, out);
             }
             StmtKind::Break(label) => self.break_loop(*label, out),
@@ -120,8 +135,15 @@ impl FnEmitter<'_> {
                 let exc = method(text(caught), "clone", vec![]);
                 self.throw(exc, out);
             }
-            StmtKind::Try { body, handlers, orelse, finally } => self.try_stmt(body, handlers, orelse, finally, out),
-            StmtKind::With { manager, target, body, .. } => self.with(manager, target.as_ref(), body, out),
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+            } => self.try_stmt(body, handlers, orelse, finally, out),
+            StmtKind::With {
+                manager, target, body, ..
+            } => self.with(manager, target.as_ref(), body, out),
         }
     }
 
@@ -137,7 +159,11 @@ impl FnEmitter<'_> {
             Rx::Text(_) => {}
             // Dropping the value at once is what Python does.
             Rx::Try(_) | Rx::Macro(..) | Rx::Method(..) if e.ty != Ty::Bool => out.push(Rs::Do(value)),
-            other => out.push(Rs::Let { pattern: "_".to_owned(), ty: None, value: Some(other) }),
+            other => out.push(Rs::Let {
+                pattern: "_".to_owned(),
+                ty: None,
+                value: Some(other),
+            }),
         }
     }
 
@@ -183,7 +209,11 @@ impl FnEmitter<'_> {
             return rx;
         }
         let name = self.namer.take("value");
-        out.push(Rs::Let { pattern: name.clone(), ty: None, value: Some(rx) });
+        out.push(Rs::Let {
+            pattern: name.clone(),
+            ty: None,
+            value: Some(rx),
+        });
         text(name)
     }
 
@@ -209,11 +239,18 @@ impl FnEmitter<'_> {
             Some(at) => {
                 let pattern = format!("({}, {}, {})", array(&names[..at]), names[at], array(&names[at + 1..]));
                 let after = parts.len() - at - 1;
-                (pattern, call(&format!("make::unpack_star::<{at}, {after}>"), vec![value]))
+                (
+                    pattern,
+                    call(&format!("make::unpack_star::<{at}, {after}>"), vec![value]),
+                )
             }
         };
         let value = self.attempt(value);
-        out.push(Rs::Let { pattern, ty: None, value: Some(value) });
+        out.push(Rs::Let {
+            pattern,
+            ty: None,
+            value: Some(value),
+        });
         for (part, name) in parts.iter().zip(names) {
             self.bind_part(part, text(name), out);
         }
@@ -239,7 +276,9 @@ impl FnEmitter<'_> {
         !self.declared.contains(&id)
             && self.function.local(id).storage == Storage::Plain
             && self.function.local(id).ty.is_dyn()
-            && self.place(id).is_some_and(|p| self.open_blocks.last() == Some(&p.block))
+            && self
+                .place(id)
+                .is_some_and(|p| self.open_blocks.last() == Some(&p.block))
     }
 
     fn bind_part(&mut self, part: &Target, value: Rx, out: &mut Vec<Rs>) {
@@ -278,12 +317,24 @@ impl FnEmitter<'_> {
             out.push(Rs::Do(method(text(name), "set", vec![value])));
             return;
         }
-        let value = if self.is_optional(id) { call("Some", vec![value]) } else { value };
+        let value = if self.is_optional(id) {
+            call("Some", vec![value])
+        } else {
+            value
+        };
         if self.declared.insert(id) {
             let keyword = if self.facts.rebound[id.index()] { "mut " } else { "" };
-            out.push(Rs::Let { pattern: format!("{keyword}{name}"), ty: None, value: Some(value) });
+            out.push(Rs::Let {
+                pattern: format!("{keyword}{name}"),
+                ty: None,
+                value: Some(value),
+            });
         } else {
-            out.push(Rs::Assign { target: text(name), op: "=", value });
+            out.push(Rs::Assign {
+                target: text(name),
+                op: "=",
+                value,
+            });
         }
     }
 
@@ -293,12 +344,19 @@ impl FnEmitter<'_> {
         let fresh_class_name = self.is_class_scope_name(id);
         let delete = match (self.function.local(id).storage, fresh_class_name) {
             (Storage::Plain, true) => {
-                out.push(Rs::Assign { target: text(name), op: "=", value: text("None") });
+                out.push(Rs::Assign {
+                    target: text(name),
+                    op: "=",
+                    value: text("None"),
+                });
                 return;
             }
             (_, true) => method(text(name), "clear", vec![]),
             (Storage::Plain, false) => {
-                let deleted = call("make::delete_local", vec![Rx::RefMut(Box::new(text(name))), python_name]);
+                let deleted = call(
+                    "make::delete_local",
+                    vec![Rx::RefMut(Box::new(text(name))), python_name],
+                );
                 self.attempt(deleted)
             }
             (_, false) => {
@@ -328,7 +386,11 @@ impl FnEmitter<'_> {
         let then = self.rblock(then);
         let orelse = (!orelse.is_empty()).then(|| self.rblock(orelse));
         self.declared = declared;
-        out.push(Rs::Do(Rx::If { cond: Box::new(cond), then, orelse: orelse.filter(|b| !b.stmts.is_empty()) }));
+        out.push(Rs::Do(Rx::If {
+            cond: Box::new(cond),
+            then,
+            orelse: orelse.filter(|b| !b.stmts.is_empty()),
+        }));
     }
 
     fn augmented(
@@ -341,7 +403,10 @@ impl FnEmitter<'_> {
     ) {
         match target {
             AugTarget::Local(id) => {
-                let left = Expr { ty: self.function.local(*id).ty.clone(), ..Expr::local(*id, span) };
+                let left = Expr {
+                    ty: self.function.local(*id).ty.clone(),
+                    ..Expr::local(*id, span)
+                };
                 let result = self.in_place(op, &left, value);
                 self.set_local(*id, result, out);
             }
@@ -357,7 +422,11 @@ impl FnEmitter<'_> {
                 let index = self.kept_operand(index, out);
                 let old = self.attempt(call("ops::get_item", vec![object.clone(), index.clone()]));
                 let old_name = self.namer.take("old");
-                out.push(Rs::Let { pattern: old_name.clone(), ty: None, value: Some(old) });
+                out.push(Rs::Let {
+                    pattern: old_name.clone(),
+                    ty: None,
+                    value: Some(old),
+                });
                 let value = self.reference_as(value, &Ty::Dyn);
                 let new = self.attempt(call(in_place_op(op), vec![reference(text(old_name)), value]));
                 let set = self.attempt(call("ops::set_item", vec![object, index, new]));
@@ -368,7 +437,11 @@ impl FnEmitter<'_> {
                 let name = text(super::rust::string_literal(name));
                 let old = self.attempt(call("ops::get_attr", vec![object.clone(), name.clone()]));
                 let old_name = self.namer.take("old");
-                out.push(Rs::Let { pattern: old_name.clone(), ty: None, value: Some(old) });
+                out.push(Rs::Let {
+                    pattern: old_name.clone(),
+                    ty: None,
+                    value: Some(old),
+                });
                 let value = self.reference_as(value, &Ty::Dyn);
                 let new = self.attempt(call(in_place_op(op), vec![reference(text(old_name)), value]));
                 let set = self.attempt(call("ops::set_attr", vec![object, name, new]));
@@ -389,7 +462,11 @@ impl FnEmitter<'_> {
         }
         let value = self.value_as(e, &Ty::Dyn);
         let name = self.namer.take("place");
-        out.push(Rs::Let { pattern: name.clone(), ty: None, value: Some(value) });
+        out.push(Rs::Let {
+            pattern: name.clone(),
+            ty: None,
+            value: Some(value),
+        });
         reference(text(name))
     }
 

@@ -25,7 +25,11 @@ impl FnEmitter<'_> {
                 }
                 let name = self.namer.take("operand");
                 let value = self.value(arg);
-                stmts.push(Rs::Let { pattern: name.clone(), ty: None, value: Some(value) });
+                stmts.push(Rs::Let {
+                    pattern: name.clone(),
+                    ty: None,
+                    value: Some(value),
+                });
                 Some(name)
             })
             .collect();
@@ -129,7 +133,11 @@ impl FnEmitter<'_> {
         let mut value_rx = self.value_as(value, &content);
         if !simple && !matches!(value.kind, ExprKind::Const(_)) {
             let name = self.namer.take("value");
-            out.push(Rs::Let { pattern: name.clone(), ty: None, value: Some(value_rx) });
+            out.push(Rs::Let {
+                pattern: name.clone(),
+                ty: None,
+                value: Some(value_rx),
+            });
             value_rx = text(name);
         }
         let place = self.operand_in(object, Mode::Place);
@@ -146,17 +154,35 @@ impl FnEmitter<'_> {
             (Ty::Dict(key, content), _) => ((**key).clone(), (**content).clone()),
             _ => return false,
         };
-        let Some(row) = scalar_row(op, &content, &value.ty) else { return false };
+        let Some(row) = scalar_row(op, &content, &value.ty) else {
+            return false;
+        };
         let object = self.kept_typed(object, out);
         let index = self.kept_converted(index, &index_ty, out);
-        let index_ref = if index_ty.is_copy() && matches!(object.1, Ty::List(_)) { index.clone() } else { reference(index.clone()) };
+        let index_ref = if index_ty.is_copy() && matches!(object.1, Ty::List(_)) {
+            index.clone()
+        } else {
+            reference(index.clone())
+        };
         let old = self.attempt(method(object.0.clone(), "get", vec![index_ref]));
         let old_name = self.namer.take("old");
-        out.push(Rs::Let { pattern: old_name.clone(), ty: None, value: Some(old) });
-        let value_ty = if row.params[1] == crate::types::rows::Pattern::AsFloat { Ty::Float } else { value.ty.clone() };
+        out.push(Rs::Let {
+            pattern: old_name.clone(),
+            ty: None,
+            value: Some(old),
+        });
+        let value_ty = if row.params[1] == crate::types::rows::Pattern::AsFloat {
+            Ty::Float
+        } else {
+            value.ty.clone()
+        };
         let value = self.value_as(value, &value_ty);
         let new = self.template_on(row, &[text(old_name), value]);
-        let index = if index_ty.is_copy() { index } else { method(index, "clone", vec![]) };
+        let index = if index_ty.is_copy() {
+            index
+        } else {
+            method(index, "clone", vec![])
+        };
         let set = self.attempt(method(object.0, "set", vec![index, new]));
         out.push(Rs::Do(set));
         true
@@ -169,7 +195,9 @@ impl FnEmitter<'_> {
             printer.operand(operand);
             let shown = printer.finish();
             out = out.replace(&format!("{{{at}}}"), &shown);
-            out = out.replace(&format!("{{&{at}}}"), &format!("&{shown}")).replace(&format!("{{={at}}}"), &shown);
+            out = out
+                .replace(&format!("{{&{at}}}"), &format!("&{shown}"))
+                .replace(&format!("{{={at}}}"), &shown);
         }
         let result = text(out);
         if row.raises { self.attempt(result) } else { result }
@@ -181,7 +209,11 @@ impl FnEmitter<'_> {
         }
         let value = self.value(e);
         let name = self.namer.take("place");
-        out.push(Rs::Let { pattern: name.clone(), ty: None, value: Some(value) });
+        out.push(Rs::Let {
+            pattern: name.clone(),
+            ty: None,
+            value: Some(value),
+        });
         (text(name), e.ty.clone())
     }
 
@@ -191,7 +223,11 @@ impl FnEmitter<'_> {
         }
         let value = self.value_as(e, ty);
         let name = self.namer.take("key");
-        out.push(Rs::Let { pattern: name.clone(), ty: None, value: Some(value) });
+        out.push(Rs::Let {
+            pattern: name.clone(),
+            ty: None,
+            value: Some(value),
+        });
         text(name)
     }
 
@@ -205,7 +241,11 @@ impl FnEmitter<'_> {
                 let items = items.clone();
                 let rx = self.value(value);
                 let (pattern, after) = self.tuple_pattern(parts, &items, None);
-                out.push(Rs::Let { pattern, ty: None, value: Some(rx) });
+                out.push(Rs::Let {
+                    pattern,
+                    ty: None,
+                    value: Some(rx),
+                });
                 out.extend(after);
                 true
             }
@@ -214,8 +254,18 @@ impl FnEmitter<'_> {
                 let list = self.reference_as(value, &value.ty.clone());
                 let taken = self.attempt(call(&format!("fast::list::unpack::<_, {}>", parts.len()), vec![list]));
                 let (pattern, after) = self.tuple_pattern(parts, &items, None);
-                let pattern = format!("[{}]", pattern.trim_start_matches('(').trim_end_matches(')').trim_end_matches(','));
-                out.push(Rs::Let { pattern, ty: None, value: Some(taken) });
+                let pattern = format!(
+                    "[{}]",
+                    pattern
+                        .trim_start_matches('(')
+                        .trim_end_matches(')')
+                        .trim_end_matches(',')
+                );
+                out.push(Rs::Let {
+                    pattern,
+                    ty: None,
+                    value: Some(taken),
+                });
                 out.extend(after);
                 true
             }
@@ -242,7 +292,12 @@ impl FnEmitter<'_> {
             let local = self.function.local(*id);
             let fresh = match header {
                 Some(block) => self.declared_in_header(*id, block),
-                None => !self.declared.contains(id) && self.place(*id).is_some_and(|p| self.open_blocks.last() == Some(&p.block)),
+                None => {
+                    !self.declared.contains(id)
+                        && self
+                            .place(*id)
+                            .is_some_and(|p| self.open_blocks.last() == Some(&p.block))
+                }
             };
             if fresh && local.ty == *ty && local.storage == Storage::Plain && !self.is_optional(*id) {
                 self.declared.insert(*id);
@@ -278,9 +333,15 @@ impl FnEmitter<'_> {
                 out.push(Rs::Do(method(text(self.names.global(*id)), "set", vec![value])));
             }
             Target::Unpack { parts, star: None } if matches!(ty, Ty::Tuple(items) if items.len() == parts.len()) => {
-                let Ty::Tuple(items) = ty else { unreachable!("matched above") };
+                let Ty::Tuple(items) = ty else {
+                    unreachable!("matched above")
+                };
                 let (pattern, after) = self.tuple_pattern(parts, items, None);
-                out.push(Rs::Let { pattern, ty: None, value: Some(value) });
+                out.push(Rs::Let {
+                    pattern,
+                    ty: None,
+                    value: Some(value),
+                });
                 out.extend(after);
             }
             _ => self.bind_target(target, convert(value, ty, &Ty::Dyn), out),
@@ -307,7 +368,10 @@ impl FnEmitter<'_> {
                 let places = fixed_places(spec)?;
                 let value = self.value(value);
                 let buffer = Rx::RefMut(Box::new(text(buffer)));
-                Some(call("fast::text::push_fixed", vec![buffer, value, text(places.to_string())]))
+                Some(call(
+                    "fast::text::push_fixed",
+                    vec![buffer, value, text(places.to_string())],
+                ))
             }
             (Ty::Int | Ty::Float | Ty::Str, Some(spec)) => {
                 let name = match value.ty {
@@ -315,7 +379,11 @@ impl FnEmitter<'_> {
                     Ty::Float => "fast::text::push_float_spec",
                     _ => "fast::text::push_str_spec",
                 };
-                let value = if value.ty.is_copy() { self.value(value) } else { self.reference_as(value, &Ty::Str) };
+                let value = if value.ty.is_copy() {
+                    self.value(value)
+                } else {
+                    self.reference_as(value, &Ty::Str)
+                };
                 let buffer = Rx::RefMut(Box::new(text(buffer)));
                 let spec = reference(Rx::Macro("lit", vec![text(string_literal(spec))]));
                 Some(self.attempt(call(name, vec![buffer, value, spec])))
@@ -328,17 +396,31 @@ impl FnEmitter<'_> {
     pub fn typed_decide(&mut self, left: &Expr, right: &Expr, is_and: bool, ty: &Ty) -> Rx {
         let name = self.namer.take("left");
         let value = self.value(left);
-        let kept = Expr { kind: left.kind.clone(), ..left.clone() };
+        let kept = Expr {
+            kind: left.kind.clone(),
+            ..left.clone()
+        };
         let truth = self.truth_of_named(&name, &kept.ty);
         let right = self.value_as(right, ty);
         let left_value = convert(text(&name), &left.ty, ty);
-        let (then, orelse) = if is_and { (right, left_value) } else { (left_value, right) };
+        let (then, orelse) = if is_and {
+            (right, left_value)
+        } else {
+            (left_value, right)
+        };
         let chosen = Rx::If {
             cond: Box::new(truth),
             then: RBlock::value(Vec::new(), then),
             orelse: Some(RBlock::value(Vec::new(), orelse)),
         };
-        block(vec![Rs::Let { pattern: name, ty: None, value: Some(value) }], chosen)
+        block(
+            vec![Rs::Let {
+                pattern: name,
+                ty: None,
+                value: Some(value),
+            }],
+            chosen,
+        )
     }
 
     fn truth_of_named(&mut self, name: &str, ty: &Ty) -> Rx {
@@ -395,7 +477,11 @@ fn kept_operand(name: &str, ty: &Ty, mode: Mode) -> Rx {
 fn printed(operand: &Rx, mode: Mode, is_argument: bool, follows: &str) -> String {
     let mut printer = Printer::new(0);
     let alone = is_argument && (follows.starts_with([',', ')']));
-    if alone || mode == Mode::Reference && !matches!(operand, Rx::Binary(..)) || follows.starts_with(')') || follows.starts_with(", ") {
+    if alone
+        || mode == Mode::Reference && !matches!(operand, Rx::Binary(..))
+        || follows.starts_with(')')
+        || follows.starts_with(", ")
+    {
         printer.expr(operand);
     } else {
         printer.operand(operand);
@@ -403,7 +489,11 @@ fn printed(operand: &Rx, mode: Mode, is_argument: bool, follows: &str) -> String
     let shown = printer.finish();
     let compound = matches!(operand, Rx::Text(s) if is_operation(s)) && !alone;
     let already = shown.starts_with('(');
-    if compound && !already { format!("({shown})") } else { shown }
+    if compound && !already {
+        format!("({shown})")
+    } else {
+        shown
+    }
 }
 
 fn contains_seq(e: &Expr) -> bool {
@@ -414,7 +504,11 @@ fn contains_seq(e: &Expr) -> bool {
 
 /// `.2f`
 fn fixed_places(spec: &str) -> Option<usize> {
-    spec.strip_prefix('.')?.strip_suffix('f')?.parse().ok().filter(|places| *places < 100)
+    spec.strip_prefix('.')?
+        .strip_suffix('f')?
+        .parse()
+        .ok()
+        .filter(|places| *places < 100)
 }
 
 /// The row of `content op value` for numbers and strings.

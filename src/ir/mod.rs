@@ -10,10 +10,11 @@ pub mod ty;
 pub mod visit;
 
 pub use func::{
-    Class, ClassId, FuncId, Function, Global, GlobalId, GlobalKind, Local, LocalId, Module, ModuleId, Param, ParamKind, Program,
+    Class, ClassId, FuncId, Function, Global, GlobalId, GlobalKind, Local, LocalId, Module, ModuleId, Param, ParamKind,
+    Program,
 };
 pub use ops::{
-    Arg, AugTarget, Block, Callee, Clause, CompKind, Const, Expr, ExprKind, Handler, Label, Piece, Source, Stmt, StmtKind,
-    Target, Use,
+    Arg, AugTarget, Block, Callee, Clause, CompKind, Const, Expr, ExprKind, Handler, Label, Piece, Source, Stmt,
+    StmtKind, Target, Use,
 };
 pub use ty::Ty;

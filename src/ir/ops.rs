@@ -3,8 +3,8 @@
 use super::func::{ClassId, FuncId, GlobalId, LocalId};
 use super::ty::Ty;
 use crate::source::Span;
-use crate::types::rows::Row;
 use crate::syntax::ast::{BinOp, CmpOp, Conversion, UnaryOp};
+use crate::types::rows::Row;
 use num_bigint::BigInt;
 
 pub type Block = Vec<Stmt>;
@@ -22,25 +22,66 @@ pub struct Stmt {
 #[derive(Clone, Debug)]
 pub enum StmtKind {
     /// The value first, then the target's parts from left to right.
-    Assign { value: Expr, target: Target },
+    Assign {
+        value: Expr,
+        target: Target,
+    },
     /// `target op= value`: the target's parts are evaluated once.
-    Aug { target: AugTarget, op: BinOp, value: Expr },
+    Aug {
+        target: AugTarget,
+        op: BinOp,
+        value: Expr,
+    },
     DelLocal(LocalId),
     DelGlobal(GlobalId),
-    DelItem { object: Expr, index: Expr },
-    DelAttr { object: Expr, name: String },
+    DelItem {
+        object: Expr,
+        index: Expr,
+    },
+    DelAttr {
+        object: Expr,
+        name: String,
+    },
     Expr(Expr),
-    If { cond: Expr, then: Block, orelse: Block },
-    While { label: Label, cond: Expr, body: Block, orelse: Block },
-    For { label: Label, iter: Expr, target: Target, body: Block, orelse: Block },
+    If {
+        cond: Expr,
+        then: Block,
+        orelse: Block,
+    },
+    While {
+        label: Label,
+        cond: Expr,
+        body: Block,
+        orelse: Block,
+    },
+    For {
+        label: Label,
+        iter: Expr,
+        target: Target,
+        body: Block,
+        orelse: Block,
+    },
     Break(Label),
     Continue(Label),
     Return(Expr),
-    Raise { exc: Expr, cause: Option<Expr> },
+    Raise {
+        exc: Expr,
+        cause: Option<Expr>,
+    },
     /// A bare `raise`.
     Reraise,
-    Try { body: Block, handlers: Vec<Handler>, orelse: Block, finally: Block },
-    With { manager: Expr, target: Option<Target>, body: Block, is_async: bool },
+    Try {
+        body: Block,
+        handlers: Vec<Handler>,
+        orelse: Block,
+        finally: Block,
+    },
+    With {
+        manager: Expr,
+        target: Option<Target>,
+        body: Block,
+        is_async: bool,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -56,10 +97,19 @@ pub struct Handler {
 pub enum Target {
     Local(LocalId),
     Global(GlobalId),
-    Item { object: Expr, index: Expr },
-    Attr { object: Expr, name: String },
+    Item {
+        object: Expr,
+        index: Expr,
+    },
+    Attr {
+        object: Expr,
+        name: String,
+    },
     /// `a, *b, c = ...`; `star` is the position of the starred part.
-    Unpack { parts: Vec<Target>, star: Option<usize> },
+    Unpack {
+        parts: Vec<Target>,
+        star: Option<usize>,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -94,16 +144,39 @@ pub enum ExprKind {
     /// A builtin as a value: `map(str, xs)`.
     Builtin(String),
     /// A library attribute as a value: `math.pi`, `key=operator.itemgetter`.
-    Library { module: String, name: String },
+    Library {
+        module: String,
+        name: String,
+    },
     /// A library module as a value.
     ModuleValue(String),
     /// A function object made from `func` and its captured cells, with the defaults evaluated now.
-    MakeFunction { func: FuncId, defaults: Vec<Expr>, kw_defaults: Vec<Option<Expr>> },
+    MakeFunction {
+        func: FuncId,
+        defaults: Vec<Expr>,
+        kw_defaults: Vec<Option<Expr>>,
+    },
     /// A class object; `namespace` lists what the body bound, in order.
-    MakeClass { class: ClassId, bases: Vec<Expr>, keywords: Vec<(String, Expr)>, namespace: Vec<(String, LocalId)> },
-    Unary { op: UnaryOp, operand: Box<Expr> },
-    Binary { op: BinOp, left: Box<Expr>, right: Box<Expr> },
-    Compare { op: CmpOp, left: Box<Expr>, right: Box<Expr> },
+    MakeClass {
+        class: ClassId,
+        bases: Vec<Expr>,
+        keywords: Vec<(String, Expr)>,
+        namespace: Vec<(String, LocalId)>,
+    },
+    Unary {
+        op: UnaryOp,
+        operand: Box<Expr>,
+    },
+    Binary {
+        op: BinOp,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
+    Compare {
+        op: CmpOp,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
     /// `and` and `or`: the operand that decided, not a bool.
     And(Box<Expr>, Box<Expr>),
     Or(Box<Expr>, Box<Expr>),
@@ -111,17 +184,40 @@ pub enum ExprKind {
     Truth(Box<Expr>),
     /// Negation of a native bool.
     Not(Box<Expr>),
-    IfExp { cond: Box<Expr>, then: Box<Expr>, orelse: Box<Expr> },
+    IfExp {
+        cond: Box<Expr>,
+        then: Box<Expr>,
+        orelse: Box<Expr>,
+    },
     List(Vec<Arg>),
     Tuple(Vec<Arg>),
     Set(Vec<Arg>),
     /// A missing key is `**mapping`.
     Dict(Vec<(Option<Expr>, Expr)>),
-    Attr { object: Box<Expr>, name: String },
-    Item { object: Box<Expr>, index: Box<Expr> },
-    Slice { lower: Box<Expr>, upper: Box<Expr>, step: Box<Expr> },
-    Call { callee: Callee, args: Vec<Arg>, keywords: Vec<(Option<String>, Expr)> },
-    Comp { kind: CompKind, clauses: Vec<Clause>, key: Option<Box<Expr>>, element: Box<Expr> },
+    Attr {
+        object: Box<Expr>,
+        name: String,
+    },
+    Item {
+        object: Box<Expr>,
+        index: Box<Expr>,
+    },
+    Slice {
+        lower: Box<Expr>,
+        upper: Box<Expr>,
+        step: Box<Expr>,
+    },
+    Call {
+        callee: Callee,
+        args: Vec<Arg>,
+        keywords: Vec<(Option<String>, Expr)>,
+    },
+    Comp {
+        kind: CompKind,
+        clauses: Vec<Clause>,
+        key: Option<Box<Expr>>,
+        element: Box<Expr>,
+    },
     Format(Vec<Piece>),
     Yield(Box<Expr>),
     YieldFrom(Box<Expr>),
@@ -131,9 +227,15 @@ pub enum ExprKind {
     /// The exception being handled, as a value.
     CurrentException,
     /// `super()` in a method: its class and first argument.
-    Super { class: Box<Expr>, object: Box<Expr> },
+    Super {
+        class: Box<Expr>,
+        object: Box<Expr>,
+    },
     /// An operation on operands of known type.
-    Op { row: &'static Row, args: Vec<Expr> },
+    Op {
+        row: &'static Row,
+        args: Vec<Expr>,
+    },
     /// The operand as a value of this expression's type: boxed, unboxed or wrapped without loss.
     Convert(Box<Expr>),
     /// What a native loop runs over.
@@ -143,7 +245,11 @@ pub enum ExprKind {
 /// The items of a native loop, in order; none of these runs code of the program.
 #[derive(Clone, Debug)]
 pub enum Source {
-    Range { start: Box<Expr>, stop: Box<Expr>, step: Option<Box<Expr>> },
+    Range {
+        start: Box<Expr>,
+        stop: Box<Expr>,
+        step: Option<Box<Expr>>,
+    },
     /// Items of a list or tuple, characters of a str.
     Items(Box<Expr>),
     /// The list backwards.
@@ -152,7 +258,10 @@ pub enum Source {
     DictValues(Box<Expr>),
     DictItems(Box<Expr>),
     SetItems(Box<Expr>),
-    Enumerate { start: Box<Expr>, inner: Box<Source> },
+    Enumerate {
+        start: Box<Expr>,
+        inner: Box<Source>,
+    },
     Zip(Vec<Source>),
 }
 
@@ -226,7 +335,11 @@ pub struct Clause {
 #[derive(Clone, Debug)]
 pub enum Piece {
     Literal(String),
-    Value { value: Expr, conversion: Conversion, spec: Option<Expr> },
+    Value {
+        value: Expr,
+        conversion: Conversion,
+        spec: Option<Expr>,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -246,7 +359,11 @@ pub enum Const {
 
 impl Expr {
     pub fn new(kind: ExprKind, span: Span) -> Expr {
-        Expr { kind, ty: Ty::Dyn, span }
+        Expr {
+            kind,
+            ty: Ty::Dyn,
+            span,
+        }
     }
 
     pub fn typed(kind: ExprKind, ty: Ty, span: Span) -> Expr {

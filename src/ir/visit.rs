@@ -22,11 +22,19 @@ impl Expr {
             | ExprKind::Library { .. }
             | ExprKind::ModuleValue(_)
             | ExprKind::CurrentException => {}
-            ExprKind::MakeFunction { defaults, kw_defaults, .. } => {
-                defaults.iter().chain(kw_defaults.iter().flatten()).for_each(|e| visit(Part::Expr(e)));
+            ExprKind::MakeFunction {
+                defaults, kw_defaults, ..
+            } => {
+                defaults
+                    .iter()
+                    .chain(kw_defaults.iter().flatten())
+                    .for_each(|e| visit(Part::Expr(e)));
             }
             ExprKind::MakeClass { bases, keywords, .. } => {
-                bases.iter().chain(keywords.iter().map(|(_, e)| e)).for_each(|e| visit(Part::Expr(e)));
+                bases
+                    .iter()
+                    .chain(keywords.iter().map(|(_, e)| e))
+                    .for_each(|e| visit(Part::Expr(e)));
             }
             ExprKind::Unary { operand: e, .. }
             | ExprKind::Truth(e)
@@ -39,12 +47,27 @@ impl Expr {
             | ExprKind::Compare { left, right, .. }
             | ExprKind::And(left, right)
             | ExprKind::Or(left, right)
-            | ExprKind::Item { object: left, index: right }
-            | ExprKind::Super { class: left, object: right } => {
+            | ExprKind::Item {
+                object: left,
+                index: right,
+            }
+            | ExprKind::Super {
+                class: left,
+                object: right,
+            } => {
                 visit(Part::Expr(left));
                 visit(Part::Expr(right));
             }
-            ExprKind::IfExp { cond: a, then: b, orelse: c } | ExprKind::Slice { lower: a, upper: b, step: c } => {
+            ExprKind::IfExp {
+                cond: a,
+                then: b,
+                orelse: c,
+            }
+            | ExprKind::Slice {
+                lower: a,
+                upper: b,
+                step: c,
+            } => {
                 [a, b, c].into_iter().for_each(|e| visit(Part::Expr(e)));
             }
             ExprKind::List(items) | ExprKind::Tuple(items) | ExprKind::Set(items) => {
@@ -63,7 +86,9 @@ impl Expr {
                 args.iter().for_each(|a: &Arg| visit(Part::Expr(a.expr())));
                 keywords.iter().for_each(|(_, e)| visit(Part::Expr(e)));
             }
-            ExprKind::Comp { clauses, key, element, .. } => {
+            ExprKind::Comp {
+                clauses, key, element, ..
+            } => {
                 for clause in clauses {
                     visit(Part::Expr(&clause.iter));
                     visit(Part::Target(&clause.target));
@@ -150,7 +175,12 @@ impl Stmt {
                 visit(body);
                 visit(orelse);
             }
-            StmtKind::Try { body, handlers, orelse, finally } => {
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+            } => {
                 visit(body);
                 handlers.iter().for_each(|h| visit(&h.body));
                 visit(orelse);

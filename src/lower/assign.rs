@@ -15,19 +15,34 @@ impl Lowerer<'_, '_> {
             }
             ast::ExprKind::Attribute { value, attr } => {
                 let name = self.mangle(&attr.name);
-                Target::Attr { object: self.expr(value), name }
+                Target::Attr {
+                    object: self.expr(value),
+                    name,
+                }
             }
-            ast::ExprKind::Subscript { value, slice } => {
-                Target::Item { object: self.expr(value), index: self.expr(slice) }
-            }
+            ast::ExprKind::Subscript { value, slice } => Target::Item {
+                object: self.expr(value),
+                index: self.expr(slice),
+            },
             ast::ExprKind::Tuple(parts) | ast::ExprKind::List(parts) => {
                 let star = parts.iter().position(|p| matches!(p.kind, ast::ExprKind::Starred(_)));
-                Target::Unpack { parts: parts.iter().map(|p| self.target(p)).collect(), star }
+                Target::Unpack {
+                    parts: parts.iter().map(|p| self.target(p)).collect(),
+                    star,
+                }
             }
             ast::ExprKind::Starred(inner) => self.target(inner),
             _ => {
-                self.refuse(&codes::STARRED, e.span, "this cannot be assigned to", "assign to a name, item or attribute");
-                Target::Unpack { parts: Vec::new(), star: None }
+                self.refuse(
+                    &codes::STARRED,
+                    e.span,
+                    "this cannot be assigned to",
+                    "assign to a name, item or attribute",
+                );
+                Target::Unpack {
+                    parts: Vec::new(),
+                    star: None,
+                }
             }
         }
     }
@@ -36,14 +51,29 @@ impl Lowerer<'_, '_> {
         let value = self.expr(value);
         if let [only] = targets {
             let target = self.target(only);
-            out.push(Stmt { kind: StmtKind::Assign { value, target }, span });
+            out.push(Stmt {
+                kind: StmtKind::Assign { value, target },
+                span,
+            });
             return;
         }
         let temp = self.temp();
-        out.push(Stmt { kind: StmtKind::Assign { value, target: Target::Local(temp) }, span });
+        out.push(Stmt {
+            kind: StmtKind::Assign {
+                value,
+                target: Target::Local(temp),
+            },
+            span,
+        });
         for target in targets {
             let target = self.target(target);
-            out.push(Stmt { kind: StmtKind::Assign { value: Expr::local(temp, span), target }, span });
+            out.push(Stmt {
+                kind: StmtKind::Assign {
+                    value: Expr::local(temp, span),
+                    target,
+                },
+                span,
+            });
         }
     }
 
@@ -54,13 +84,23 @@ impl Lowerer<'_, '_> {
             Target::Item { object, index } => AugTarget::Item { object, index },
             Target::Attr { object, name } => AugTarget::Attr { object, name },
             Target::Unpack { .. } => {
-                self.refuse(&codes::STARRED, span, "a tuple cannot be the target of an augmented assignment",
-                    "assign to its parts");
-                return Stmt { kind: StmtKind::Expr(Expr::none(span)), span };
+                self.refuse(
+                    &codes::STARRED,
+                    span,
+                    "a tuple cannot be the target of an augmented assignment",
+                    "assign to its parts",
+                );
+                return Stmt {
+                    kind: StmtKind::Expr(Expr::none(span)),
+                    span,
+                };
             }
         };
         let value = self.expr(value);
-        Stmt { kind: StmtKind::Aug { target, op, value }, span }
+        Stmt {
+            kind: StmtKind::Aug { target, op, value },
+            span,
+        }
     }
 
     pub fn delete(&mut self, target: &ast::Expr, out: &mut Vec<Stmt>) {

@@ -17,10 +17,14 @@ impl Lowerer<'_, '_> {
         if let Err(value) = callee {
             return value;
         }
-        let Ok(callee) = callee else { unreachable!("checked above") };
+        let Ok(callee) = callee else {
+            unreachable!("checked above")
+        };
         let args = self.args(args);
-        let keywords =
-            keywords.iter().map(|k| (k.arg.as_ref().map(|a| a.name.clone()), self.expr(&k.value))).collect();
+        let keywords = keywords
+            .iter()
+            .map(|k| (k.arg.as_ref().map(|a| a.name.clone()), self.expr(&k.value)))
+            .collect();
         Expr::new(ExprKind::Call { callee, args, keywords }, span)
     }
 
@@ -42,7 +46,10 @@ impl Lowerer<'_, '_> {
                 Some(_) => Ok(Callee::Value(Box::new(self.expr(func)))),
                 None => {
                     let object = Box::new(self.expr(value));
-                    Ok(Callee::Method { object, name: self.mangle(&attr.name) })
+                    Ok(Callee::Method {
+                        object,
+                        name: self.mangle(&attr.name),
+                    })
                 }
             },
             _ => Ok(Callee::Value(Box::new(self.expr(func)))),
@@ -58,8 +65,12 @@ impl Lowerer<'_, '_> {
 
     fn builtin_callee(&mut self, name: String, arity: usize, span: Span) -> Result<Callee, Expr> {
         if FRAME_BUILTINS.contains(&name.as_str()) || arity == 0 && matches!(name.as_str(), "vars" | "dir") {
-            self.refuse(&codes::FRAME_ACCESS, span, format!("`{name}()` looks into the running interpreter"),
-                "pass what is needed as an argument");
+            self.refuse(
+                &codes::FRAME_ACCESS,
+                span,
+                format!("`{name}()` looks into the running interpreter"),
+                "pass what is needed as an argument",
+            );
             return Err(Expr::none(span));
         }
         if name == "super" && arity == 0 {
@@ -74,7 +85,11 @@ impl Lowerer<'_, '_> {
         while self.scopes.get(scope).kind == ScopeKind::Comprehension {
             scope = self.scopes.get(scope).parent.expect("a comprehension has a parent");
         }
-        let class_scope = self.scopes.get(scope).parent.filter(|p| self.scopes.get(*p).kind == ScopeKind::Class);
+        let class_scope = self
+            .scopes
+            .get(scope)
+            .parent
+            .filter(|p| self.scopes.get(*p).kind == ScopeKind::Class);
         let outer = class_scope.and_then(|c| self.scopes.get(c).parent);
         let class_name = self.context().class_name.clone();
         let first = self.scopes.get(scope).bound.first().cloned();
@@ -87,11 +102,21 @@ impl Lowerer<'_, '_> {
                 } else {
                     Expr::local(self.local_of(outer, &class), span)
                 };
-                Expr::new(ExprKind::Super { class: Box::new(class), object }, span)
+                Expr::new(
+                    ExprKind::Super {
+                        class: Box::new(class),
+                        object,
+                    },
+                    span,
+                )
             }
             _ => {
-                self.refuse(&codes::SUPER, span, "`super()` stands outside a method's own body",
-                    "write `super(Class, self)`");
+                self.refuse(
+                    &codes::SUPER,
+                    span,
+                    "`super()` stands outside a method's own body",
+                    "write `super(Class, self)`",
+                );
                 Expr::none(span)
             }
         }

@@ -15,22 +15,49 @@ impl Lowerer<'_, '_> {
         let written: Vec<&ast::Expr> = def.bases.iter().filter(|b| !self.is_generic_base(b)).collect();
         let bases: Vec<Expr> = written.into_iter().map(|b| self.expr(b)).collect();
         bases.iter().for_each(|b| self.check_base(b));
-        let keywords: Vec<(String, Expr)> = def.keywords.iter().filter_map(|k| self.class_keyword(k, span)).collect();
+        let keywords: Vec<(String, Expr)> = def
+            .keywords
+            .iter()
+            .filter_map(|k| self.class_keyword(k, span))
+            .collect();
         let class = self.class_id(def, span);
         let scope = self.scopes.of(NodeKey::new(span, ScopeKind::Class));
         let namespace = self.class_body(def, class, scope, out);
-        let mut value = Expr::new(ExprKind::MakeClass { class, bases, keywords, namespace }, span);
+        let mut value = Expr::new(
+            ExprKind::MakeClass {
+                class,
+                bases,
+                keywords,
+                namespace,
+            },
+            span,
+        );
         for decorator in decorators.into_iter().rev() {
             let callee = Callee::Value(Box::new(decorator));
-            value = Expr::new(ExprKind::Call { callee, args: vec![Arg::One(value)], keywords: Vec::new() }, span);
+            value = Expr::new(
+                ExprKind::Call {
+                    callee,
+                    args: vec![Arg::One(value)],
+                    keywords: Vec::new(),
+                },
+                span,
+            );
         }
         let name = self.mangle(&def.name.name);
         let target = self.name_target(&name);
-        out.push(Stmt { kind: StmtKind::Assign { value, target }, span });
+        out.push(Stmt {
+            kind: StmtKind::Assign { value, target },
+            span,
+        });
     }
 
     fn class_id(&mut self, def: &ast::ClassDef, span: Span) -> ClassId {
-        let known = self.shared.program.classes.iter().position(|c| c.module == self.module && c.span == span);
+        let known = self
+            .shared
+            .program
+            .classes
+            .iter()
+            .position(|c| c.module == self.module && c.span == span);
         if let Some(at) = known {
             return ClassId(at as u32);
         }
@@ -62,13 +89,19 @@ impl Lowerer<'_, '_> {
         // The names are fresh each time the statement runs.
         for name in self.scopes.get(scope).bound.clone() {
             let local = self.local_of(scope, &name);
-            out.push(Stmt { kind: StmtKind::DelLocal(local), span: def.name.span });
+            out.push(Stmt {
+                kind: StmtKind::DelLocal(local),
+                span: def.name.span,
+            });
         }
         let body = self.block(&def.body);
         out.extend(body);
         let mut namespace: Vec<(String, LocalId)> = Vec::new();
         if let Some(text) = super::function::docstring(&def.body) {
-            namespace.push(("__doc__".to_owned(), self.bound_temp(Const::Str(text), def.name.span, out)));
+            namespace.push((
+                "__doc__".to_owned(),
+                self.bound_temp(Const::Str(text), def.name.span, out),
+            ));
         }
         if let Some(local) = self.annotations(&def.body, def.name.span, out) {
             namespace.push(("__annotations__".to_owned(), local));
@@ -95,7 +128,13 @@ impl Lowerer<'_, '_> {
     fn bound_temp(&mut self, value: Const, span: Span, out: &mut Vec<Stmt>) -> LocalId {
         let temp = self.temp();
         let value = Expr::new(ExprKind::Const(value), span);
-        out.push(Stmt { kind: StmtKind::Assign { value, target: Target::Local(temp) }, span });
+        out.push(Stmt {
+            kind: StmtKind::Assign {
+                value,
+                target: Target::Local(temp),
+            },
+            span,
+        });
         temp
     }
 
@@ -104,10 +143,16 @@ impl Lowerer<'_, '_> {
         let items: Vec<(Option<Expr>, Expr)> = body
             .iter()
             .filter_map(|s| match &s.kind {
-                ast::StmtKind::AnnAssign { target, annotation, simple: true, .. } => match &target.kind {
-                    ast::ExprKind::Name(name) => {
-                        Some((Some(Expr::str(name, s.span)), Expr::str(&annotation_text(annotation), s.span)))
-                    }
+                ast::StmtKind::AnnAssign {
+                    target,
+                    annotation,
+                    simple: true,
+                    ..
+                } => match &target.kind {
+                    ast::ExprKind::Name(name) => Some((
+                        Some(Expr::str(name, s.span)),
+                        Expr::str(&annotation_text(annotation), s.span),
+                    )),
                     _ => None,
                 },
                 _ => None,
@@ -118,7 +163,13 @@ impl Lowerer<'_, '_> {
         }
         let temp = self.temp();
         let value = Expr::new(ExprKind::Dict(items), span);
-        out.push(Stmt { kind: StmtKind::Assign { value, target: Target::Local(temp) }, span });
+        out.push(Stmt {
+            kind: StmtKind::Assign {
+                value,
+                target: Target::Local(temp),
+            },
+            span,
+        });
         Some(temp)
     }
 
@@ -145,21 +196,36 @@ impl Lowerer<'_, '_> {
             && !library::can_be_base(name)
         {
             let message = format!("a class inherits from the builtin `{name}`");
-            self.refuse(&codes::BUILTIN_BASE, base.span, message, "hold the value in an attribute instead");
+            self.refuse(
+                &codes::BUILTIN_BASE,
+                base.span,
+                message,
+                "hold the value in an attribute instead",
+            );
         }
     }
 
     fn class_keyword(&mut self, keyword: &ast::Keyword, span: Span) -> Option<(String, Expr)> {
         let Some(name) = &keyword.arg else {
-            self.refuse(&codes::METACLASS, span, "class keywords are unpacked from a mapping", "write them out");
+            self.refuse(
+                &codes::METACLASS,
+                span,
+                "class keywords are unpacked from a mapping",
+                "write them out",
+            );
             return None;
         };
         let value = self.expr(&keyword.value);
         if name.name == "metaclass" {
-            let is_abc = matches!(&value.kind, ExprKind::Library { module, name } if module == "abc" && name == "ABCMeta");
+            let is_abc =
+                matches!(&value.kind, ExprKind::Library { module, name } if module == "abc" && name == "ABCMeta");
             if !is_abc {
-                self.refuse(&codes::METACLASS, span, "the class has a metaclass",
-                    "only `abc.ABCMeta` is supported; use a class decorator");
+                self.refuse(
+                    &codes::METACLASS,
+                    span,
+                    "the class has a metaclass",
+                    "only `abc.ABCMeta` is supported; use a class decorator",
+                );
             }
             return is_abc.then(|| (name.name.clone(), value));
         }
@@ -178,7 +244,11 @@ fn annotation_text(e: &ast::Expr) -> String {
             format!("{}[{}]", annotation_text(value), annotation_text(slice))
         }
         ast::ExprKind::Tuple(parts) => parts.iter().map(annotation_text).collect::<Vec<_>>().join(", "),
-        ast::ExprKind::BinOp { left, op: ast::BinOp::BitOr, right } => {
+        ast::ExprKind::BinOp {
+            left,
+            op: ast::BinOp::BitOr,
+            right,
+        } => {
             format!("{} | {}", annotation_text(left), annotation_text(right))
         }
         _ => "...".to_owned(),

@@ -36,17 +36,30 @@ impl Lowerer<'_, '_> {
             _ => Flavor::Plain,
         };
         if is_async {
-            self.refuse(&crate::diagnostics::codes::ASYNC_GENERATOR, e.span,
-                "asynchronous comprehensions are not supported", "write the loop out");
+            self.refuse(
+                &crate::diagnostics::codes::ASYNC_GENERATOR,
+                e.span,
+                "asynchronous comprehensions are not supported",
+                "write the loop out",
+            );
         }
-        self.comprehension_call(e.span, name, &generators[0].iter, |this, first| {
-            if kind == CompKind::Generator {
-                return this.generator_body(element, generators, first);
-            }
-            let iter = Expr::local(first, e.span);
-            let value = this.in_place(e, kind, key.map(|k| &**k), element, generators, iter);
-            vec![Stmt { kind: StmtKind::Return(value), span: e.span }]
-        }, flavor)
+        self.comprehension_call(
+            e.span,
+            name,
+            &generators[0].iter,
+            |this, first| {
+                if kind == CompKind::Generator {
+                    return this.generator_body(element, generators, first);
+                }
+                let iter = Expr::local(first, e.span);
+                let value = this.in_place(e, kind, key.map(|k| &**k), element, generators, iter);
+                vec![Stmt {
+                    kind: StmtKind::Return(value),
+                    span: e.span,
+                }]
+            },
+            flavor,
+        )
     }
 
     fn in_place(
@@ -66,12 +79,25 @@ impl Lowerer<'_, '_> {
                 let label = self.fresh_label();
                 let target = self.target(&g.target);
                 let conds = g.ifs.iter().map(|c| self.cond(c)).collect();
-                Clause { label, iter, target, conds }
+                Clause {
+                    label,
+                    iter,
+                    target,
+                    conds,
+                }
             })
             .collect();
         let key = key.map(|k| Box::new(self.expr(k)));
         let element = Box::new(self.expr(element));
-        Expr::new(ExprKind::Comp { kind, clauses, key, element }, e.span)
+        Expr::new(
+            ExprKind::Comp {
+                kind,
+                clauses,
+                key,
+                element,
+            },
+            e.span,
+        )
     }
 
     /// The loops of a generator expression that is an object of its own.
@@ -87,7 +113,10 @@ impl Lowerer<'_, '_> {
     ) -> Vec<Stmt> {
         let Some((clause, rest)) = clauses.split_first() else {
             let value = Expr::new(ExprKind::Yield(Box::new(self.expr(element))), element.span);
-            return vec![Stmt { kind: StmtKind::Expr(value), span: element.span }];
+            return vec![Stmt {
+                kind: StmtKind::Expr(value),
+                span: element.span,
+            }];
         };
         let span = clause.iter.span;
         let iter = first.map_or_else(|| self.expr(&clause.iter), |local| Expr::local(local, span));
@@ -96,8 +125,24 @@ impl Lowerer<'_, '_> {
         let conds: Vec<Expr> = clause.ifs.iter().map(|c| self.cond(c)).collect();
         let mut body = self.generator_loop(element, rest, None);
         for cond in conds.into_iter().rev() {
-            body = vec![Stmt { kind: StmtKind::If { cond, then: body, orelse: Vec::new() }, span }];
+            body = vec![Stmt {
+                kind: StmtKind::If {
+                    cond,
+                    then: body,
+                    orelse: Vec::new(),
+                },
+                span,
+            }];
         }
-        vec![Stmt { kind: StmtKind::For { label, iter, target, body, orelse: Vec::new() }, span }]
+        vec![Stmt {
+            kind: StmtKind::For {
+                label,
+                iter,
+                target,
+                body,
+                orelse: Vec::new(),
+            },
+            span,
+        }]
     }
 }

@@ -42,7 +42,13 @@ impl FnContext {
 
     pub fn add_local(&mut self, name: &str, storage: Storage, temporary: bool) -> LocalId {
         let id = LocalId(self.locals.len() as u32);
-        self.locals.push(Local { name: name.to_owned(), storage, ty: Ty::Dyn, maybe_unbound: false, temporary });
+        self.locals.push(Local {
+            name: name.to_owned(),
+            storage,
+            ty: Ty::Dyn,
+            maybe_unbound: false,
+            temporary,
+        });
         id
     }
 }

@@ -24,16 +24,17 @@ impl Lowerer<'_, '_> {
                 Expr::new(ExprKind::Binary { op: *op, left, right }, span)
             }
             ast::ExprKind::UnaryOp { op, operand } => self.unary(*op, operand, span),
-            ast::ExprKind::Lambda { params, body } => {
-                self.function_value("<lambda>", params, Body::Lambda(body), span)
-            }
+            ast::ExprKind::Lambda { params, body } => self.function_value("<lambda>", params, Body::Lambda(body), span),
             ast::ExprKind::IfExp { test, body, orelse } => {
                 let cond = Box::new(self.cond(test));
                 let (then, orelse) = (Box::new(self.expr(body)), Box::new(self.expr(orelse)));
                 Expr::new(ExprKind::IfExp { cond, then, orelse }, span)
             }
             ast::ExprKind::Dict { keys, values } => {
-                let items = keys.iter().zip(values).map(|(k, v)| (k.as_ref().map(|k| self.expr(k)), self.expr(v)));
+                let items = keys
+                    .iter()
+                    .zip(values)
+                    .map(|(k, v)| (k.as_ref().map(|k| self.expr(k)), self.expr(v)));
                 let items = items.collect();
                 Expr::new(ExprKind::Dict(items), span)
             }
@@ -61,8 +62,12 @@ impl Lowerer<'_, '_> {
                 Expr::new(ExprKind::Slice { lower, upper, step }, span)
             }
             ast::ExprKind::Starred(inner) => {
-                self.refuse(&codes::STARRED, span, "a starred expression stands where it has no meaning",
-                    "use it in a call, a display or an assignment");
+                self.refuse(
+                    &codes::STARRED,
+                    span,
+                    "a starred expression stands where it has no meaning",
+                    "use it in a call, a display or an assignment",
+                );
                 self.expr(inner)
             }
             ast::ExprKind::Yield(value) => {
@@ -100,9 +105,10 @@ impl Lowerer<'_, '_> {
                     Expr::typed(kind, crate::ir::Ty::Bool, span)
                 })
             }
-            ast::ExprKind::UnaryOp { op: UnaryOp::Not, operand } => {
-                Expr::typed(ExprKind::Not(Box::new(self.cond(operand))), crate::ir::Ty::Bool, span)
-            }
+            ast::ExprKind::UnaryOp {
+                op: UnaryOp::Not,
+                operand,
+            } => Expr::typed(ExprKind::Not(Box::new(self.cond(operand))), crate::ir::Ty::Bool, span),
             _ => {
                 let value = self.expr(e);
                 truth(value)
@@ -111,7 +117,12 @@ impl Lowerer<'_, '_> {
     }
 
     fn bool_op(&mut self, op: BoolOp, values: &[ast::Expr], span: Span) -> Expr {
-        let mut parts = values.iter().map(|v| self.expr(v)).collect::<Vec<_>>().into_iter().rev();
+        let mut parts = values
+            .iter()
+            .map(|v| self.expr(v))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev();
         let last = parts.next().expect("a boolean operation has operands");
         parts.fold(last, |right, left| {
             let (left, right) = (Box::new(left), Box::new(right));
@@ -134,7 +145,13 @@ impl Lowerer<'_, '_> {
             let cond = self.cond(operand);
             return Expr::typed(ExprKind::Not(Box::new(cond)), crate::ir::Ty::Bool, span);
         }
-        Expr::new(ExprKind::Unary { op, operand: Box::new(self.expr(operand)) }, span)
+        Expr::new(
+            ExprKind::Unary {
+                op,
+                operand: Box::new(self.expr(operand)),
+            },
+            span,
+        )
     }
 
     /// `a < b < c` is `a < b and b < c` with `b` evaluated once.
@@ -149,7 +166,11 @@ impl Lowerer<'_, '_> {
             } else {
                 None
             };
-            let kind = ExprKind::Compare { op: *op, left: Box::new(left), right: Box::new(right) };
+            let kind = ExprKind::Compare {
+                op: *op,
+                left: Box::new(left),
+                right: Box::new(right),
+            };
             links.push(Expr::new(kind, span));
             match next {
                 Some(value) => left = value,
@@ -170,7 +191,13 @@ impl Lowerer<'_, '_> {
         let temp = self.temp();
         let span = e.span;
         let value = std::mem::replace(e, Expr::none(span));
-        let keep = Stmt { kind: StmtKind::Assign { value, target: Target::Local(temp) }, span };
+        let keep = Stmt {
+            kind: StmtKind::Assign {
+                value,
+                target: Target::Local(temp),
+            },
+            span,
+        };
         *e = Expr::new(ExprKind::Seq(vec![keep], Box::new(Expr::local(temp, span))), span);
         Expr::local(temp, span)
     }
@@ -180,8 +207,20 @@ impl Lowerer<'_, '_> {
         let temp = self.temp();
         let target = self.name_target(&target.name);
         let stmts = vec![
-            Stmt { kind: StmtKind::Assign { value, target: Target::Local(temp) }, span },
-            Stmt { kind: StmtKind::Assign { value: Expr::local(temp, span), target }, span },
+            Stmt {
+                kind: StmtKind::Assign {
+                    value,
+                    target: Target::Local(temp),
+                },
+                span,
+            },
+            Stmt {
+                kind: StmtKind::Assign {
+                    value: Expr::local(temp, span),
+                    target,
+                },
+                span,
+            },
         ];
         Expr::new(ExprKind::Seq(stmts, Box::new(Expr::local(temp, span))), span)
     }
@@ -193,13 +232,23 @@ impl Lowerer<'_, '_> {
             Some(Meaning::Global(id)) => self.read_global(id, span),
             Some(_) => {
                 let message = format!("`{name}` of this module is not available to a vessel");
-                self.refuse(&codes::UNKNOWN_MEMBER, span, message,
-                    "keep what needs it in a function of its own: the others are still evolved");
+                self.refuse(
+                    &codes::UNKNOWN_MEMBER,
+                    span,
+                    message,
+                    "keep what needs it in a function of its own: the others are still evolved",
+                );
                 Expr::none(span)
             }
             None => {
                 let name = self.mangle(name);
-                Expr::new(ExprKind::Attr { object: Box::new(self.expr(value)), name }, span)
+                Expr::new(
+                    ExprKind::Attr {
+                        object: Box::new(self.expr(value)),
+                        name,
+                    },
+                    span,
+                )
             }
         }
     }
@@ -225,12 +274,20 @@ impl Lowerer<'_, '_> {
     fn piece(&mut self, part: &ast::Expr) -> Piece {
         match &part.kind {
             ast::ExprKind::Constant(Constant::Str(text)) => Piece::Literal(text.clone()),
-            ast::ExprKind::FormattedValue { value, conversion, format_spec } => Piece::Value {
+            ast::ExprKind::FormattedValue {
+                value,
+                conversion,
+                format_spec,
+            } => Piece::Value {
                 value: self.expr(value),
                 conversion: *conversion,
                 spec: format_spec.as_ref().map(|s| self.expr(s)),
             },
-            _ => Piece::Value { value: self.expr(part), conversion: ast::Conversion::None, spec: None },
+            _ => Piece::Value {
+                value: self.expr(part),
+                conversion: ast::Conversion::None,
+                spec: None,
+            },
         }
     }
 }
@@ -273,7 +330,10 @@ fn negated(c: &Constant) -> Option<Const> {
 pub fn constant(e: &ast::Expr) -> Option<Expr> {
     let kind = match &e.kind {
         ast::ExprKind::Constant(c) => ExprKind::Const(convert_constant(c)),
-        ast::ExprKind::UnaryOp { op: UnaryOp::USub, operand } => match &operand.kind {
+        ast::ExprKind::UnaryOp {
+            op: UnaryOp::USub,
+            operand,
+        } => match &operand.kind {
             ast::ExprKind::Constant(c) => ExprKind::Const(negated(c)?),
             _ => return None,
         },

@@ -1,12 +1,10 @@
 //! Functions, lambdas and module bodies.
 
-use super::context::FnContext;
 use super::Lowerer;
+use super::context::FnContext;
 use crate::diagnostics::codes;
 use crate::ir::func::{Flavor, Storage};
-use crate::ir::{
-    Arg, Callee, ClassId, Expr, ExprKind, FuncId, LocalId, Param, ParamKind, Stmt, StmtKind, Target,
-};
+use crate::ir::{Arg, Callee, ClassId, Expr, ExprKind, FuncId, LocalId, Param, ParamKind, Stmt, StmtKind, Target};
 use crate::resolve::scope::{NodeKey, ScopeId, ScopeKind, Scopes};
 use crate::resolve::statics::{self, Static};
 use crate::source::Span;
@@ -29,7 +27,13 @@ impl Lowerer<'_, '_> {
         if let Some(global) = self.globals.get("__name__") {
             let span = Span::default();
             let value = Expr::str(name, span);
-            lowered.push(Stmt { kind: StmtKind::Assign { value, target: Target::Global(*global) }, span });
+            lowered.push(Stmt {
+                kind: StmtKind::Assign {
+                    value,
+                    target: Target::Global(*global),
+                },
+                span,
+            });
         }
         for stmt in body {
             let before = self.context().blockers.len();
@@ -95,7 +99,10 @@ impl Lowerer<'_, '_> {
         }
         let name = self.mangle(&def.name.name);
         let target = self.name_target(&name);
-        out.push(Stmt { kind: StmtKind::Assign { value, target }, span });
+        out.push(Stmt {
+            kind: StmtKind::Assign { value, target },
+            span,
+        });
     }
 
     /// A module-level function bound once: calls name it directly. Defaults that are not constants are evaluated
@@ -110,7 +117,13 @@ impl Lowerer<'_, '_> {
             if constant_default(default).is_none() {
                 let value = self.expr(default);
                 let global = self.default_global(&def.name.name, &param.name.name);
-                out.push(Stmt { kind: StmtKind::Assign { value, target: Target::Global(global) }, span });
+                out.push(Stmt {
+                    kind: StmtKind::Assign {
+                        value,
+                        target: Target::Global(global),
+                    },
+                    span,
+                });
             }
         }
         if self.functions.insert(key, id).is_none() {
@@ -130,7 +143,9 @@ impl Lowerer<'_, '_> {
     fn link_defaults(&mut self, id: FuncId, def: &ast::FunctionDef) {
         for param in def.params.iter().filter(|p| p.default.is_some()) {
             let name = format!("{}.{}", def.name.name, param.name.name);
-            let Some(global) = self.globals.get(&name).copied() else { continue };
+            let Some(global) = self.globals.get(&name).copied() else {
+                continue;
+            };
             let read = Expr::new(ExprKind::Global(global), param.name.span);
             let params = &mut self.shared.program.functions[id.index()].params;
             if let Some(found) = params.iter_mut().find(|p| p.name == param.name.name) {
@@ -142,9 +157,16 @@ impl Lowerer<'_, '_> {
     /// A function object made where the `def` or `lambda` stands.
     pub fn function_value(&mut self, name: &str, params: &ast::Params, body: Body, span: Span) -> Expr {
         let positional: Vec<&ast::Param> = params.posonly.iter().chain(&params.args).collect();
-        let defaults: Vec<Expr> = positional.iter().filter_map(|p| p.default.as_ref()).map(|d| self.expr(d)).collect();
-        let kw_defaults: Vec<Option<Expr>> =
-            params.kwonly.iter().map(|p| p.default.as_ref().map(|d| self.expr(d))).collect();
+        let defaults: Vec<Expr> = positional
+            .iter()
+            .filter_map(|p| p.default.as_ref())
+            .map(|d| self.expr(d))
+            .collect();
+        let kw_defaults: Vec<Option<Expr>> = params
+            .kwonly
+            .iter()
+            .map(|p| p.default.as_ref().map(|d| self.expr(d)))
+            .collect();
         let key = NodeKey::new(span, ScopeKind::Function);
         let func = match self.functions.get(&key) {
             Some(id) => *id,
@@ -160,7 +182,14 @@ impl Lowerer<'_, '_> {
         {
             self.context_mut().blockers.extend(reasons);
         }
-        Expr::new(ExprKind::MakeFunction { func, defaults, kw_defaults }, span)
+        Expr::new(
+            ExprKind::MakeFunction {
+                func,
+                defaults,
+                kw_defaults,
+            },
+            span,
+        )
     }
 
     /// Lowers a function's body into the place reserved for it.
@@ -196,8 +225,12 @@ impl Lowerer<'_, '_> {
             (true, true) => Flavor::AsyncGenerator,
         };
         if flavor == Flavor::AsyncGenerator {
-            self.refuse(&codes::ASYNC_GENERATOR, span, "asynchronous generators are not supported",
-                "return a list, or use a plain generator");
+            self.refuse(
+                &codes::ASYNC_GENERATOR,
+                span,
+                "asynchronous generators are not supported",
+                "return a list, or use a plain generator",
+            );
         }
         let (block, doc) = match body {
             Body::Def(def) => {
@@ -206,18 +239,30 @@ impl Lowerer<'_, '_> {
             }
             Body::Lambda(e) => {
                 let value = self.expr(e);
-                (vec![Stmt { kind: StmtKind::Return(value), span: e.span }], None)
+                (
+                    vec![Stmt {
+                        kind: StmtKind::Return(value),
+                        span: e.span,
+                    }],
+                    None,
+                )
             }
         };
         self.finish(block, params, flavor, doc);
     }
 
     fn qualified(&self, name: &str) -> String {
-        let Some(context) = self.stack.last() else { return name.to_owned() };
+        let Some(context) = self.stack.last() else {
+            return name.to_owned();
+        };
         let outer = &self.shared.program.functions[context.id.index()];
         match &context.class_name {
             Some(class) if self.scopes.get(context.scope).kind == ScopeKind::Class => {
-                let prefix = if self.stack.len() > 1 { format!("{}.<locals>.", outer.qualname) } else { String::new() };
+                let prefix = if self.stack.len() > 1 {
+                    format!("{}.<locals>.", outer.qualname)
+                } else {
+                    String::new()
+                };
                 format!("{prefix}{class}.{name}")
             }
             _ if self.stack.len() > 1 => format!("{}.<locals>.{name}", outer.qualname),
@@ -237,7 +282,9 @@ impl Lowerer<'_, '_> {
         }
         list.extend(params.vararg.iter().map(|p| (p, ParamKind::VarArgs)));
         list.extend(params.kwarg.iter().map(|p| (p, ParamKind::VarKeywords)));
-        list.into_iter().map(|(param, kind)| self.param(param, kind, scope)).collect()
+        list.into_iter()
+            .map(|(param, kind)| self.param(param, kind, scope))
+            .collect()
     }
 
     fn param(&mut self, param: &ast::Param, kind: ParamKind, scope: ScopeId) -> Param {
@@ -289,13 +336,24 @@ impl Lowerer<'_, '_> {
             }
         };
         let callee = Callee::Function(func);
-        Expr::new(ExprKind::Call { callee, args: vec![Arg::One(iter)], keywords: Vec::new() }, span)
+        Expr::new(
+            ExprKind::Call {
+                callee,
+                args: vec![Arg::One(iter)],
+                keywords: Vec::new(),
+            },
+            span,
+        )
     }
 
     pub fn builtin_call(&mut self, name: &str, args: Vec<Expr>, span: Span) -> Expr {
         let callee = Callee::Builtin(name.to_owned());
         Expr::new(
-            ExprKind::Call { callee, args: args.into_iter().map(Arg::One).collect(), keywords: Vec::new() },
+            ExprKind::Call {
+                callee,
+                args: args.into_iter().map(Arg::One).collect(),
+                keywords: Vec::new(),
+            },
             span,
         )
     }
@@ -310,9 +368,10 @@ pub enum Body<'a> {
 
 pub fn docstring(body: &[ast::Stmt]) -> Option<String> {
     match &body.first()?.kind {
-        ast::StmtKind::Expr(ast::Expr { kind: ast::ExprKind::Constant(ast::Constant::Str(text)), .. }) => {
-            Some(text.clone())
-        }
+        ast::StmtKind::Expr(ast::Expr {
+            kind: ast::ExprKind::Constant(ast::Constant::Str(text)),
+            ..
+        }) => Some(text.clone()),
         _ => None,
     }
 }

@@ -56,7 +56,11 @@ pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader
         loader,
     };
     lower_module(&mut shared, name, path, ast, true);
-    Lowered { program: shared.program, blockers: shared.blockers, poisoned: shared.poisoned }
+    Lowered {
+        program: shared.program,
+        blockers: shared.blockers,
+        poisoned: shared.poisoned,
+    }
 }
 
 /// State of the whole program while its modules are lowered.
@@ -120,12 +124,14 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
 
 /// `if __name__ == "__main__":` at the top level.
 fn is_main_block(stmt: &ast::Stmt) -> bool {
-    let ast::StmtKind::If { test, .. } = &stmt.kind else { return false };
-    let ast::ExprKind::Compare { left, ops, comparators } = &test.kind else { return false };
-    let is_name = |e: &ast::Expr| matches!(&e.kind, ast::ExprKind::Name(n) if n == "__name__");
-    let is_main = |e: &ast::Expr| {
-        matches!(&e.kind, ast::ExprKind::Constant(ast::Constant::Str(s)) if s == "__main__")
+    let ast::StmtKind::If { test, .. } = &stmt.kind else {
+        return false;
     };
+    let ast::ExprKind::Compare { left, ops, comparators } = &test.kind else {
+        return false;
+    };
+    let is_name = |e: &ast::Expr| matches!(&e.kind, ast::ExprKind::Name(n) if n == "__name__");
+    let is_main = |e: &ast::Expr| matches!(&e.kind, ast::ExprKind::Constant(ast::Constant::Str(s)) if s == "__main__");
     match (ops.as_slice(), comparators.as_slice()) {
         ([ast::CmpOp::Eq], [right]) => is_name(left) && is_main(right) || is_main(left) && is_name(right),
         _ => false,
@@ -140,7 +146,14 @@ impl Lowerer<'_, '_> {
     /// Makes a global for every name the module binds, and knows functions and classes before their bodies.
     fn declare_globals(&mut self, body: &[ast::Stmt]) {
         let mut names = self.scopes.get(Scopes::MODULE).bound.clone();
-        names.extend(self.scopes.rebound_globals.keys().filter(|n| !names.contains(n)).cloned().collect::<Vec<_>>());
+        names.extend(
+            self.scopes
+                .rebound_globals
+                .keys()
+                .filter(|n| !names.contains(n))
+                .cloned()
+                .collect::<Vec<_>>(),
+        );
         if self.scopes.is_used("__name__") {
             names.push("__name__".to_owned());
         }
@@ -164,7 +177,12 @@ impl Lowerer<'_, '_> {
 
     fn declare_global(&mut self, name: &str, kind: GlobalKind) -> GlobalId {
         let id = GlobalId(self.shared.program.globals.len() as u32);
-        let global = Global { module: self.module, name: name.to_owned(), kind, ty: crate::ir::Ty::Dyn };
+        let global = Global {
+            module: self.module,
+            name: name.to_owned(),
+            kind,
+            ty: crate::ir::Ty::Dyn,
+        };
         self.shared.program.globals.push(global);
         self.globals.insert(name.to_owned(), id);
         id

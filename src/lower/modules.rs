@@ -37,19 +37,33 @@ impl Lowerer<'_, '_> {
     }
 
     pub fn global_of(&self, module: ModuleId, name: &str) -> Option<GlobalId> {
-        let at = self.shared.program.globals.iter().position(|g| g.module == module && g.name == name)?;
+        let at = self
+            .shared
+            .program
+            .globals
+            .iter()
+            .position(|g| g.module == module && g.name == name)?;
         Some(GlobalId(at as u32))
     }
 
     /// An import of a module of the program runs its statements, the first time.
     pub fn run_user_module(&mut self, module: &str, level: u32, span: Span, out: &mut Block) {
-        let Some(id) = self.user_module(module, level) else { return };
+        let Some(id) = self.user_module(module, level) else {
+            return;
+        };
         if id == self.module {
             return;
         }
         let init = self.shared.program.modules[id.index()].init;
-        let kind = ExprKind::Call { callee: Callee::Function(init), args: Vec::new(), keywords: Vec::new() };
-        out.push(Stmt { kind: StmtKind::Expr(Expr::new(kind, span)), span });
+        let kind = ExprKind::Call {
+            callee: Callee::Function(init),
+            args: Vec::new(),
+            keywords: Vec::new(),
+        };
+        out.push(Stmt {
+            kind: StmtKind::Expr(Expr::new(kind, span)),
+            span,
+        });
     }
 
     /// The static meaning is an import.

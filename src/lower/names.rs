@@ -17,7 +17,10 @@ pub enum Meaning {
     /// A library module.
     Module(String),
     /// Something in a library module.
-    Library { module: String, name: String },
+    Library {
+        module: String,
+        name: String,
+    },
     /// A module of the program.
     UserModule(String),
     Unknown,
@@ -79,7 +82,10 @@ impl Lowerer<'_, '_> {
     /// `module.name`, where the module is a library module or one of the program.
     pub fn member_of(&mut self, module: &str, level: u32, name: &str) -> Meaning {
         if level == 0 && library::has_member(module, name) {
-            return Meaning::Library { module: module.to_owned(), name: name.to_owned() };
+            return Meaning::Library {
+                module: module.to_owned(),
+                name: name.to_owned(),
+            };
         }
         let dotted = format!("{module}.{name}");
         if level == 0 && library::has_module(&dotted) {
@@ -131,8 +137,12 @@ impl Lowerer<'_, '_> {
             Meaning::Module(module) => Expr::new(ExprKind::ModuleValue(module), span),
             Meaning::Library { module, name } => Expr::new(ExprKind::Library { module, name }, span),
             Meaning::UserModule(module) => {
-                self.refuse(&codes::MODULE_VALUE, span, format!("module `{module}` is used as a value"),
-                    "name what you use of it: `module.function(...)`");
+                self.refuse(
+                    &codes::MODULE_VALUE,
+                    span,
+                    format!("module `{module}` is used as a value"),
+                    "name what you use of it: `module.function(...)`",
+                );
                 Expr::none(span)
             }
             Meaning::Unknown => self.unknown_name(name, span),
@@ -157,8 +167,10 @@ impl Lowerer<'_, '_> {
                         format!("`{module}.{name}` is not available to a vessel"),
                         "keep what needs it in a function of its own: the others are still evolved".to_owned(),
                     ),
-                    _ => (format!("name `{name}` is not bound anywhere in this module"),
-                        "bind it, or check the spelling".to_owned()),
+                    _ => (
+                        format!("name `{name}` is not bound anywhere in this module"),
+                        "bind it, or check the spelling".to_owned(),
+                    ),
                 };
                 self.refuse(&codes::UNKNOWN_NAME, span, message, help);
                 String::new()
@@ -186,7 +198,11 @@ impl Lowerer<'_, '_> {
         match &self.context().class_name {
             Some(class) if name.starts_with("__") && !name.ends_with("__") && !name.contains('.') => {
                 let stem = class.trim_start_matches('_');
-                if stem.is_empty() { name.to_owned() } else { format!("_{stem}{name}") }
+                if stem.is_empty() {
+                    name.to_owned()
+                } else {
+                    format!("_{stem}{name}")
+                }
             }
             _ => name.to_owned(),
         }

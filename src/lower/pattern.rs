@@ -10,7 +10,13 @@ impl Lowerer<'_, '_> {
     pub fn match_stmt(&mut self, subject: &ast::Expr, cases: &[ast::MatchCase], span: Span, out: &mut Block) {
         let value = self.expr(subject);
         let temp = self.temp();
-        out.push(Stmt { kind: StmtKind::Assign { value, target: Target::Local(temp) }, span });
+        out.push(Stmt {
+            kind: StmtKind::Assign {
+                value,
+                target: Target::Local(temp),
+            },
+            span,
+        });
         let mut chain = Vec::new();
         for case in cases.iter().rev() {
             let mut cond = self.pattern(&case.pattern, temp);
@@ -19,7 +25,14 @@ impl Lowerer<'_, '_> {
                 cond = both(cond, guard);
             }
             let then = self.block(&case.body);
-            chain = vec![Stmt { kind: StmtKind::If { cond, then, orelse: chain }, span: case.pattern.span }];
+            chain = vec![Stmt {
+                kind: StmtKind::If {
+                    cond,
+                    then,
+                    orelse: chain,
+                },
+                span: case.pattern.span,
+            }];
         }
         out.extend(chain);
     }
@@ -37,9 +50,14 @@ impl Lowerer<'_, '_> {
                 let right = Expr::new(ExprKind::Const(convert_constant(c)), span);
                 truth(compare(CmpOp::Is, read(), right, span))
             }
-            PatternKind::As { pattern: None, name: None } => always(span),
+            PatternKind::As {
+                pattern: None,
+                name: None,
+            } => always(span),
             PatternKind::As { pattern, name } => {
-                let cond = pattern.as_ref().map_or_else(|| always(span), |p| self.pattern(p, subject));
+                let cond = pattern
+                    .as_ref()
+                    .map_or_else(|| always(span), |p| self.pattern(p, subject));
                 match name {
                     Some(name) => both(cond, self.bind(&name.name, read(), span)),
                     None => cond,
@@ -54,16 +72,22 @@ impl Lowerer<'_, '_> {
             }
             PatternKind::Sequence(parts) => self.sequence(parts, subject, span),
             PatternKind::Mapping { keys, patterns, rest } => self.mapping(keys, patterns, rest, subject, span),
-            PatternKind::Class { cls, patterns, kwd_attrs, kwd_patterns } => {
-                self.class_pattern(cls, patterns, kwd_attrs, kwd_patterns, subject, span)
-            }
+            PatternKind::Class {
+                cls,
+                patterns,
+                kwd_attrs,
+                kwd_patterns,
+            } => self.class_pattern(cls, patterns, kwd_attrs, kwd_patterns, subject, span),
             PatternKind::Star(_) => always(span),
         }
     }
 
     fn bind(&mut self, name: &str, value: Expr, span: Span) -> Expr {
         let target = self.name_target(name);
-        let stmt = Stmt { kind: StmtKind::Assign { value, target }, span };
+        let stmt = Stmt {
+            kind: StmtKind::Assign { value, target },
+            span,
+        };
         Expr::typed(ExprKind::Seq(vec![stmt], Box::new(always(span))), Ty::Bool, span)
     }
 
@@ -71,7 +95,13 @@ impl Lowerer<'_, '_> {
     fn part(&mut self, pattern: &ast::Pattern, value: Expr) -> Expr {
         let span = pattern.span;
         let temp = self.temp();
-        let keep = Stmt { kind: StmtKind::Assign { value, target: Target::Local(temp) }, span };
+        let keep = Stmt {
+            kind: StmtKind::Assign {
+                value,
+                target: Target::Local(temp),
+            },
+            span,
+        };
         let cond = self.pattern(pattern, temp);
         Expr::typed(ExprKind::Seq(vec![keep], Box::new(cond)), Ty::Bool, span)
     }
@@ -111,7 +141,11 @@ impl Lowerer<'_, '_> {
     fn starred_end(&mut self, subject: LocalId, after: usize, span: Span) -> Expr {
         let left = self.builtin_call("len", vec![Expr::local(subject, span)], span);
         let right = Expr::int(after as i64, span);
-        let kind = ExprKind::Binary { op: ast::BinOp::Sub, left: Box::new(left), right: Box::new(right) };
+        let kind = ExprKind::Binary {
+            op: ast::BinOp::Sub,
+            left: Box::new(left),
+            right: Box::new(right),
+        };
         Expr::new(kind, span)
     }
 
@@ -157,9 +191,18 @@ impl Lowerer<'_, '_> {
     ) -> Expr {
         let class = self.temp();
         let value = self.expr(cls);
-        let keep = Stmt { kind: StmtKind::Assign { value, target: Target::Local(class) }, span };
-        let is_instance =
-            self.builtin_call("isinstance", vec![Expr::local(subject, span), Expr::local(class, span)], span);
+        let keep = Stmt {
+            kind: StmtKind::Assign {
+                value,
+                target: Target::Local(class),
+            },
+            span,
+        };
+        let is_instance = self.builtin_call(
+            "isinstance",
+            vec![Expr::local(subject, span), Expr::local(class, span)],
+            span,
+        );
         let test = Expr::typed(ExprKind::Seq(vec![keep], Box::new(truth(is_instance))), Ty::Bool, span);
         let mut cond = test;
         for (at, pattern) in patterns.iter().enumerate() {
@@ -176,7 +219,10 @@ impl Lowerer<'_, '_> {
             let name_text = Expr::str(&name.name, span);
             let has = self.builtin_call("hasattr", vec![Expr::local(subject, span), name_text], span);
             let value = Expr::new(
-                ExprKind::Attr { object: Box::new(Expr::local(subject, span)), name: name.name.clone() },
+                ExprKind::Attr {
+                    object: Box::new(Expr::local(subject, span)),
+                    name: name.name.clone(),
+                },
                 span,
             );
             let inner = self.part(pattern, value);
@@ -192,12 +238,25 @@ impl Lowerer<'_, '_> {
 }
 
 fn compare(op: CmpOp, left: Expr, right: Expr, span: Span) -> Expr {
-    Expr::new(ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) }, span)
+    Expr::new(
+        ExprKind::Compare {
+            op,
+            left: Box::new(left),
+            right: Box::new(right),
+        },
+        span,
+    )
 }
 
 fn item(subject: LocalId, index: Expr, span: Span) -> Expr {
     let object = Box::new(Expr::local(subject, span));
-    Expr::new(ExprKind::Item { object, index: Box::new(index) }, span)
+    Expr::new(
+        ExprKind::Item {
+            object,
+            index: Box::new(index),
+        },
+        span,
+    )
 }
 
 fn always(span: Span) -> Expr {

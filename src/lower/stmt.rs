@@ -25,7 +25,10 @@ impl Lowerer<'_, '_> {
             ast::StmtKind::ClassDef(def) => self.class_def(def, span, out),
             ast::StmtKind::Return(value) => {
                 let value = value.as_ref().map_or_else(|| Expr::none(span), |e| self.expr(e));
-                out.push(Stmt { kind: StmtKind::Return(value), span });
+                out.push(Stmt {
+                    kind: StmtKind::Return(value),
+                    span,
+                });
             }
             ast::StmtKind::Delete(targets) => targets.iter().for_each(|t| self.delete(t, out)),
             ast::StmtKind::Assign { targets, value } => {
@@ -37,7 +40,11 @@ impl Lowerer<'_, '_> {
                 let stmt = self.augmented(target, *op, value, span);
                 out.push(stmt);
             }
-            ast::StmtKind::AnnAssign { target, value: Some(value), .. } => {
+            ast::StmtKind::AnnAssign {
+                target,
+                value: Some(value),
+                ..
+            } => {
                 if !self.is_unused_alias(std::slice::from_ref(target), value) {
                     self.assign(std::slice::from_ref(target), value, span, out);
                 }
@@ -53,7 +60,10 @@ impl Lowerer<'_, '_> {
                 }
                 let cond = self.cond(test);
                 let (then, orelse) = (self.block(body), self.block(orelse));
-                out.push(Stmt { kind: StmtKind::If { cond, then, orelse }, span });
+                out.push(Stmt {
+                    kind: StmtKind::If { cond, then, orelse },
+                    span,
+                });
             }
             ast::StmtKind::With { items, body, is_async } => self.with(items, body, *is_async, span, out),
             ast::StmtKind::Match { subject, cases } => self.match_stmt(subject, cases, span, out),
@@ -68,7 +78,10 @@ impl Lowerer<'_, '_> {
             ast::StmtKind::Expr(e) => {
                 if !matches!(e.kind, ast::ExprKind::Constant(_)) {
                     let value = self.expr(e);
-                    out.push(Stmt { kind: StmtKind::Expr(value), span });
+                    out.push(Stmt {
+                        kind: StmtKind::Expr(value),
+                        span,
+                    });
                 }
             }
             ast::StmtKind::Break => self.jump(StmtKind::Break, span, out),
@@ -78,13 +91,24 @@ impl Lowerer<'_, '_> {
 
     fn jump(&mut self, make: fn(crate::ir::Label) -> StmtKind, span: Span, out: &mut Block) {
         if let Some(label) = self.context().loops.last() {
-            out.push(Stmt { kind: make(*label), span });
+            out.push(Stmt {
+                kind: make(*label),
+                span,
+            });
         }
     }
 
     /// `Vector = list[float]` at module level where nothing but annotations names it: not evaluated.
     fn is_unused_alias(&self, targets: &[ast::Expr], value: &ast::Expr) -> bool {
-        let [ast::Expr { kind: ast::ExprKind::Name(name), .. }] = targets else { return false };
+        let [
+            ast::Expr {
+                kind: ast::ExprKind::Name(name),
+                ..
+            },
+        ] = targets
+        else {
+            return false;
+        };
         let typing_only = match &value.kind {
             ast::ExprKind::Subscript { .. } | ast::ExprKind::Call { .. } | ast::ExprKind::BinOp { .. } => {
                 names_only_types(value, &self.statics)
@@ -109,7 +133,12 @@ impl Lowerer<'_, '_> {
 
     fn for_loop(&mut self, f: &ast::For, span: Span, out: &mut Block) {
         if f.is_async {
-            self.refuse(&codes::ASYNC_GENERATOR, span, "`async for` is not supported", "loop over a list");
+            self.refuse(
+                &codes::ASYNC_GENERATOR,
+                span,
+                "`async for` is not supported",
+                "loop over a list",
+            );
             return;
         }
         let iter = self.expr(&f.iter);
@@ -119,7 +148,16 @@ impl Lowerer<'_, '_> {
         let body = self.block(&f.body);
         self.context_mut().loops.pop();
         let orelse = self.block(&f.orelse);
-        out.push(Stmt { kind: StmtKind::For { label, iter, target, body, orelse }, span });
+        out.push(Stmt {
+            kind: StmtKind::For {
+                label,
+                iter,
+                target,
+                body,
+                orelse,
+            },
+            span,
+        });
     }
 
     fn while_loop(&mut self, test: &ast::Expr, body: &[ast::Stmt], orelse: &[ast::Stmt], span: Span, out: &mut Block) {
@@ -129,7 +167,15 @@ impl Lowerer<'_, '_> {
         let body = self.block(body);
         self.context_mut().loops.pop();
         let orelse = self.block(orelse);
-        out.push(Stmt { kind: StmtKind::While { label, cond, body, orelse }, span });
+        out.push(Stmt {
+            kind: StmtKind::While {
+                label,
+                cond,
+                body,
+                orelse,
+            },
+            span,
+        });
     }
 
     fn with(&mut self, items: &[ast::WithItem], body: &[ast::Stmt], is_async: bool, span: Span, out: &mut Block) {
@@ -142,7 +188,15 @@ impl Lowerer<'_, '_> {
         let target = item.target.as_ref().map(|t| self.target(t));
         let mut inner = Vec::new();
         self.with(rest, body, is_async, span, &mut inner);
-        out.push(Stmt { kind: StmtKind::With { manager, target, body: inner, is_async }, span });
+        out.push(Stmt {
+            kind: StmtKind::With {
+                manager,
+                target,
+                body: inner,
+                is_async,
+            },
+            span,
+        });
     }
 
     fn raise(&mut self, exc: &Option<ast::Expr>, cause: &Option<ast::Expr>, span: Span, out: &mut Block) {
@@ -150,24 +204,47 @@ impl Lowerer<'_, '_> {
             Some(exc) => {
                 let exc = self.expr(exc);
                 let cause = cause.as_ref().map(|c| self.expr(c));
-                out.push(Stmt { kind: StmtKind::Raise { exc, cause }, span });
+                out.push(Stmt {
+                    kind: StmtKind::Raise { exc, cause },
+                    span,
+                });
             }
-            None if self.context().handlers > 0 => out.push(Stmt { kind: StmtKind::Reraise, span }),
-            None => self.refuse(&codes::BARE_RAISE, span, "a bare `raise` stands outside an `except` body",
-                "name the exception to raise"),
+            None if self.context().handlers > 0 => out.push(Stmt {
+                kind: StmtKind::Reraise,
+                span,
+            }),
+            None => self.refuse(
+                &codes::BARE_RAISE,
+                span,
+                "a bare `raise` stands outside an `except` body",
+                "name the exception to raise",
+            ),
         }
     }
 
     fn try_stmt(&mut self, t: &ast::Try, span: Span, out: &mut Block) {
         if t.is_star {
-            self.refuse(&codes::EXCEPTION_GROUP, span, "`except*` is not supported", "catch single exceptions");
+            self.refuse(
+                &codes::EXCEPTION_GROUP,
+                span,
+                "`except*` is not supported",
+                "catch single exceptions",
+            );
             return;
         }
         let body = self.block(&t.body);
         let handlers = t.handlers.iter().map(|h| self.handler(h)).collect();
         let orelse = self.block(&t.orelse);
         let finally = self.block(&t.finalbody);
-        out.push(Stmt { kind: StmtKind::Try { body, handlers, orelse, finally }, span });
+        out.push(Stmt {
+            kind: StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+            },
+            span,
+        });
     }
 
     fn handler(&mut self, h: &ast::ExceptHandler) -> Handler {
@@ -179,7 +256,10 @@ impl Lowerer<'_, '_> {
             Some(Target::Local(id)) => Some(id),
             Some(other) => {
                 let value = Expr::new(ExprKind::CurrentException, h.span);
-                body.push(Stmt { kind: StmtKind::Assign { value, target: other }, span: h.span });
+                body.push(Stmt {
+                    kind: StmtKind::Assign { value, target: other },
+                    span: h.span,
+                });
                 None
             }
             None => None,
@@ -187,7 +267,12 @@ impl Lowerer<'_, '_> {
         let lowered = self.block(&h.body);
         body.extend(lowered);
         self.context_mut().handlers -= 1;
-        Handler { class, name, body, span: h.span }
+        Handler {
+            class,
+            name,
+            body,
+            span: h.span,
+        }
     }
 
     fn assert(&mut self, test: &ast::Expr, msg: &Option<ast::Expr>, span: Span, out: &mut Block) {
@@ -195,8 +280,18 @@ impl Lowerer<'_, '_> {
         let failed = Expr::typed(ExprKind::Not(Box::new(cond)), crate::ir::Ty::Bool, span);
         let args = msg.iter().map(|m| self.expr(m)).collect();
         let exc = self.builtin_call("AssertionError", args, span);
-        let raise = Stmt { kind: StmtKind::Raise { exc, cause: None }, span };
-        out.push(Stmt { kind: StmtKind::If { cond: failed, then: vec![raise], orelse: Vec::new() }, span });
+        let raise = Stmt {
+            kind: StmtKind::Raise { exc, cause: None },
+            span,
+        };
+        out.push(Stmt {
+            kind: StmtKind::If {
+                cond: failed,
+                then: vec![raise],
+                orelse: Vec::new(),
+            },
+            span,
+        });
     }
 
     /// Static imports need no code; others bind the module's value.
@@ -204,19 +299,30 @@ impl Lowerer<'_, '_> {
         for alias in names {
             let first = alias.name.split('.').next().unwrap_or_default().to_owned();
             let bound = alias.asname.clone().unwrap_or_else(|| first.clone());
-            let module = if alias.asname.is_some() { alias.name.clone() } else { first };
+            let module = if alias.asname.is_some() {
+                alias.name.clone()
+            } else {
+                first
+            };
             self.run_user_module(&alias.name, 0, span, out);
             if self.is_static_import(&bound) {
                 continue;
             }
             if !crate::resolve::library::has_module(&module) {
-                self.refuse(&codes::UNKNOWN_NAME, span, format!("module `{module}` is not available to a vessel"),
-                    "import it once, at the top of the module");
+                self.refuse(
+                    &codes::UNKNOWN_NAME,
+                    span,
+                    format!("module `{module}` is not available to a vessel"),
+                    "import it once, at the top of the module",
+                );
                 continue;
             }
             let target = self.name_target(&bound);
             out.push(Stmt {
-                kind: StmtKind::Assign { value: Expr::new(ExprKind::ModuleValue(module), span), target },
+                kind: StmtKind::Assign {
+                    value: Expr::new(ExprKind::ModuleValue(module), span),
+                    target,
+                },
                 span,
             });
         }
@@ -230,8 +336,12 @@ impl Lowerer<'_, '_> {
         for alias in names {
             let bound = alias.asname.as_ref().unwrap_or(&alias.name).clone();
             if alias.name == "*" {
-                self.refuse(&codes::STAR_IMPORT, span, format!("`from {module} import *` hides what is used"),
-                    "import the names that are used");
+                self.refuse(
+                    &codes::STAR_IMPORT,
+                    span,
+                    format!("`from {module} import *` hides what is used"),
+                    "import the names that are used",
+                );
                 continue;
             }
             if self.is_static_import(&bound) {
@@ -243,12 +353,20 @@ impl Lowerer<'_, '_> {
                 Meaning::Global(id) => self.read_global(id, span),
                 _ => {
                     let message = format!("`{module}.{}` is not available to a vessel", alias.name);
-                    self.refuse(&codes::UNKNOWN_NAME, span, message, "import it once, at the top of the module");
+                    self.refuse(
+                        &codes::UNKNOWN_NAME,
+                        span,
+                        message,
+                        "import it once, at the top of the module",
+                    );
                     continue;
                 }
             };
             let target = self.name_target(&bound);
-            out.push(Stmt { kind: StmtKind::Assign { value, target }, span });
+            out.push(Stmt {
+                kind: StmtKind::Assign { value, target },
+                span,
+            });
         }
     }
 
@@ -265,7 +383,9 @@ impl Lowerer<'_, '_> {
 /// The expression names nothing but types: builtin ones, those of `typing`, and strings in subscripts.
 fn names_only_types(e: &ast::Expr, statics: &std::collections::HashMap<String, Static>) -> bool {
     let from_typing = |name: &str| match statics.get(name) {
-        Some(Static::Member { module, .. }) => matches!(module.as_str(), "typing" | "collections.abc" | "typing_extensions"),
+        Some(Static::Member { module, .. }) => {
+            matches!(module.as_str(), "typing" | "collections.abc" | "typing_extensions")
+        }
         Some(Static::Module(module)) => module == "typing",
         Some(Static::Class) => true,
         _ => false,
@@ -275,18 +395,32 @@ fn names_only_types(e: &ast::Expr, statics: &std::collections::HashMap<String, S
             names_only_types(value, statics) && (names_only_types(slice, statics) || is_type_list(slice, statics))
         }
         ast::ExprKind::Call { func, .. } => match &func.kind {
-            ast::ExprKind::Name(name) => name == "TypeVar" && from_typing(name) || name == "NewType" && from_typing(name),
+            ast::ExprKind::Name(name) => {
+                name == "TypeVar" && from_typing(name) || name == "NewType" && from_typing(name)
+            }
             _ => false,
         },
-        ast::ExprKind::BinOp { left, op: ast::BinOp::BitOr, right } => {
-            names_only_types(left, statics) && names_only_types(right, statics)
-        }
+        ast::ExprKind::BinOp {
+            left,
+            op: ast::BinOp::BitOr,
+            right,
+        } => names_only_types(left, statics) && names_only_types(right, statics),
         ast::ExprKind::Attribute { value, .. } => names_only_types(value, statics),
         ast::ExprKind::Name(name) => {
             from_typing(name)
                 || matches!(
                     name.as_str(),
-                    "int" | "str" | "float" | "bool" | "bytes" | "list" | "dict" | "tuple" | "set" | "frozenset" | "object"
+                    "int"
+                        | "str"
+                        | "float"
+                        | "bool"
+                        | "bytes"
+                        | "list"
+                        | "dict"
+                        | "tuple"
+                        | "set"
+                        | "frozenset"
+                        | "object"
                 )
         }
         ast::ExprKind::Constant(ast::Constant::None | ast::Constant::Str(_) | ast::Constant::Ellipsis) => true,
@@ -296,9 +430,9 @@ fn names_only_types(e: &ast::Expr, statics: &std::collections::HashMap<String, S
 
 fn is_type_list(e: &ast::Expr, statics: &std::collections::HashMap<String, Static>) -> bool {
     match &e.kind {
-        ast::ExprKind::Tuple(parts) | ast::ExprKind::List(parts) => {
-            parts.iter().all(|p| names_only_types(p, statics) || is_type_list(p, statics))
-        }
+        ast::ExprKind::Tuple(parts) | ast::ExprKind::List(parts) => parts
+            .iter()
+            .all(|p| names_only_types(p, statics) || is_type_list(p, statics)),
         _ => false,
     }
 }

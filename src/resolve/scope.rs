@@ -79,10 +79,18 @@ impl Scopes {
     pub const MODULE: ScopeId = ScopeId(0);
 
     pub fn build(module: &Module) -> Scopes {
-        let mut builder = Builder { scopes: Vec::new(), by_node: HashMap::new(), current: ScopeId(0) };
+        let mut builder = Builder {
+            scopes: Vec::new(),
+            by_node: HashMap::new(),
+            current: ScopeId(0),
+        };
         builder.open(ScopeKind::Module, None);
         builder.block(&module.body);
-        let mut scopes = Scopes { scopes: builder.scopes, by_node: builder.by_node, rebound_globals: BTreeMap::new() };
+        let mut scopes = Scopes {
+            scopes: builder.scopes,
+            by_node: builder.by_node,
+            rebound_globals: BTreeMap::new(),
+        };
         scopes.count_global_rebinds();
         scopes.decide_functions();
         scopes.link_free_names();
@@ -175,7 +183,12 @@ impl Scopes {
         loop {
             let captured: Vec<ScopeId> = (0..self.scopes.len())
                 .map(ScopeId)
-                .flat_map(|from| self.names_used(from).into_iter().map(move |name| (from, name)).collect::<Vec<_>>())
+                .flat_map(|from| {
+                    self.names_used(from)
+                        .into_iter()
+                        .map(move |name| (from, name))
+                        .collect::<Vec<_>>()
+                })
                 .filter_map(|(from, name)| match self.resolve(from, &name) {
                     Resolution::Captured(owner) => Some(owner),
                     _ => None,
@@ -205,14 +218,22 @@ impl Scopes {
 
     fn names_used(&self, id: ScopeId) -> BTreeSet<String> {
         let scope = self.get(id);
-        scope.uses.iter().chain(&scope.bound).chain(&scope.nonlocals).cloned().collect()
+        scope
+            .uses
+            .iter()
+            .chain(&scope.bound)
+            .chain(&scope.nonlocals)
+            .cloned()
+            .collect()
     }
 
     /// Marks cells in their owners and free names in every frame between owner and user.
     fn link_free_names(&mut self) {
         for from in (0..self.scopes.len()).map(ScopeId) {
             for name in self.names_used(from) {
-                let Resolution::Captured(owner) = self.resolve(from, &name) else { continue };
+                let Resolution::Captured(owner) = self.resolve(from, &name) else {
+                    continue;
+                };
                 self.scopes[owner.0].cells.insert(name.clone());
                 let owner_frame = self.frame(owner);
                 let mut at = self.frame(from);
@@ -359,7 +380,10 @@ impl Builder {
                 }
             }
             StmtKind::ImportFrom { names, .. } => {
-                names.iter().filter(|a| a.name != "*").for_each(|a| self.bind(a.asname.as_ref().unwrap_or(&a.name)));
+                names
+                    .iter()
+                    .filter(|a| a.name != "*")
+                    .for_each(|a| self.bind(a.asname.as_ref().unwrap_or(&a.name)));
             }
             StmtKind::Global(names) => names.iter().for_each(|n| {
                 self.scope().globals.insert(n.name.clone());
@@ -417,7 +441,12 @@ impl Builder {
                 patterns.iter().for_each(|p| self.pattern(p));
                 self.bind_ident(rest);
             }
-            PatternKind::Class { cls, patterns, kwd_patterns, .. } => {
+            PatternKind::Class {
+                cls,
+                patterns,
+                kwd_patterns,
+                ..
+            } => {
                 self.expr(cls);
                 patterns.iter().chain(kwd_patterns).for_each(|p| self.pattern(p));
             }
@@ -517,7 +546,10 @@ impl Builder {
 fn consumer_in_place(func: &Expr, keywords: usize) -> Option<&str> {
     match &func.kind {
         ExprKind::Name(name) => {
-            let bare = matches!(name.as_str(), "sum" | "any" | "all" | "min" | "max" | "list" | "tuple" | "set");
+            let bare = matches!(
+                name.as_str(),
+                "sum" | "any" | "all" | "min" | "max" | "list" | "tuple" | "set"
+            );
             (keywords == 0 && bare || name == "sorted").then_some(name)
         }
         ExprKind::Attribute { value, attr } => {

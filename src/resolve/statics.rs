@@ -10,7 +10,11 @@ pub enum Static {
     /// `import a.b as c` (or `import a`): the dotted name.
     Module(String),
     /// `from module import name`; the module as written, with its leading dots counted.
-    Member { module: String, level: u32, name: String },
+    Member {
+        module: String,
+        level: u32,
+        name: String,
+    },
     Function,
     Class,
 }
@@ -74,7 +78,12 @@ fn count(body: &[Stmt], counts: &mut HashMap<String, usize>) {
             StmtKind::ClassDef(def) => bump(&def.name.name, counts),
             StmtKind::Delete(targets) => targets.iter().for_each(|t| target(t, counts)),
             StmtKind::Assign { targets, .. } => targets.iter().for_each(|t| target(t, counts)),
-            StmtKind::AugAssign { target: t, .. } | StmtKind::AnnAssign { target: t, value: Some(_), .. } => {
+            StmtKind::AugAssign { target: t, .. }
+            | StmtKind::AnnAssign {
+                target: t,
+                value: Some(_),
+                ..
+            } => {
                 target(t, counts);
             }
             StmtKind::For(f) => {
@@ -134,7 +143,9 @@ fn pattern(p: &Pattern, counts: &mut HashMap<String, usize>) {
             patterns.iter().for_each(|p| pattern(p, counts));
             rest.iter().for_each(|n| bump(&n.name, counts));
         }
-        PatternKind::Class { patterns, kwd_patterns, .. } => {
+        PatternKind::Class {
+            patterns, kwd_patterns, ..
+        } => {
             patterns.iter().chain(kwd_patterns).for_each(|p| pattern(p, counts));
         }
         PatternKind::Star(name) => name.iter().for_each(|n| bump(&n.name, counts)),

@@ -3,8 +3,8 @@
 //! Everything else in pivot sees only [`ast`]. A text is taken exactly where CPython 3.11's `compile` takes it.
 
 pub mod ast;
-mod children;
 mod check;
+mod children;
 mod error;
 mod lexer;
 mod literal;
@@ -53,7 +53,14 @@ pub fn parse(text: &str) -> Result<ast::Module, SyntaxError> {
 pub fn parse_expression(text: &str) -> Result<ast::Expr, SyntaxError> {
     let module = parse(text)?;
     match <[ast::Stmt; 1]>::try_from(module.body) {
-        Ok([ast::Stmt { kind: ast::StmtKind::Expr(e), .. }]) => Ok(e),
+        Ok(
+            [
+                ast::Stmt {
+                    kind: ast::StmtKind::Expr(e),
+                    ..
+                },
+            ],
+        ) => Ok(e),
         _ => Err(SyntaxError::new("invalid syntax", crate::source::Span::default())),
     }
 }

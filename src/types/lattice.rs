@@ -190,7 +190,9 @@ impl Slots {
         }
         match t {
             T::List(s) | T::Set(s) => self.depth(&self.content(*s), at + 1),
-            T::Dict(k, v) => self.depth(&self.content(*k), at + 1).max(self.depth(&self.content(*v), at + 1)),
+            T::Dict(k, v) => self
+                .depth(&self.content(*k), at + 1)
+                .max(self.depth(&self.content(*v), at + 1)),
             T::Tuple(parts) => parts.iter().map(|p| self.depth(p, at + 1)).max().unwrap_or(at),
             T::Opt(inner) => self.depth(inner, at + 1),
             _ => at,
@@ -218,9 +220,7 @@ impl Slots {
                 self.compatible(&self.content(*k1), &self.content(*k2))
                     && self.compatible(&self.content(*v1), &self.content(*v2))
             }
-            (T::Tuple(a), T::Tuple(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.compatible(a, b))
-            }
+            (T::Tuple(a), T::Tuple(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.compatible(a, b)),
             (T::Opt(a), T::Opt(b)) => self.compatible(a, b),
             (T::Opt(_), T::None) | (T::None, T::Opt(_)) => true,
             (T::Opt(a), b) | (b, T::Opt(a)) if *b != T::Dyn => self.compatible(a, b),

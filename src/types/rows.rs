@@ -57,7 +57,9 @@ pub fn named(name: &str) -> &'static [Row] {
 /// One line of the table. A line that is no row is a fault of the table, found by the tests that read it.
 fn parse(line: &str) -> Row {
     let open = line.find('(').unwrap_or_else(|| panic!("no operands in row {line:?}"));
-    let arrow = line.find(") -> ").unwrap_or_else(|| panic!("no result in row {line:?}"));
+    let arrow = line
+        .find(") -> ")
+        .unwrap_or_else(|| panic!("no result in row {line:?}"));
     let (name, params) = (&line[..open], &line[open + 1..arrow]);
     let rest = &line[arrow + 5..];
     let (ret, raises, template) = match (rest.find(" != "), rest.find(" = ")) {
@@ -108,10 +110,16 @@ impl Reader<'_> {
 
     fn pattern(&mut self) -> Pattern {
         let rest = &self.text[self.at..];
-        let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '~')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !(c.is_alphanumeric() || c == '~'))
+            .unwrap_or(rest.len());
         let word = &rest[..end];
         self.at += end;
-        let mut args = if self.text[self.at..].starts_with('[') { self.inner() } else { Vec::new() };
+        let mut args = if self.text[self.at..].starts_with('[') {
+            self.inner()
+        } else {
+            Vec::new()
+        };
         let mut next = || Box::new(args.remove(0));
         match word {
             "none" => Pattern::None,
@@ -144,7 +152,10 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_a_row() {
-        let count = include_str!("rows.table").lines().filter(|l| !l.trim().is_empty() && !l.starts_with('#')).count();
+        let count = include_str!("rows.table")
+            .lines()
+            .filter(|l| !l.trim().is_empty() && !l.starts_with('#'))
+            .count();
         assert!(count > 100);
         assert!(named("len").len() > 2);
     }
@@ -153,7 +164,10 @@ mod tests {
     fn a_row_is_read_in_its_parts() {
         let row = parse("list.index(list[A], A) -> int != {0}.index({&1}, 0, i64::MAX)");
         assert_eq!(row.name, "list.index");
-        assert_eq!(row.params, vec![Pattern::List(Box::new(Pattern::Var('A'))), Pattern::Var('A')]);
+        assert_eq!(
+            row.params,
+            vec![Pattern::List(Box::new(Pattern::Var('A'))), Pattern::Var('A')]
+        );
         assert_eq!(row.ret, Pattern::Int);
         assert!(row.raises);
     }

@@ -89,6 +89,7 @@ pub static FUNCTIONS: &[NativeFn] = &[
 /// The builtin types a program can name.
 pub static TYPES: &[&BuiltinType] = &[
     &types::BOOL,
+    &crate::bytes::BYTEARRAY,
     &types::BYTES,
     &types::CLASS_METHOD,
     &types::COMPLEX,

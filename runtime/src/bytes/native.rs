@@ -3,8 +3,10 @@
 use super::{Bytes, ops};
 use crate::codec;
 use crate::exc::{self, Result};
+use crate::slice::Bounds;
 use crate::str::Str;
 use crate::units;
+use crate::value::Value;
 
 impl Bytes {
     /// `b[index]`; IndexError.
@@ -37,8 +39,7 @@ impl Bytes {
 
     /// `b[start:stop:step]`; ValueError for a zero step.
     pub fn slice_step(&self, start: Option<i64>, stop: Option<i64>, step: i64) -> Result<Bytes> {
-        let places = units::stepped(self.len(), start, stop, step)?;
-        Ok(Bytes::from(places.map(|at| self.as_slice()[at]).collect::<Vec<u8>>()))
+        Ok(self.slice_by(&Bounds::new(start, stop, Some(step), self.len())?))
     }
 
     /// `a + b`.
@@ -60,14 +61,27 @@ impl Bytes {
         }
         match (self.len() as i64).checked_mul(count) {
             None => Err(exc::overflow_error("repeated bytes are too long")),
-            Some(length) if length > units::MOST_BYTES => Err(exc::memory_error("")),
+            Some(length) if length > units::MOST_BYTES => Err(exc::no_memory()),
             Some(_) => Ok(Bytes::from(self.as_slice().repeat(count as usize))),
         }
     }
 
-    /// `part in b`.
+    /// `part in b` of bytes.
     pub fn contains(&self, part: &[u8]) -> bool {
         units::find(self.as_slice(), part).is_some()
+    }
+
+    /// `item in b`: bytes, or one byte as an integer; TypeError, ValueError.
+    pub fn contains_item(&self, item: &Value) -> Result<bool> {
+        ops::contains(self.as_slice(), item)
+    }
+
+    /// The bytes a slice of known bounds chooses.
+    pub fn slice_by(&self, bounds: &Bounds) -> Bytes {
+        match bounds.step {
+            1 => self.cut(bounds.start as usize, bounds.start as usize + bounds.len),
+            _ => Bytes::from(bounds.pick(self.as_slice())),
+        }
     }
 
     /// `b.find(part, start, end)`: -1 when it is not there. All of it is `0, i64::MAX`.

@@ -3,6 +3,7 @@
 use crate::exc::{self, Result};
 use crate::str::{Str, swapped};
 use crate::units;
+use crate::value::Value;
 
 /// Whitespace, as `bytes.isspace` sees it.
 #[inline(always)]
@@ -107,6 +108,20 @@ pub fn rfind(bytes: &[u8], part: &[u8], start: i64, end: i64) -> i64 {
         return -1;
     };
     units::rfind(&bytes[start..end], part).map_or(-1, |at| (start + at) as i64)
+}
+
+/// `item in b`: bytes, or one byte as an integer; TypeError, ValueError.
+pub fn contains(bytes: &[u8], item: &Value) -> Result<bool> {
+    if let Some(part) = super::contents(item) {
+        return Ok(units::find(bytes, &part).is_some());
+    }
+    if crate::ops::try_index(item)?.is_none() {
+        let kind = item.type_name();
+        return Err(exc::type_error(&format!(
+            "a bytes-like object is required, not '{kind}'"
+        )));
+    }
+    Ok(bytes.contains(&crate::methods::octets::byte(item)?))
 }
 
 /// `b.count(part, start, end)`.

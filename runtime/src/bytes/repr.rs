@@ -12,16 +12,19 @@ pub fn repr(bytes: &[u8]) -> Str {
 
 /// Appends `repr(b)`.
 pub fn write_repr(out: &mut StrBuf, bytes: &[u8]) {
-    let quote = if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
+    let quote = quote(bytes);
+    out.push_ascii_bytes(&[b'b', quote]);
+    bytes.iter().for_each(|&byte| push_escaped(out, byte, quote));
+    out.push_ascii_bytes(&[quote]);
+}
+
+/// A double quote when that saves escaping.
+fn quote(bytes: &[u8]) -> u8 {
+    if bytes.contains(&b'\'') && !bytes.contains(&b'"') {
         b'"'
     } else {
         b'\''
-    };
-    out.push_ascii_bytes(&[b'b', quote]);
-    for &byte in bytes {
-        push_escaped(out, byte, quote);
     }
-    out.push_ascii_bytes(&[quote]);
 }
 
 fn push_escaped(out: &mut StrBuf, byte: u8, quote: u8) {
@@ -51,7 +54,13 @@ impl ByteArray {
     pub fn repr(&self) -> Str {
         let mut out = StrBuf::new();
         out.push_ascii("bytearray(");
-        self.with(|bytes| write_repr(&mut out, bytes));
+        self.with(|bytes| {
+            // Unlike bytes, a bytearray escapes the single quote in double quotes as well.
+            let quote = quote(bytes);
+            out.push_ascii_bytes(&[b'b', quote]);
+            bytes.iter().for_each(|&byte| push_escaped(&mut out, byte, b'\''));
+            out.push_ascii_bytes(&[quote]);
+        });
         out.push_ascii(")");
         out.finish()
     }

@@ -65,7 +65,7 @@ pub(super) fn decode(data: &[u8], order: Order, handler: Handler) -> Result<Str>
         let (start, end, reason) = match (unit(at), unit(at + 2)) {
             (None, _) => (at, data.len(), "truncated data"),
             (Some(high @ 0xd800..0xdc00), Some(low @ 0xdc00..0xe000)) => {
-                out.push_point(0x10000 + (high - 0xd800 << 10) + (low - 0xdc00));
+                out.push_point(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00));
                 at += 4;
                 continue;
             }

@@ -62,7 +62,7 @@ pub(super) fn decode(data: &[u8], order: Order, handler: Handler) -> Result<Str>
             .map(|unit| order.read32([unit[0], unit[1], unit[2], unit[3]]));
         let (end, reason) = match point {
             None => (data.len(), "truncated data"),
-            Some(0xd800..0xe000) => (at + 4, "code point in surrogate code point range(0xd800-0xdfff)"),
+            Some(0xd800..0xe000) => (at + 4, "code point in surrogate code point range(0xd800, 0xe000)"),
             Some(0x110000..) => (at + 4, "code point not in range(0x110000)"),
             Some(point) => {
                 out.push_point(point);

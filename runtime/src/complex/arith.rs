@@ -3,6 +3,7 @@
 use super::Complex;
 use crate::exc::{self, Result};
 use std::hint::black_box;
+use std::ops::{Add, Mul, Neg, Sub};
 
 mod libm {
     unsafe extern "C" {
@@ -16,30 +17,42 @@ mod libm {
     }
 }
 
-impl Complex {
-    /// `a + b`.
-    pub fn add(self, other: Complex) -> Complex {
+impl Add for Complex {
+    type Output = Complex;
+
+    fn add(self, other: Complex) -> Complex {
         Complex::new(self.re + other.re, self.im + other.im)
     }
+}
 
-    /// `a - b`.
-    pub fn sub(self, other: Complex) -> Complex {
+impl Sub for Complex {
+    type Output = Complex;
+
+    fn sub(self, other: Complex) -> Complex {
         Complex::new(self.re - other.re, self.im - other.im)
     }
+}
 
-    /// `a * b`.
-    pub fn mul(self, other: Complex) -> Complex {
+impl Mul for Complex {
+    type Output = Complex;
+
+    fn mul(self, other: Complex) -> Complex {
         Complex::new(
             self.re * other.re - self.im * other.im,
             self.re * other.im + self.im * other.re,
         )
     }
+}
 
-    /// `-a`.
-    pub fn neg(self) -> Complex {
+impl Neg for Complex {
+    type Output = Complex;
+
+    fn neg(self) -> Complex {
         Complex::new(-self.re, -self.im)
     }
+}
 
+impl Complex {
     /// `a / b`; ZeroDivisionError.
     pub fn truediv(self, other: Complex) -> Result<Complex> {
         self.quotient(other)
@@ -119,10 +132,10 @@ impl Complex {
         let mut mask = 1;
         while exponent >= mask {
             if exponent & mask != 0 {
-                result = result.mul(square);
+                result = result * square;
             }
             mask <<= 1;
-            square = square.mul(square);
+            square = square * square;
         }
         result
     }

@@ -4,7 +4,7 @@ mod arith;
 mod object;
 mod parse;
 
-pub use object::COMPLEX;
+pub use object::{COMPLEX, value};
 
 use crate::str::{Str, StrBuf};
 

@@ -1,13 +1,21 @@
 //! Complex numbers as Python objects.
 
 use super::Complex;
+use crate::args;
 use crate::exc::{self, Result};
+use crate::format;
 use crate::hash;
 use crate::int::Int;
+use crate::methods::{pure, str::spec_argument};
 use crate::native::{Comparison, Native, Object, Operator, Side, Unary};
-use crate::registry::{BuiltinType, Effects, Field, Kwargs, Method};
+use crate::registry::{BuiltinType, Field, Kwargs, Method};
 use crate::str::Str;
 use crate::value::Value;
+
+/// A complex number as a Python object.
+pub fn value(re: f64, im: f64) -> Value {
+    Value::object(Complex { re, im })
+}
 
 /// The type `complex`.
 pub static COMPLEX: BuiltinType = BuiltinType::new("complex", "builtins", make)
@@ -15,16 +23,18 @@ pub static COMPLEX: BuiltinType = BuiltinType::new("complex", "builtins", make)
     .fields(FIELDS);
 
 const METHODS: &[Method] = &[
-    Method {
-        name: "conjugate",
-        effects: Effects::PURE,
-        call: |this, _, _| Ok(Value::object(of(this).conjugate())),
-    },
-    Method {
-        name: "__complex__",
-        effects: Effects::PURE,
-        call: |this, _, _| Ok(this.clone()),
-    },
+    pure("conjugate", |this, args, kwargs| {
+        let [] = args::exactly("complex.conjugate", args, kwargs)?;
+        Ok(Value::object(of(this).conjugate()))
+    }),
+    pure("__complex__", |this, args, kwargs| {
+        let [] = args::exactly("complex.__complex__", args, kwargs)?;
+        Ok(Value::object(of(this)))
+    }),
+    pure("__format__", |this, args, kwargs| {
+        let [spec] = args::exactly("complex.__format__", args, kwargs)?;
+        format::complex_spec(of(this), spec_argument(spec)?).map(Value::Str)
+    }),
 ];
 
 const FIELDS: &[Field] = &[
@@ -41,7 +51,10 @@ const FIELDS: &[Field] = &[
 ];
 
 fn of(value: &Value) -> Complex {
-    *value.downcast::<Complex>().expect("the receiver is a complex number")
+    *value
+        .payload()
+        .downcast::<Complex>()
+        .expect("the receiver is a complex number")
 }
 
 /// The complex number a number is; `None` for anything else.
@@ -101,7 +114,7 @@ fn build(real: Option<&Value>, imag: Option<&Value>) -> Result<Complex> {
 
 fn part(value: Option<&Value>, message: &str) -> Result<Complex> {
     let Some(value) = value else { return Ok(Complex::ZERO) };
-    from_number(value).unwrap_or_else(|| Err(exc::type_error(&format!("{message}, not '{}'", type_name(value)))))
+    from_number(value).unwrap_or_else(|| Err(exc::type_error(&format!("{message}, not '{}'", value.type_name()))))
 }
 
 impl Native for Complex {
@@ -151,9 +164,9 @@ impl Native for Complex {
             Side::Right => (other?, *self),
         };
         Ok(Some(Value::object(match op {
-            Operator::Add => a.add(b),
-            Operator::Sub => a.sub(b),
-            Operator::Mul => a.mul(b),
+            Operator::Add => a + b,
+            Operator::Sub => a - b,
+            Operator::Mul => a * b,
             Operator::TrueDiv => a.truediv(b)?,
             _ => a.pow(b)?,
         })))
@@ -161,7 +174,7 @@ impl Native for Complex {
 
     fn unary(&self, op: Unary) -> Result<Option<Value>> {
         Ok(match op {
-            Unary::Neg => Some(Value::object(self.neg())),
+            Unary::Neg => Some(Value::object(-*self)),
             Unary::Pos => Some(Value::object(*self)),
             Unary::Invert => None,
         })
@@ -173,17 +186,5 @@ fn int_of(value: &Value) -> Option<Int> {
         Value::Int(int) => Some(Int::Small(*int)),
         Value::BigInt(int) => Some(Int::Big(int.clone())),
         _ => None,
-    }
-}
-
-fn type_name(value: &Value) -> &'static str {
-    match value {
-        Value::None => "NoneType",
-        Value::Bytes(_) => "bytes",
-        Value::List(_) => "list",
-        Value::Tuple(_) => "tuple",
-        Value::Dict(_) => "dict",
-        Value::Object(object) => object.native().native_type().name,
-        _ => "object",
     }
 }

@@ -17,7 +17,7 @@ fn zero_division(message: &str) -> Exc {
 
 /// The `OverflowError` of a math function whose result is out of range.
 #[cold]
-pub(crate) fn out_of_range() -> Exc {
+fn out_of_range() -> Exc {
     exc::of_kind(
         "OverflowError",
         vec![Value::Int(34), Value::str("Numerical result out of range")],
@@ -146,13 +146,13 @@ fn pow_of_infinite_base(x: f64, y: f64) -> f64 {
     }
 }
 
-/// `x ** y` for native code that expects a float: a complex result is `exc::of_kind("deopt", vec![])`.
+/// `x ** y` for native code that expects a float: a complex result is `exc::deopt()`.
 /// ZeroDivisionError, OverflowError.
 #[inline]
 pub fn pow(x: f64, y: f64) -> Result<f64> {
     match pow_real(x, y)? {
         Some(power) => Ok(power),
-        None => Err(exc::of_kind("deopt", vec![])),
+        None => Err(exc::deopt()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Floats: text, rounding and arithmetic as CPython has them, bit for bit.
 
 mod arith;
+mod convert;
 mod fixed;
 mod hex;
 mod parse;
@@ -8,8 +9,8 @@ mod ratio;
 mod repr;
 mod round;
 
-pub(crate) use arith::out_of_range;
 pub use arith::{divmod, floordiv, pow, pow_int, pow_real, rem, truediv};
+pub use convert::{real, try_real};
 pub use fixed::{fixed, write_fixed};
 pub use hex::{from_hex, to_hex};
 pub(crate) use parse::{number_prefix, without_underscores};

@@ -29,6 +29,7 @@ pub fn push_float_as(out: &mut StrBuf, value: f64, spec: &Spec, type_name: &str)
     if spec.precision.is_some_and(|precision| precision > MOST_PRECISION) {
         return Err(exc::value_error("precision too big"));
     }
+    spec.check_width()?;
     let mut text = StrBuf::new();
     let shown = if kind == b'%' { value * 100.0 } else { value };
     let style = Style {
@@ -205,6 +206,7 @@ pub fn push_complex(out: &mut StrBuf, value: Complex, spec: &Spec) -> Result<()>
             "'=' alignment flag is not allowed in complex format specifier",
         ));
     }
+    spec.check_width()?;
     let text = complex_text(value, kind, spec);
     push_padded(out, text.len(), spec, spec.alignment(b'>'), |out| out.push_str(&text));
     Ok(())

@@ -12,6 +12,7 @@ pub fn push_i64(out: &mut StrBuf, value: i64, spec: &Spec) -> Result<()> {
     if let (0 | 0x64, None, Grouping::None) = (spec.kind, spec.precision, spec.grouping)
         && !spec.positive_zero
     {
+        spec.check_width()?;
         push_decimal(out, value, spec);
         return Ok(());
     }
@@ -93,6 +94,7 @@ fn push_char(out: &mut StrBuf, value: &Int, spec: &Spec) -> Result<()> {
     };
     let point = u32::try_from(value).ok().filter(|&point| point < 0x11_0000);
     let point = point.ok_or_else(|| exc::overflow_error("%c arg not in range(0x110000)"))?;
+    spec.check_width()?;
     let align = spec.alignment(b'>');
     // Inner padding goes before the character.
     push_padded(out, 1, spec, if align == b'=' { b'>' } else { align }, |out| {
@@ -102,6 +104,7 @@ fn push_char(out: &mut StrBuf, value: &Int, spec: &Spec) -> Result<()> {
 }
 
 fn push_digits(out: &mut StrBuf, value: &Int, spec: &Spec) -> Result<()> {
+    spec.check_width()?;
     let (base, prefix) = match spec.kind as u8 {
         b'b' => (2, "0b"),
         b'o' => (8, "0o"),

@@ -6,25 +6,36 @@
 mod float;
 mod int;
 mod number;
+mod percent;
 mod spec;
+mod template;
 mod text;
 
+use float::Style;
 pub use float::{push_complex, push_float, push_float_as};
 pub use int::{push_i64, push_int, push_int_as};
+pub use percent::{percent, percent_bytes};
 pub use spec::{Grouping, Spec};
+pub use template::{Fields, template};
 pub use text::{push_str, push_str_as};
 
+use crate::complex::Complex;
 use crate::exc::Result;
 use crate::int::Int;
 use crate::str::{Str, StrBuf};
 
 /// `format(a, spec)`.
 pub fn int_spec(value: &Int, spec: &Str) -> Result<Str> {
+    int_spec_as(value, spec, "int")
+}
+
+/// `int_spec` for a subtype, which messages name.
+pub fn int_spec_as(value: &Int, spec: &Str, type_name: &str) -> Result<Str> {
     let mut out = StrBuf::new();
     if spec.is_empty() {
         value.write(&mut out)?;
     } else {
-        push_int(&mut out, value, &Spec::parse(spec, "int", b'd')?)?;
+        push_int_as(&mut out, value, &Spec::parse(spec, type_name, b'd')?, type_name)?;
     }
     Ok(out.finish())
 }
@@ -33,6 +44,13 @@ pub fn int_spec(value: &Int, spec: &Str) -> Result<Str> {
 pub fn float_spec(value: f64, spec: &Str) -> Result<Str> {
     let mut out = StrBuf::new();
     push_float(&mut out, value, &Spec::parse(spec, "float", 0)?)?;
+    Ok(out.finish())
+}
+
+/// `format(z, spec)`.
+pub fn complex_spec(value: Complex, spec: &Str) -> Result<Str> {
+    let mut out = StrBuf::new();
+    push_complex(&mut out, value, &Spec::parse(spec, "complex", 0)?)?;
     Ok(out.finish())
 }
 

@@ -2,6 +2,7 @@
 
 use crate::exc::{self, Exc, Result};
 use crate::str::{Str, StrBuf, unicode};
+use crate::units::MOST_BYTES;
 
 /// How thousands are set apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -92,6 +93,14 @@ impl Spec {
             0 if self.zero_padded && default == b'>' => b'=',
             0 => default,
             align => align,
+        }
+    }
+
+    /// MemoryError for a width that no memory holds; asked last, when everything else is known to fit.
+    pub(super) fn check_width(&self) -> Result<()> {
+        match self.width {
+            Some(width) if width as i64 > MOST_BYTES => Err(exc::no_memory()),
+            _ => Ok(()),
         }
     }
 

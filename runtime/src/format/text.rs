@@ -16,6 +16,7 @@ pub fn push_str_as(out: &mut StrBuf, text: &Str, spec: &Spec, type_name: &str) -
         return Err(unknown_kind(spec.kind, type_name));
     }
     refuse_number_options(spec)?;
+    spec.check_width()?;
     let len = spec.precision.map_or(text.len(), |precision| text.len().min(precision));
     push_padded(out, len, spec, spec.alignment(b'<'), |out| {
         if len == text.len() {

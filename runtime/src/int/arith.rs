@@ -129,7 +129,7 @@ impl Int {
             (Int::Small(0 | 1), _) => Ok(self.clone()),
             (Int::Small(-1), _) => Ok(if exponent.is_odd() { self.clone() } else { Int::ONE }),
             (_, Int::Small(power)) => self.pow_i64(*power as u64),
-            _ => Err(exc::memory_error("")),
+            _ => Err(exc::no_memory()),
         }
     }
 
@@ -140,7 +140,7 @@ impl Int {
             return Ok(Int::Small(result));
         }
         if (self.bit_length() - 1).saturating_mul(power) > MOST_BITS {
-            return Err(exc::memory_error(""));
+            return Err(exc::no_memory());
         }
         Ok(Int::from_big(num_traits::Pow::pow(self.big().as_ref(), power)))
     }
@@ -196,7 +196,7 @@ impl Int {
             _ if other.is_negative() => Err(negative_shift()),
             _ if self.is_zero() => Ok(Int::ZERO),
             Int::Small(count) if (*count as u64) < MOST_BITS => Ok(Int::from_big(self.big().as_ref() << *count)),
-            Int::Small(_) => Err(exc::memory_error("")),
+            Int::Small(_) => Err(exc::no_memory()),
             Int::Big(_) => Err(too_many_digits()),
         }
     }

@@ -2,6 +2,7 @@
 
 mod arith;
 mod bits;
+pub mod i64ops;
 pub mod limit;
 mod octets;
 mod parse;

@@ -1,6 +1,3 @@
 //! Methods of bytes.
 
-use crate::registry::Method;
-
-pub static METHODS: &[Method] = &[];
-pub static CLASS_METHODS: &[Method] = &[];
+pub use super::octets::{BYTES_CLASS_METHODS as CLASS_METHODS, BYTES_METHODS as METHODS};

@@ -9,6 +9,7 @@ pub mod int;
 pub mod iterator;
 pub mod list;
 pub mod object;
+pub mod octets;
 pub mod property;
 pub mod protocol;
 pub mod range;

@@ -282,10 +282,7 @@ pub fn contains(container: &Value, item: &Value) -> Result<bool> {
                 item.type_name()
             ))),
         },
-        Value::Bytes(bytes) => match item {
-            Value::Bytes(part) => Ok(bytes.contains(part.as_slice())),
-            _ => contains_by_iteration(container, item),
-        },
+        Value::Bytes(bytes) => bytes.contains_item(item),
         Value::Range(range) => match item {
             Value::Int(_) | Value::Bool(_) | Value::BigInt(_) => {
                 Ok(item.as_int().is_some_and(|number| range.position(&number).is_some()))

@@ -62,10 +62,8 @@ pub(super) fn repeat_count(count: &Int) -> Result<i64> {
 /// `text % arguments`.
 pub(super) fn percent_format(a: &Value, b: &Value) -> Result<Option<Value>> {
     match a {
-        Value::Str(_) | Value::Bytes(_) => Err(exc::not_implemented_error(&format!(
-            "% formatting with '{}'",
-            b.type_name()
-        ))),
+        Value::Str(text) => crate::format::percent(text, b).map(|text| Some(Value::Str(text))),
+        Value::Bytes(bytes) => crate::format::percent_bytes(bytes, b).map(|bytes| Some(Value::Bytes(bytes))),
         _ => Ok(None),
     }
 }

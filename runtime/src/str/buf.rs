@@ -66,8 +66,11 @@ impl StrBuf {
     }
 
     /// Appends the same code point `count` times.
+    #[inline]
     pub fn push_repeated(&mut self, point: u32, count: usize) {
-        (0..count).for_each(|_| self.push_point(point));
+        if count > 0 {
+            self.0.push_repeated(point, count);
+        }
     }
 
     /// Appends a decimal integer.
@@ -139,6 +142,13 @@ impl Str {
         } else {
             self.push_wide(&[point]);
         }
+    }
+
+    fn push_repeated(&mut self, point: u32, count: usize) {
+        let wide = point >= 128 || self.0.is_wide();
+        self.0.reserve(count, wide);
+        // SAFETY: `reserve` made the block unique, of this width and with room.
+        unsafe { self.0.extend_repeated(point, count) };
     }
 
     /// Appends code points, which may all be ASCII.

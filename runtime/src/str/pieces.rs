@@ -2,6 +2,7 @@
 
 use super::{Str, Text};
 use crate::exc::{self, Exc, Result};
+use crate::slice::Bounds;
 use crate::units::{self, Piece, Unit};
 
 /// Two strings in one form.
@@ -115,11 +116,16 @@ impl Str {
         if step == 1 {
             return Ok(self.slice(start, stop));
         }
-        let places = units::stepped(self.len(), start, stop, step)?;
-        Ok(match self.text() {
-            Text::Ascii(bytes) => Str::from_ascii(&places.map(|at| bytes[at]).collect::<Vec<u8>>()),
-            Text::Wide(points) => Str::from_code_points(&places.map(|at| points[at]).collect::<Vec<u32>>()),
-        })
+        Ok(self.slice_by(&Bounds::new(start, stop, Some(step), self.len())?))
+    }
+
+    /// The text a slice of known bounds chooses.
+    pub fn slice_by(&self, bounds: &Bounds) -> Str {
+        match (bounds.step, self.text()) {
+            (1, _) => self.cut(bounds.start as usize, bounds.start as usize + bounds.len),
+            (_, Text::Ascii(bytes)) => Str::from_ascii(&bounds.pick(bytes)),
+            (_, Text::Wide(points)) => Str::from_code_points(&bounds.pick(points)),
+        }
     }
 
     /// `a + b`.
@@ -150,7 +156,7 @@ impl Str {
         }
         let unit = if self.0.is_wide() { 4 } else { 1 };
         if self.len() as i64 > i64::MAX / 4 / count || self.len() as i64 * count * unit > units::MOST_BYTES {
-            return Err(exc::memory_error(""));
+            return Err(exc::no_memory());
         }
         Ok(match self.text() {
             Text::Ascii(bytes) => Str::from_ascii(&bytes.repeat(count as usize)),

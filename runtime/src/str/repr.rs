@@ -86,7 +86,7 @@ fn push_escaped(out: &mut StrBuf, point: u32, quote: u8, is_printable: impl Fn(u
         0x0d => out.push_ascii("\\r"),
         0x5c => out.push_ascii("\\\\"),
         _ if point == quote as u32 => out.push_ascii_bytes(&[b'\\', quote]),
-        0x20..0x7f => out.push_point(point),
+        0x20..=0x7e => out.push_point(point),
         0x80.. if is_printable(point) => out.push_point(point),
         _ => push_hex_escape(out, point),
     }

@@ -125,7 +125,7 @@ impl Str {
         self.strip_space(false, true)
     }
 
-    fn strip_space(&self, left: bool, right: bool) -> Str {
+    pub(crate) fn strip_space(&self, left: bool, right: bool) -> Str {
         let (start, end) = match self.text() {
             Text::Ascii(bytes) => units::strip(bytes, left, right, is_ascii_space),
             Text::Wide(points) => units::strip(points, left, right, unicode::is_space),

@@ -7,7 +7,7 @@ mod split;
 
 pub use find::{count, find, rfind};
 pub use lines::{LineBreak, lines};
-pub use slice::{MOST_BYTES, slice_bounds, stepped};
+pub use slice::{MOST_BYTES, slice_bounds};
 pub use split::{Piece, rsplit, rsplit_space, split, split_space};
 
 /// A byte or a code point.

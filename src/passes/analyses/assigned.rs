@@ -30,7 +30,11 @@ pub fn analyse(function: &Function, places: &[Option<Place>]) -> Assigned {
         continues: HashMap::new(),
         places,
     };
-    let mut state = State { live: true, definite: vec![false; count], possible: vec![false; count] };
+    let mut state = State {
+        live: true,
+        definite: vec![false; count],
+        possible: vec![false; count],
+    };
     for param in &function.params {
         state.definite[param.local.index()] = true;
         state.possible[param.local.index()] = true;
@@ -106,8 +110,19 @@ impl Flow<'_> {
                 let no = self.block(orelse, no);
                 yes.join(no)
             }
-            StmtKind::While { label, cond, body, orelse } => self.while_loop(*label, cond, body, orelse, state),
-            StmtKind::For { label, iter, target, body, orelse } => {
+            StmtKind::While {
+                label,
+                cond,
+                body,
+                orelse,
+            } => self.while_loop(*label, cond, body, orelse, state),
+            StmtKind::For {
+                label,
+                iter,
+                target,
+                body,
+                orelse,
+            } => {
                 state = self.expr(iter, state);
                 let entry = self.widened(state.clone(), |this, s| {
                     let mut s = s;
@@ -121,7 +136,11 @@ impl Flow<'_> {
                 let end = self.statements(body, inside);
                 self.continues.remove(label);
                 let _ = end;
-                let after = State { live: state.live, definite: state.definite, possible: entry.possible };
+                let after = State {
+                    live: state.live,
+                    definite: state.definite,
+                    possible: entry.possible,
+                };
                 let after = self.block(orelse, after);
                 self.join_breaks(*label, after)
             }
@@ -136,7 +155,12 @@ impl Flow<'_> {
             StmtKind::Return(value) => self.expr(value, state).dead(),
             StmtKind::Raise { .. } => self.direct(stmt, state).dead(),
             StmtKind::Reraise => state.dead(),
-            StmtKind::Try { body, handlers, orelse, finally } => {
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+            } => {
                 let start = state.clone();
                 let end = self.block(body, state);
                 let mut caught = start;
@@ -163,7 +187,9 @@ impl Flow<'_> {
                 self.block(finally, before_finally);
                 self.block(finally, after)
             }
-            StmtKind::With { manager, target, body, .. } => {
+            StmtKind::With {
+                manager, target, body, ..
+            } => {
                 state = self.expr(manager, state);
                 let start = state.clone();
                 if let Some(target) = target {
@@ -220,11 +246,19 @@ impl Flow<'_> {
         for other in probe.breaks.values().chain(probe.continues.values()).flatten() {
             possible = zip(&possible, &other.possible, |a, b| a || b);
         }
-        State { live: state.live, definite: state.definite, possible }
+        State {
+            live: state.live,
+            definite: state.definite,
+            possible,
+        }
     }
 
     fn join_breaks(&mut self, label: Label, after: State) -> State {
-        self.breaks.remove(&label).unwrap_or_default().into_iter().fold(after, State::join)
+        self.breaks
+            .remove(&label)
+            .unwrap_or_default()
+            .into_iter()
+            .fold(after, State::join)
     }
 
     /// Statements without control flow of their own.
@@ -324,7 +358,9 @@ impl Flow<'_> {
                 let no = self.expr(orelse, no);
                 yes.join(no)
             }
-            ExprKind::Comp { clauses, key, element, .. } => {
+            ExprKind::Comp {
+                clauses, key, element, ..
+            } => {
                 let mut after = None;
                 for clause in clauses {
                     state = self.expr(&clause.iter, state);
@@ -340,7 +376,10 @@ impl Flow<'_> {
                 }
                 state = self.expr(element, state);
                 let after = after.unwrap_or_else(|| state.clone());
-                State { possible: state.possible, ..after }
+                State {
+                    possible: state.possible,
+                    ..after
+                }
             }
             ExprKind::MakeClass { namespace, .. } => {
                 namespace.iter().for_each(|(_, id)| self.facts.read[id.index()] = true);
@@ -388,8 +427,13 @@ fn mark_assigned(block: &[Stmt], possible: &mut [bool]) {
             let mut mark = |id: LocalId| possible[id.index()] = true;
             match &s.kind {
                 StmtKind::Assign { target, .. } | StmtKind::For { target, .. } => target.locals(&mut mark),
-                StmtKind::With { target: Some(target), .. } => target.locals(&mut mark),
-                StmtKind::Aug { target: AugTarget::Local(id), .. } => mark(*id),
+                StmtKind::With {
+                    target: Some(target), ..
+                } => target.locals(&mut mark),
+                StmtKind::Aug {
+                    target: AugTarget::Local(id),
+                    ..
+                } => mark(*id),
                 _ => {}
             }
         });

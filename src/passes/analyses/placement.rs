@@ -27,9 +27,15 @@ pub const HEADER: usize = usize::MAX;
 
 /// The place of each local (None where nothing names it).
 pub fn analyse(function: &Function) -> Vec<Option<Place>> {
-    let mut walk = Walk { path: Vec::new(), found: vec![None; function.locals.len()] };
+    let mut walk = Walk {
+        path: Vec::new(),
+        found: vec![None; function.locals.len()],
+    };
     walk.block(&function.body);
-    walk.found.into_iter().map(|path| path.and_then(|p: Vec<Step>| p.last().copied().map(Step::place))).collect()
+    walk.found
+        .into_iter()
+        .map(|path| path.and_then(|p: Vec<Step>| p.last().copied().map(Step::place)))
+        .collect()
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +46,10 @@ struct Step {
 
 impl Step {
     fn place(self) -> Place {
-        Place { block: self.block, index: self.index }
+        Place {
+            block: self.block,
+            index: self.index,
+        }
     }
 }
 
@@ -69,7 +78,13 @@ impl Walk {
 
     fn stmt(&mut self, stmt: &Stmt) {
         match &stmt.kind {
-            StmtKind::For { iter, target, body, orelse, .. } => {
+            StmtKind::For {
+                iter,
+                target,
+                body,
+                orelse,
+                ..
+            } => {
                 self.expr(iter);
                 self.enter(block_id(body));
                 self.target(target);
@@ -77,12 +92,19 @@ impl Walk {
                 self.path.pop();
                 self.block(orelse);
             }
-            StmtKind::With { manager, target, body, .. } => {
+            StmtKind::With {
+                manager, target, body, ..
+            } => {
                 self.expr(manager);
                 target.iter().for_each(|t| self.target(t));
                 self.block(body);
             }
-            StmtKind::Try { body, handlers, orelse, finally } => {
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+            } => {
                 self.block(body);
                 self.block(orelse);
                 for handler in handlers {
@@ -143,7 +165,11 @@ impl Walk {
         match found {
             None => *found = Some(self.path.clone()),
             Some(path) => {
-                let common = path.iter().zip(&self.path).take_while(|(a, b)| a.block == b.block).count();
+                let common = path
+                    .iter()
+                    .zip(&self.path)
+                    .take_while(|(a, b)| a.block == b.block)
+                    .count();
                 path.truncate(common);
             }
         }

@@ -46,10 +46,20 @@ impl Infer<'_> {
         (ExprKind::Call { callee, args, keywords }, T::Dyn)
     }
 
-    fn function_call(&mut self, e: &Expr, func: FuncId, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> (ExprKind, T) {
+    fn function_call(
+        &mut self,
+        e: &Expr,
+        func: FuncId,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> (ExprKind, T) {
         let original = self.program.function(func);
         let is_init = self.program.modules.iter().any(|m| m.init == func);
-        let bound = if (self.usable)(func) || is_init { bind(original, args, keywords) } else { None };
+        let bound = if (self.usable)(func) || is_init {
+            bind(original, args, keywords)
+        } else {
+            None
+        };
         let Some(bound) = bound else {
             self.dynamic_instance(func);
             let at = self.dynamic_instance(func);
@@ -80,9 +90,20 @@ impl Infer<'_> {
         let args = args.iter().map(|a| Arg::One(self.expr(a.expr()).0)).collect();
         let keywords = keywords.iter().map(|(n, k)| (n.clone(), self.expr(k).0)).collect();
         let flavor = original.flavor;
-        let t = if flavor == crate::ir::func::Flavor::Plain { self.instances[at].ret.clone() } else { T::Dyn };
+        let t = if flavor == crate::ir::func::Flavor::Plain {
+            self.instances[at].ret.clone()
+        } else {
+            T::Dyn
+        };
         let _ = e;
-        (ExprKind::Call { callee: Callee::Function(FuncId(at as u32)), args, keywords }, t)
+        (
+            ExprKind::Call {
+                callee: Callee::Function(FuncId(at as u32)),
+                args,
+                keywords,
+            },
+            t,
+        )
     }
 
     /// The form of a function that takes any arguments.
@@ -96,9 +117,20 @@ impl Infer<'_> {
         }
     }
 
-    fn builtin_call(&mut self, e: &Expr, name: &str, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> (ExprKind, T) {
+    fn builtin_call(
+        &mut self,
+        e: &Expr,
+        name: &str,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> (ExprKind, T) {
         if let [Arg::One(only)] = args
-            && let ExprKind::Comp { kind: CompKind::Generator, clauses, element, .. } = &only.kind
+            && let ExprKind::Comp {
+                kind: CompKind::Generator,
+                clauses,
+                element,
+                ..
+            } = &only.kind
             && keywords.is_empty()
             && let Some(found) = self.consumed(e, name, only, clauses, element)
         {
@@ -163,12 +195,20 @@ impl Infer<'_> {
     }
 
     /// `list(range(n))`, `sum(range(n))`, `sorted(zip(a, b))`...: a native source taken into a list first.
-    fn range_list(&mut self, e: &Expr, name: &str, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> Option<(ExprKind, T)> {
+    fn range_list(
+        &mut self,
+        e: &Expr,
+        name: &str,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> Option<(ExprKind, T)> {
         let [Arg::One(only)] = args else { return None };
         if !matches!(name, "list" | "sum" | "sorted" | "max" | "min" | "set") || !keywords.is_empty() {
             return None;
         }
-        let ExprKind::Call { callee, .. } = &only.kind else { return None };
+        let ExprKind::Call { callee, .. } = &only.kind else {
+            return None;
+        };
         let lazy = match callee {
             Callee::Builtin(inner) => matches!(inner.as_str(), "range" | "zip" | "enumerate" | "reversed"),
             Callee::Method { name, .. } => matches!(name.as_str(), "keys" | "values" | "items"),
@@ -190,7 +230,8 @@ impl Infer<'_> {
             return Some((collected.kind, t));
         }
         let row = if name == "set" { "set_of" } else { name };
-        self.row(row, vec![(collected, t)], e.span).map(|(value, t)| (value.kind, t))
+        self.row(row, vec![(collected, t)], e.span)
+            .map(|(value, t)| (value.kind, t))
     }
 
     /// Builtins that take a generator expression apart on the spot.
@@ -202,14 +243,26 @@ impl Infer<'_> {
         clauses: &[crate::ir::Clause],
         element: &Expr,
     ) -> Option<(ExprKind, T)> {
-        if !matches!(name, "sum" | "any" | "all" | "min" | "max" | "list" | "tuple" | "set" | "sorted") {
+        if !matches!(
+            name,
+            "sum" | "any" | "all" | "min" | "max" | "list" | "tuple" | "set" | "sorted"
+        ) {
             return None;
         }
         let clauses = self.clauses(clauses);
         let truth = matches!(name, "any" | "all");
-        let (element, t) = if truth { (self.cond(element), T::Bool) } else { self.expr(element) };
+        let (element, t) = if truth {
+            (self.cond(element), T::Bool)
+        } else {
+            self.expr(element)
+        };
         let comp = |kind: CompKind, element: Expr| {
-            let kind = ExprKind::Comp { kind, clauses: clauses.clone(), key: None, element: Box::new(element) };
+            let kind = ExprKind::Comp {
+                kind,
+                clauses: clauses.clone(),
+                key: None,
+                element: Box::new(element),
+            };
             Expr::typed(kind, Ty::Dyn, only.span)
         };
         let call = |comp: Expr| ExprKind::Call {
@@ -221,7 +274,11 @@ impl Infer<'_> {
             "any" | "all" => Some((call(comp(CompKind::Generator, element)), T::Bool)),
             "sum" => {
                 // Of floats: an int zero when there are none, so dynamic.
-                let result = if matches!(t, T::Int | T::Bool | T::Never) { t.clone() } else { T::Dyn };
+                let result = if matches!(t, T::Int | T::Bool | T::Never) {
+                    t.clone()
+                } else {
+                    T::Dyn
+                };
                 if result == T::Dyn {
                     self.slots.poison(&t);
                 }
@@ -240,7 +297,8 @@ impl Infer<'_> {
                 if name == "list" {
                     return Some((comp.kind, list));
                 }
-                self.row("sorted", vec![(comp, list)], e.span).map(|(value, t)| (value.kind, t))
+                self.row("sorted", vec![(comp, list)], e.span)
+                    .map(|(value, t)| (value.kind, t))
             }
             "set" => {
                 let slot = self.site(e, 0);
@@ -293,7 +351,10 @@ impl Infer<'_> {
         }
         self.slots.poison(&t);
         let unknown = t == T::Never;
-        let callee = Callee::Method { object: Box::new(value), name: name.to_owned() };
+        let callee = Callee::Method {
+            object: Box::new(value),
+            name: name.to_owned(),
+        };
         let (kind, result) = self.dynamic_call(callee, args, keywords);
         (kind, if unknown { T::Never } else { result })
     }
@@ -301,14 +362,27 @@ impl Infer<'_> {
     /// `sep.join(x for x in xs)`: the generator is taken into a list, as CPython does.
     fn join_call(&mut self, separator: &Expr, args: &[Arg], span: Span) -> Option<(ExprKind, T)> {
         let [Arg::One(only)] = args else { return None };
-        let ExprKind::Comp { kind: CompKind::Generator, clauses, element, .. } = &only.kind else { return None };
+        let ExprKind::Comp {
+            kind: CompKind::Generator,
+            clauses,
+            element,
+            ..
+        } = &only.kind
+        else {
+            return None;
+        };
         let clauses = self.clauses(clauses);
         let (element, t) = self.expr(element);
         let slot = self.site(only, 0);
         self.slots.flow(slot, &t);
         let list = T::List(slot);
         let ty = self.slots.resolve(&list);
-        let kind = ExprKind::Comp { kind: CompKind::List, clauses, key: None, element: Box::new(element) };
+        let kind = ExprKind::Comp {
+            kind: CompKind::List,
+            clauses,
+            key: None,
+            element: Box::new(element),
+        };
         let comp = Expr::typed(kind, ty, only.span);
         let operands = vec![(separator.clone(), T::Str), (comp.clone(), list)];
         if let Some((value, t)) = self.row("str.join", operands, span) {
@@ -317,12 +391,25 @@ impl Infer<'_> {
         let known = t != T::Never;
         self.slots.poison(&t);
         self.slots.flow(slot, &T::Dyn);
-        let callee = Callee::Method { object: Box::new(separator.clone()), name: "join".to_owned() };
-        let call = ExprKind::Call { callee, args: vec![Arg::One(comp)], keywords: Vec::new() };
+        let callee = Callee::Method {
+            object: Box::new(separator.clone()),
+            name: "join".to_owned(),
+        };
+        let call = ExprKind::Call {
+            callee,
+            args: vec![Arg::One(comp)],
+            keywords: Vec::new(),
+        };
         Some((call, if known { T::Dyn } else { T::Never }))
     }
 
-    fn row_call(&mut self, name: &str, args: &[Arg], keywords: &[(Option<String>, Expr)], span: Span) -> Option<(ExprKind, T)> {
+    fn row_call(
+        &mut self,
+        name: &str,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+        span: Span,
+    ) -> Option<(ExprKind, T)> {
         if !keywords.is_empty() || rows::named(name).is_empty() {
             return None;
         }
@@ -346,7 +433,9 @@ impl Infer<'_> {
             return Some((Expr::typed(ExprKind::Op { row, args }, Ty::Never, span), T::Never));
         }
         for row in rows::named(name) {
-            let Some(meant) = self.matches(row, &operands) else { continue };
+            let Some(meant) = self.matches(row, &operands) else {
+                continue;
+            };
             let args = operands
                 .into_iter()
                 .zip(&row.params)
@@ -490,7 +579,10 @@ impl Infer<'_> {
                 }
             }
             (Pattern::Tuple(patterns), T::Tuple(parts)) => {
-                patterns.iter().zip(parts).for_each(|(p, t)| self.flow_pattern(p, t, meant));
+                patterns
+                    .iter()
+                    .zip(parts)
+                    .for_each(|(p, t)| self.flow_pattern(p, t, meant));
             }
             _ => {}
         }

@@ -55,20 +55,47 @@ impl Infer<'_> {
             },
             ExprKind::Builtin(_) | ExprKind::ModuleValue(_) | ExprKind::CurrentException => (e.kind.clone(), T::Dyn),
             ExprKind::Library { module, name } => self.library_value(e, module, name),
-            ExprKind::MakeFunction { func, defaults, kw_defaults } => {
+            ExprKind::MakeFunction {
+                func,
+                defaults,
+                kw_defaults,
+            } => {
                 let defaults = defaults.iter().map(|d| self.dynamic(d)).collect();
-                let kw_defaults = kw_defaults.iter().map(|d| d.as_ref().map(|d| self.dynamic(d))).collect();
+                let kw_defaults = kw_defaults
+                    .iter()
+                    .map(|d| d.as_ref().map(|d| self.dynamic(d)))
+                    .collect();
                 let at = self.dynamic_instance(*func);
                 let func = crate::ir::FuncId(at as u32);
-                (ExprKind::MakeFunction { func, defaults, kw_defaults }, T::Dyn)
+                (
+                    ExprKind::MakeFunction {
+                        func,
+                        defaults,
+                        kw_defaults,
+                    },
+                    T::Dyn,
+                )
             }
-            ExprKind::MakeClass { class, bases, keywords, namespace } => {
+            ExprKind::MakeClass {
+                class,
+                bases,
+                keywords,
+                namespace,
+            } => {
                 let bases = bases.iter().map(|b| self.dynamic(b)).collect();
                 let keywords = keywords.iter().map(|(n, k)| (n.clone(), self.dynamic(k))).collect();
                 for (_, local) in namespace {
                     self.bind(*local, &T::Dyn);
                 }
-                (ExprKind::MakeClass { class: *class, bases, keywords, namespace: namespace.clone() }, T::Dyn)
+                (
+                    ExprKind::MakeClass {
+                        class: *class,
+                        bases,
+                        keywords,
+                        namespace: namespace.clone(),
+                    },
+                    T::Dyn,
+                )
             }
             ExprKind::Unary { op, operand } => self.unary(*op, operand, span),
             ExprKind::Binary { op, left, right } => {
@@ -94,7 +121,13 @@ impl Infer<'_> {
             ExprKind::Dict(items) => self.dict_display(e, items),
             ExprKind::Attr { object, name } => {
                 let object = Box::new(self.dynamic(object));
-                (ExprKind::Attr { object, name: name.clone() }, T::Dyn)
+                (
+                    ExprKind::Attr {
+                        object,
+                        name: name.clone(),
+                    },
+                    T::Dyn,
+                )
             }
             ExprKind::Item { object, index } => self.item(object, index, span),
             ExprKind::Slice { lower, upper, step } => {
@@ -103,7 +136,12 @@ impl Infer<'_> {
                 (ExprKind::Slice { lower, upper, step }, T::Dyn)
             }
             ExprKind::Call { callee, args, keywords } => self.call(e, callee, args, keywords),
-            ExprKind::Comp { kind, clauses, key, element } => self.comprehension(e, *kind, clauses, key, element),
+            ExprKind::Comp {
+                kind,
+                clauses,
+                key,
+                element,
+            } => self.comprehension(e, *kind, clauses, key, element),
             ExprKind::Format(pieces) => {
                 let pieces = pieces.iter().map(|p| self.piece(p)).collect();
                 (ExprKind::Format(pieces), T::Str)
@@ -160,7 +198,13 @@ impl Infer<'_> {
         }
         self.slots.poison(&t);
         let result = if t == T::Never { T::Never } else { T::Dyn };
-        (ExprKind::Unary { op, operand: Box::new(operand) }, result)
+        (
+            ExprKind::Unary {
+                op,
+                operand: Box::new(operand),
+            },
+            result,
+        )
     }
 
     pub fn binary(&mut self, op: BinOp, left: &Expr, right: &Expr, span: Span) -> (Expr, T) {
@@ -185,7 +229,11 @@ impl Infer<'_> {
         }
         let t = if unknown { T::Never } else { T::Dyn };
         let ty = self.slots.resolve(&t);
-        let kind = ExprKind::Binary { op, left: Box::new(left.0), right: Box::new(right.0) };
+        let kind = ExprKind::Binary {
+            op,
+            left: Box::new(left.0),
+            right: Box::new(right.0),
+        };
         (Expr { kind, ty, span }, t)
     }
 
@@ -210,18 +258,24 @@ impl Infer<'_> {
             return Some(T::Never);
         }
         let blank = Expr::none(Span::default());
-        let (_, t) = self.row(symbol(op), vec![(blank.clone(), a.clone()), (blank, b.clone())], Span::default())?;
+        let (_, t) = self.row(
+            symbol(op),
+            vec![(blank.clone(), a.clone()), (blank, b.clone())],
+            Span::default(),
+        )?;
         Some(t)
     }
 
     /// `place op= value` as a value: the list grows in place, others are as the plain operation.
     pub fn in_place(&mut self, place: &Expr, op: BinOp, value: &Expr, span: Span) -> (Expr, T) {
         let (left, left_type) = self.expr(place);
-        if op == BinOp::Add
-            && matches!(left_type, T::List(_))
-        {
+        if op == BinOp::Add && matches!(left_type, T::List(_)) {
             let (value, value_type) = self.expr(value);
-            if let Some(found) = self.row("+=", vec![(left.clone(), left_type.clone()), (value.clone(), value_type.clone())], span) {
+            if let Some(found) = self.row(
+                "+=",
+                vec![(left.clone(), left_type.clone()), (value.clone(), value_type.clone())],
+                span,
+            ) {
                 return found;
             }
             self.slots.poison(&left_type);
@@ -267,10 +321,18 @@ impl Infer<'_> {
         let found = if ordered && !(is_ordered(&left_type) && is_ordered(&right_type)) {
             None
         } else {
-            self.row(name, vec![(left.clone(), left_type.clone()), (right.clone(), right_type.clone())], span)
+            self.row(
+                name,
+                vec![(left.clone(), left_type.clone()), (right.clone(), right_type.clone())],
+                span,
+            )
         };
         if let Some((value, _)) = found {
-            return if negated { (ExprKind::Not(Box::new(value)), T::Bool) } else { (value.kind, T::Bool) };
+            return if negated {
+                (ExprKind::Not(Box::new(value)), T::Bool)
+            } else {
+                (value.kind, T::Bool)
+            };
         }
         if op == CmpOp::Is || op == CmpOp::IsNot {
             let against_none = super::flow::is_none(&right);
@@ -278,7 +340,14 @@ impl Infer<'_> {
                 self.slots.poison(&left_type);
                 self.slots.poison(&right_type);
             }
-            return (ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) }, T::Bool);
+            return (
+                ExprKind::Compare {
+                    op,
+                    left: Box::new(left),
+                    right: Box::new(right),
+                },
+                T::Bool,
+            );
         }
         let unknown = left_type == T::Never || right_type == T::Never;
         if !unknown {
@@ -286,7 +355,11 @@ impl Infer<'_> {
             self.slots.poison(&right_type);
         }
         let builtin_operands = is_builtin_value(&left_type) && is_builtin_value(&right_type);
-        let kind = ExprKind::Compare { op, left: Box::new(left), right: Box::new(right) };
+        let kind = ExprKind::Compare {
+            op,
+            left: Box::new(left),
+            right: Box::new(right),
+        };
         let t = match (unknown, builtin_operands || matches!(op, CmpOp::In | CmpOp::NotIn)) {
             (true, _) => T::Never,
             (_, true) => {
@@ -307,7 +380,14 @@ impl Infer<'_> {
             let new_right = self.cond(right);
             self.narrowed = before;
             let (left, right) = (Box::new(new_left), Box::new(new_right));
-            return (if is_and { ExprKind::And(left, right) } else { ExprKind::Or(left, right) }, T::Bool);
+            return (
+                if is_and {
+                    ExprKind::And(left, right)
+                } else {
+                    ExprKind::Or(left, right)
+                },
+                T::Bool,
+            );
         }
         let before = self.narrowed.clone();
         let (new_left, left_type) = self.expr(left);
@@ -322,7 +402,14 @@ impl Infer<'_> {
         };
         let t = self.either(&left_part, &right_type);
         let (left, right) = (Box::new(new_left), Box::new(new_right));
-        (if is_and { ExprKind::And(left, right) } else { ExprKind::Or(left, right) }, t)
+        (
+            if is_and {
+                ExprKind::And(left, right)
+            } else {
+                ExprKind::Or(left, right)
+            },
+            t,
+        )
     }
 
     fn if_exp(&mut self, cond: &Expr, then: &Expr, orelse: &Expr) -> (ExprKind, T) {
@@ -346,7 +433,14 @@ impl Infer<'_> {
         let (orelse, else_type) = self.expr(orelse);
         self.narrowed = before;
         let t = self.either(&then_type, &else_type);
-        (ExprKind::IfExp { cond: rebuilt, then: Box::new(then), orelse: Box::new(orelse) }, t)
+        (
+            ExprKind::IfExp {
+                cond: rebuilt,
+                then: Box::new(then),
+                orelse: Box::new(orelse),
+            },
+            t,
+        )
     }
 
     fn list_display(&mut self, e: &Expr, items: &[Arg]) -> (ExprKind, T) {
@@ -403,7 +497,10 @@ impl Infer<'_> {
 
     fn dict_display(&mut self, e: &Expr, items: &[(Option<Expr>, Expr)]) -> (ExprKind, T) {
         if items.iter().any(|(k, _)| k.is_none()) {
-            let items = items.iter().map(|(k, v)| (k.as_ref().map(|k| self.dynamic(k)), self.dynamic(v))).collect();
+            let items = items
+                .iter()
+                .map(|(k, v)| (k.as_ref().map(|k| self.dynamic(k)), self.dynamic(v)))
+                .collect();
             return (ExprKind::Dict(items), T::Dyn);
         }
         let (key_slot, value_slot) = (self.site(e, 0), self.site(e, 1));
@@ -440,9 +537,19 @@ impl Infer<'_> {
             && let Some(part) = tuple_index(at, items.len())
         {
             let index = Box::new(Expr::int(part as i64, span));
-            return (ExprKind::Item { object: Box::new(object), index }, items[part].clone());
+            return (
+                ExprKind::Item {
+                    object: Box::new(object),
+                    index,
+                },
+                items[part].clone(),
+            );
         }
-        if let Some((value, t)) = self.row("item", vec![(object.clone(), t.clone()), (index.clone(), index_type.clone())], span) {
+        if let Some((value, t)) = self.row(
+            "item",
+            vec![(object.clone(), t.clone()), (index.clone(), index_type.clone())],
+            span,
+        ) {
             return (value.kind, t);
         }
         let unknown = t == T::Never || index_type == T::Never;
@@ -451,7 +558,10 @@ impl Infer<'_> {
             self.slots.poison(&index_type);
         }
         (
-            ExprKind::Item { object: Box::new(object), index: Box::new(index) },
+            ExprKind::Item {
+                object: Box::new(object),
+                index: Box::new(index),
+            },
             if unknown { T::Never } else { T::Dyn },
         )
     }
@@ -470,9 +580,19 @@ impl Infer<'_> {
         }
         let mut parts = args.into_iter().skip(1).map(|(e, _)| Box::new(e));
         let mut next = || parts.next().expect("three bounds");
-        let slice = ExprKind::Slice { lower: next(), upper: next(), step: next() };
+        let slice = ExprKind::Slice {
+            lower: next(),
+            upper: next(),
+            step: next(),
+        };
         let index = Box::new(Expr::typed(slice, Ty::Dyn, span));
-        (ExprKind::Item { object: Box::new(object), index }, if unknown { T::Never } else { T::Dyn })
+        (
+            ExprKind::Item {
+                object: Box::new(object),
+                index,
+            },
+            if unknown { T::Never } else { T::Dyn },
+        )
     }
 
     fn comprehension(
@@ -506,7 +626,15 @@ impl Infer<'_> {
             }
         };
         let key = key_part.map(|(k, _)| Box::new(k));
-        (ExprKind::Comp { kind, clauses, key, element: Box::new(element) }, t)
+        (
+            ExprKind::Comp {
+                kind,
+                clauses,
+                key,
+                element: Box::new(element),
+            },
+            t,
+        )
     }
 
     pub fn clauses(&mut self, clauses: &[Clause]) -> Vec<Clause> {
@@ -516,7 +644,12 @@ impl Infer<'_> {
                 let (iter, element) = self.iterable(&clause.iter);
                 let target = self.bind_target(&clause.target, &element);
                 let conds = clause.conds.iter().map(|c| self.cond(c)).collect();
-                Clause { label: clause.label, iter, target, conds }
+                Clause {
+                    label: clause.label,
+                    iter,
+                    target,
+                    conds,
+                }
             })
             .collect()
     }
@@ -524,13 +657,21 @@ impl Infer<'_> {
     fn piece(&mut self, piece: &Piece) -> Piece {
         match piece {
             Piece::Literal(text) => Piece::Literal(text.clone()),
-            Piece::Value { value, conversion, spec } => {
+            Piece::Value {
+                value,
+                conversion,
+                spec,
+            } => {
                 let (value, t) = self.expr(value);
                 if !matches!(t, T::Int | T::Float | T::Str | T::Bool | T::None | T::Never) {
                     self.slots.poison(&t);
                 }
                 let spec = spec.as_ref().map(|s| self.expr(s).0);
-                Piece::Value { value, conversion: *conversion, spec }
+                Piece::Value {
+                    value,
+                    conversion: *conversion,
+                    spec,
+                }
             }
         }
     }

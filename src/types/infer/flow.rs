@@ -38,18 +38,28 @@ impl Infer<'_> {
                 (Verdict::Unknown, _) => Verdict::Unknown,
                 _ => Verdict::Either,
             },
-            ExprKind::Compare { op: CmpOp::Is, left, right } if is_none(right) => self.is_none(left),
-            ExprKind::Compare { op: CmpOp::IsNot, left, right } if is_none(right) => match self.is_none(left) {
+            ExprKind::Compare {
+                op: CmpOp::Is,
+                left,
+                right,
+            } if is_none(right) => self.is_none(left),
+            ExprKind::Compare {
+                op: CmpOp::IsNot,
+                left,
+                right,
+            } if is_none(right) => match self.is_none(left) {
                 Verdict::Always => Verdict::Never,
                 Verdict::Never => Verdict::Always,
                 other => other,
             },
-            ExprKind::Call { callee: Callee::Builtin(name), args, keywords } if name == "isinstance" && keywords.is_empty() => {
-                match args.as_slice() {
-                    [Arg::One(value), Arg::One(class)] => self.is_instance(value, class),
-                    _ => Verdict::Either,
-                }
-            }
+            ExprKind::Call {
+                callee: Callee::Builtin(name),
+                args,
+                keywords,
+            } if name == "isinstance" && keywords.is_empty() => match args.as_slice() {
+                [Arg::One(value), Arg::One(class)] => self.is_instance(value, class),
+                _ => Verdict::Either,
+            },
             ExprKind::Const(Const::Bool(true)) => Verdict::Always,
             _ => Verdict::Either,
         }
@@ -80,8 +90,12 @@ impl Infer<'_> {
     }
 
     fn is_instance(&self, value: &Expr, class: &Expr) -> Verdict {
-        let Some(t) = self.asked(value) else { return Verdict::Either };
-        let Some(names) = class_names(class) else { return Verdict::Either };
+        let Some(t) = self.asked(value) else {
+            return Verdict::Either;
+        };
+        let Some(names) = class_names(class) else {
+            return Verdict::Either;
+        };
         let own: &[&str] = match t {
             T::Never => return Verdict::Unknown,
             T::Dyn | T::Opt(_) => return Verdict::Either,
@@ -96,7 +110,19 @@ impl Infer<'_> {
             T::Dict(..) => &["dict"],
             T::Set(_) => &["set"],
         };
-        let known = ["int", "bool", "float", "str", "bytes", "tuple", "list", "dict", "set", "complex", "frozenset"];
+        let known = [
+            "int",
+            "bool",
+            "float",
+            "str",
+            "bytes",
+            "tuple",
+            "list",
+            "dict",
+            "set",
+            "complex",
+            "frozenset",
+        ];
         if names.iter().any(|n| own.contains(n) || *n == "object") {
             Verdict::Always
         } else if names.iter().all(|n| known.contains(n)) {

@@ -23,7 +23,13 @@ impl Infer<'_> {
         {
             return Some(found);
         }
-        if matches!(e.kind, ExprKind::Comp { kind: crate::ir::CompKind::Generator, .. }) {
+        if matches!(
+            e.kind,
+            ExprKind::Comp {
+                kind: crate::ir::CompKind::Generator,
+                ..
+            }
+        ) {
             return None;
         }
         let (value, t) = self.expr(e);
@@ -84,10 +90,20 @@ impl Infer<'_> {
                 _ => return None,
             }
         }
-        let zero = || Box::new(Expr::typed(ExprKind::Const(crate::ir::Const::Int(0.into())), Ty::Int, args[0].span));
+        let zero = || {
+            Box::new(Expr::typed(
+                ExprKind::Const(crate::ir::Const::Int(0.into())),
+                Ty::Int,
+                args[0].span,
+            ))
+        };
         let mut bounds = bounds.into_iter();
         let source = match (bounds.next(), bounds.next(), bounds.next(), bounds.next()) {
-            (Some(stop), None, None, None) => Source::Range { start: zero(), stop, step: None },
+            (Some(stop), None, None, None) => Source::Range {
+                start: zero(),
+                stop,
+                step: None,
+            },
             (Some(start), Some(stop), step, None) => Source::Range { start, stop, step },
             _ => return None,
         };
@@ -112,7 +128,10 @@ impl Infer<'_> {
             }
             None => Expr::typed(ExprKind::Const(crate::ir::Const::Int(0.into())), Ty::Int, args[0].span),
         };
-        let source = Source::Enumerate { start: Box::new(start), inner: Box::new(inner) };
+        let source = Source::Enumerate {
+            start: Box::new(start),
+            inner: Box::new(inner),
+        };
         Some((source, T::Tuple(vec![T::Int, element])))
     }
 

@@ -38,7 +38,12 @@ pub struct Seed {
 }
 
 /// Infers from the script's main function and the seeds. None where that does not settle.
-pub fn infer(program: &Program, usable: &dyn Fn(FuncId) -> bool, main: Option<FuncId>, seeds: impl FnOnce(&mut Slots) -> Vec<Seed>) -> Option<Native> {
+pub fn infer(
+    program: &Program,
+    usable: &dyn Fn(FuncId) -> bool,
+    main: Option<FuncId>,
+    seeds: impl FnOnce(&mut Slots) -> Vec<Seed>,
+) -> Option<Native> {
     let mut infer = Infer::new(program, usable);
     let seeds = seeds(&mut infer.slots);
     for seed in seeds {
@@ -143,7 +148,11 @@ impl<'a> Infer<'a> {
     fn enclosing(&self, function: &Function) -> Option<usize> {
         let mut at = Some(self.current);
         while let Some(index) = at {
-            if self.instances.get(index).is_some_and(|i| Some(i.function) == function.parent) {
+            if self
+                .instances
+                .get(index)
+                .is_some_and(|i| Some(i.function) == function.parent)
+            {
                 return Some(index);
             }
             at = self.instances.get(index).and_then(|i| i.parent);
@@ -168,7 +177,9 @@ impl<'a> Infer<'a> {
     /// A value of this type is bound to the local.
     fn bind_in(&mut self, instance: usize, local: LocalId, value: &T) {
         let function = self.program.function(self.instances[instance].function);
-        if let (Storage::Captured(outer), Some(parent)) = (function.local(local).storage, self.instances[instance].parent) {
+        if let (Storage::Captured(outer), Some(parent)) =
+            (function.local(local).storage, self.instances[instance].parent)
+        {
             self.bind_in(parent, outer, value);
             return;
         }
@@ -298,7 +309,10 @@ impl<'a> Infer<'a> {
             program.functions.push(self.function(at));
         }
         for module in &mut program.modules {
-            module.init = self.by_function.get(&module.init).map_or(FuncId(u32::MAX), |v| FuncId(v[0] as u32));
+            module.init = self
+                .by_function
+                .get(&module.init)
+                .map_or(FuncId(u32::MAX), |v| FuncId(v[0] as u32));
             module.main = None;
         }
         let forms = self
@@ -306,18 +320,30 @@ impl<'a> Infer<'a> {
             .iter()
             .map(|(function, list)| (*function, list.iter().map(|at| FuncId(*at as u32)).collect()))
             .collect();
-        Native { program, forms, main: main.map(|at| FuncId(at as u32)) }
+        Native {
+            program,
+            forms,
+            main: main.map(|at| FuncId(at as u32)),
+        }
     }
 
     /// The instance all of whose parameters are dynamic.
     fn dynamic_form(&self, function: FuncId) -> Option<usize> {
-        self.by_function.get(&function)?.iter().copied().find(|at| self.instances[*at].params.iter().all(|p| *p == T::Dyn))
+        self.by_function
+            .get(&function)?
+            .iter()
+            .copied()
+            .find(|at| self.instances[*at].params.iter().all(|p| *p == T::Dyn))
     }
 
     fn function(&self, at: usize) -> Function {
         let instance = &self.instances[at];
         let original = self.program.function(instance.function);
-        let mut function = Function { id: FuncId(at as u32), body: instance.body.clone(), ..original.clone() };
+        let mut function = Function {
+            id: FuncId(at as u32),
+            body: instance.body.clone(),
+            ..original.clone()
+        };
         function.parent = instance.parent.map(|p| FuncId(p as u32));
         for index in 0..function.locals.len() {
             let id = LocalId(index as u32);

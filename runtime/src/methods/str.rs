@@ -1,6 +1,0 @@
-//! Methods of str.
-
-use crate::registry::Method;
-
-pub static METHODS: &[Method] = &[];
-pub static CLASS_METHODS: &[Method] = &[];
