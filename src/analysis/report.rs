@@ -1,4 +1,4 @@
-//! The ANALYZED report as it is written: its keys are documented and described by `schemas/analyze.schema.json`.
+//! The ANALYZED report as it is written: its keys are documented and described by `docs/schemas/analyze.json`.
 
 use crate::diagnostics::Record;
 use serde::Serialize;

@@ -1,5 +1,7 @@
 //! The one integration-test binary: a module per area, data under `tests/cases`.
 
+mod analyze;
+mod analyze_peers;
 mod bench;
 mod build;
 mod certify;
@@ -7,6 +9,7 @@ mod command;
 mod doctor;
 mod evolve;
 mod init;
+mod schema;
 mod support;
 mod syntax;
 mod tree_dump;

@@ -118,8 +118,8 @@ impl Walker<'_> {
                 target,
                 annotation,
                 value,
-                simple,
-            } => self.annotated(target, annotation, value.as_ref(), *simple),
+                ..
+            } => self.annotated(target, annotation, value.as_ref()),
             StmtKind::For(for_stmt) => self.for_loop(for_stmt, span),
             StmtKind::While { test, body, orelse } => {
                 self.expr(test)?;
@@ -219,7 +219,8 @@ impl Walker<'_> {
         }
     }
 
-    fn annotated(&mut self, target: &Expr, annotation: &Expr, value: Option<&Expr>, simple: bool) -> Check {
+    /// Functions do not evaluate the annotations of their variables.
+    fn annotated(&mut self, target: &Expr, annotation: &Expr, value: Option<&Expr>) -> Check {
         self.opt(value)?;
         if value.is_some() || matches!(target.kind, ExprKind::Name(_) | ExprKind::Attribute { .. }) {
             self.target(target, Use::Store)?;
@@ -227,12 +228,7 @@ impl Walker<'_> {
             self.expr(target)?;
         }
         let is_evaluated = matches!(self.unit, Unit::Module | Unit::Class) && !self.futures.annotations;
-        let is_name = matches!(target.kind, ExprKind::Name(_));
-        if is_evaluated || (!is_name && !simple && is_evaluated) {
-            self.expr(annotation)
-        } else {
-            Ok(())
-        }
+        if is_evaluated { self.expr(annotation) } else { Ok(()) }
     }
 
     fn for_loop(&mut self, for_stmt: &For, span: Span) -> Check {
