@@ -1,8 +1,8 @@
 //! `slice` objects and the positions they mean.
 
-use crate::elem::Elem;
 use crate::exc::{self, Result};
 use crate::ops;
+use crate::tuple::Tuple;
 use crate::value::Value;
 
 /// `slice(start, stop, step)`, as given.
@@ -24,12 +24,9 @@ impl Slice {
         Bounds::new(start, stop, step, len)
     }
 
-    /// True when both have equal parts.
-    ///
-    /// # Errors
-    /// What `==` of the parts raises.
-    pub fn equals(&self, other: &Slice) -> Result<bool> {
-        Ok(self.start.item_eq(&other.start)? && self.stop.item_eq(&other.stop)? && self.step.item_eq(&other.step)?)
+    /// The parts as a tuple: slices compare as these do.
+    pub fn as_tuple(&self) -> Value {
+        Value::Tuple(Tuple::from_array([self.start.clone(), self.stop.clone(), self.step.clone()]))
     }
 }
 

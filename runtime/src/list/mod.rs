@@ -283,10 +283,12 @@ pub(crate) fn repeated<T: Clone>(items: &[T], times: i64) -> Result<Vec<T>> {
     if total.is_none_or(|bytes| bytes > isize::MAX as usize) {
         return Err(exc::no_memory());
     }
-    if let [item] = items {
-        return Ok(vec![item.clone(); times]);
+    match items {
+        [] => return Ok(Vec::new()),
+        _ => {}
     }
-    let mut repeated = Vec::with_capacity(items.len() * times);
+    let mut repeated = Vec::new();
+    repeated.try_reserve_exact(items.len() * times).map_err(|_| exc::no_memory())?;
     for _ in 0..times {
         repeated.extend_from_slice(items);
     }

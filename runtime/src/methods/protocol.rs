@@ -68,7 +68,11 @@ fn operated(op: Operator, this: &Value, args: &[Value], kwargs: Kwargs, reflecte
     let [other] = args::exactly(op.methods().0, args, kwargs)?;
     let other = other.payload();
     let (a, b) = if reflected { (other, this) } else { (this, other) };
-    Ok(ops::builtin_binary(op, a, b)?.unwrap_or(Value::NotImplemented))
+    let answer = match this {
+        Value::Int(_) | Value::BigInt(_) | Value::Bool(_) | Value::Float(_) => ops::arithmetic(op, a, b)?,
+        _ => ops::builtin_binary(op, a, b)?,
+    };
+    Ok(answer.unwrap_or(Value::NotImplemented))
 }
 
 macro_rules! operator {

@@ -167,6 +167,11 @@ pub(super) fn unsupported(op: Operator, a: &Value, b: &Value, symbol: &str) -> E
     if let Some(special) = sequence::misfit(op, a, b) {
         return special;
     }
+    plainly_unsupported(a, b, symbol)
+}
+
+#[cold]
+pub(super) fn plainly_unsupported(a: &Value, b: &Value, symbol: &str) -> Exc {
     let (a, b) = (a.type_name(), b.type_name());
     exc::type_error(&format!("unsupported operand type(s) for {symbol}: '{a}' and '{b}'"))
 }

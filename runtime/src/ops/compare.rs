@@ -248,7 +248,7 @@ pub fn builtin_compare(op: Comparison, a: &Value, b: &Value) -> Result<Option<bo
             _ => None,
         },
         (Value::Range(x), Value::Range(y)) => equality(op, || Ok(x.equals(y)))?,
-        (Value::Slice(x), Value::Slice(y)) => equality(op, || x.equals(y))?,
+        (Value::Slice(x), Value::Slice(y)) => builtin_compare(op, &x.as_tuple(), &y.as_tuple())?,
         (Value::Method(x), Value::Method(y)) => equality(op, || {
             Ok(is(&x.receiver, &y.receiver) && x.function.item_eq(&y.function)?)
         })?,

@@ -1,7 +1,7 @@
 //! Augmented assignment: what can change changes itself, the rest makes a new value.
 
-use super::binary::{try_binary, unsupported};
-use super::sequence::repeat_count;
+use super::binary::{plainly_unsupported, try_binary, unsupported};
+use super::sequence::{is_sequence, repeat_count};
 use super::{call_special, try_index};
 use crate::exc::Result;
 use crate::methods;
@@ -9,9 +9,9 @@ use crate::native::Operator;
 use crate::set::{Other, Set};
 use crate::value::Value;
 
-/// Augmented operators; ints and floats take the inline path of the binary operator.
+/// Augmented operators. Pairs of these kinds take the inline path of the plain operator, which cannot refuse them.
 macro_rules! augmented {
-    ($($(#[$doc:meta])* $name:ident $plain:ident $operator:ident;)*) => {
+    ($($(#[$doc:meta])* $name:ident $plain:ident $operator:ident ($kinds:pat);)*) => {
         $(
             $(#[$doc])*
             ///
@@ -19,10 +19,8 @@ macro_rules! augmented {
             /// TypeError when the operands do not go together; what the operation raises.
             #[inline]
             pub fn $name(a: &Value, b: &Value) -> Result<Value> {
-                match a {
-                    Value::Int(_) | Value::Float(_) if matches!(b, Value::Int(_) | Value::Float(_)) => {
-                        super::$plain(a, b)
-                    }
+                match (a, b) {
+                    ($kinds, $kinds) => super::$plain(a, b),
                     _ => in_place(Operator::$operator, a, b),
                 }
             }
@@ -32,31 +30,37 @@ macro_rules! augmented {
 
 augmented! {
     /// `a += b`: the new value of `a`.
-    iadd add Add;
+    iadd add Add (Value::Int(_) | Value::Float(_));
     /// `a -= b`: the new value of `a`.
-    isub sub Sub;
+    isub sub Sub (Value::Int(_) | Value::Float(_));
     /// `a *= b`: the new value of `a`.
-    imul mul Mul;
+    imul mul Mul (Value::Int(_) | Value::Float(_));
     /// `a /= b`: the new value of `a`.
-    itruediv truediv TrueDiv;
+    itruediv truediv TrueDiv (Value::Int(_) | Value::Float(_));
     /// `a //= b`: the new value of `a`.
-    ifloordiv floordiv FloorDiv;
+    ifloordiv floordiv FloorDiv (Value::Int(_) | Value::Float(_));
     /// `a %= b`: the new value of `a`.
-    irem rem Rem;
+    irem rem Rem (Value::Int(_) | Value::Float(_));
     /// `a **= b`: the new value of `a`.
-    ipow pow Pow;
-    /// `a @= b`: the new value of `a`.
-    imatmul matmul MatMul;
+    ipow pow Pow (Value::Int(_) | Value::Float(_));
     /// `a <<= b`: the new value of `a`.
-    ilshift lshift LShift;
+    ilshift lshift LShift (Value::Int(_));
     /// `a >>= b`: the new value of `a`.
-    irshift rshift RShift;
+    irshift rshift RShift (Value::Int(_));
     /// `a &= b`: the new value of `a`.
-    ibit_and bit_and BitAnd;
+    ibit_and bit_and BitAnd (Value::Int(_));
     /// `a |= b`: the new value of `a`.
-    ibit_or bit_or BitOr;
+    ibit_or bit_or BitOr (Value::Int(_));
     /// `a ^= b`: the new value of `a`.
-    ibit_xor bit_xor BitXor;
+    ibit_xor bit_xor BitXor (Value::Int(_));
+}
+
+/// `a @= b`: the new value of `a`.
+///
+/// # Errors
+/// TypeError when the operands do not go together; what the operation raises.
+pub fn imatmul(a: &Value, b: &Value) -> Result<Value> {
+    in_place(Operator::MatMul, a, b)
 }
 
 #[cold]
@@ -65,13 +69,21 @@ fn in_place(op: Operator, a: &Value, b: &Value) -> Result<Value> {
     if let Some(result) = changed(op, a, b)? {
         return Ok(result);
     }
-    match try_binary(op, a, b)? {
+    // What has items but no repetition does not repeat the sequence on its right.
+    let repeats_right = op != Operator::Mul || !has_items(a) || !is_sequence(b.payload());
+    match if repeats_right { try_binary(op, a, b)? } else { None } {
         Some(result) => Ok(result),
         None => {
             let symbol = if op == Operator::Pow { "**" } else { op.symbol() };
-            Err(unsupported(op, a, b, &format!("{symbol}=")))
+            let symbol = format!("{symbol}=");
+            Err(if repeats_right { unsupported(op, a, b, &symbol) } else { plainly_unsupported(a, b, &symbol) })
         }
     }
+}
+
+/// Kinds that have the sequence protocol without repetition.
+fn has_items(value: &Value) -> bool {
+    matches!(value, Value::Set(_) | Value::FrozenSet(_) | Value::Dict(_) | Value::Range(_))
 }
 
 /// `a` after it changed itself; None when it does not.

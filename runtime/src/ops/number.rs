@@ -33,7 +33,7 @@ impl Number {
 }
 
 /// `a op b` of two numbers; None when one is none, or the kind lacks the operator.
-pub(super) fn arithmetic(op: Operator, a: &Value, b: &Value) -> Result<Option<Value>> {
+pub(crate) fn arithmetic(op: Operator, a: &Value, b: &Value) -> Result<Option<Value>> {
     let (Some(x), Some(y)) = (number(a), number(b)) else {
         return Ok(None);
     };

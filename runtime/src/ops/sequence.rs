@@ -25,7 +25,7 @@ pub(super) fn repeat_either(a: &Value, b: &Value) -> Result<Option<Value>> {
     if is_sequence(a) { repeat(a, b) } else { repeat(b, a) }
 }
 
-fn is_sequence(value: &Value) -> bool {
+pub(super) fn is_sequence(value: &Value) -> bool {
     matches!(
         value,
         Value::Str(_) | Value::List(_) | Value::Tuple(_) | Value::Bytes(_)

@@ -240,12 +240,14 @@ impl<K: Key> Set<K> {
         Ok(set)
     }
 
-    /// A display of three or more constants, which CPython builds by way of a frozenset.
+    /// A display of three or more constants: CPython folds them into a frozenset, makes that anew when it gathers the
+    /// constants of the code, and fills the set from it.
     ///
     /// # Errors
     /// What hashing and `==` of items raise.
     pub fn from_constants(items: impl IntoIterator<Item = K>) -> Result<Set<K>> {
-        Set::from_items(items)?.copy()
+        let folded = Set::from_items(items)?;
+        Set::from_items(folded.items())?.copy()
     }
 
     /// The items, watching for changes of the set's size.
