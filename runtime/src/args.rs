@@ -24,6 +24,20 @@ pub fn exactly<'a, const N: usize>(name: &str, args: &'a [Value], kwargs: Kwargs
     }
 }
 
+/// `N` positional arguments of a dunder method: `expected 1 argument, got 2`.
+///
+/// # Errors
+/// TypeError otherwise.
+pub fn wrapped<'a, const N: usize>(args: &'a [Value], kwargs: Kwargs) -> Result<&'a [Value; N]> {
+    if !kwargs.is_empty() {
+        return Err(exc::type_error("wrapper takes no keyword arguments"));
+    }
+    args.try_into().map_err(|_| {
+        let plural = if N == 1 { "" } else { "s" };
+        exc::type_error(&format!("expected {N} argument{plural}, got {}", args.len()))
+    })
+}
+
 #[cold]
 #[inline(never)]
 fn wrong_count(name: &str, wanted: usize, given: usize) -> Exc {

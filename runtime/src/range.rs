@@ -71,12 +71,10 @@ impl Range {
     /// `range[slice]`.
     ///
     /// # Errors
-    /// TypeError or ValueError for an unfit slice; OverflowError beyond 64 bits.
+    /// TypeError or ValueError for an unfit slice.
     pub fn slice(&self, slice: &Slice) -> Result<Range> {
-        let bounds = slice.bounds(self.length()?)?;
-        let start = self.at(&Int::from(bounds.start));
-        let stop = self.at(&Int::from(bounds.stop));
-        Range::new(start, stop, self.step.mul(&Int::from(bounds.step)))
+        let [start, stop, step] = slice.indices(&self.len)?;
+        Range::new(self.at(&start), self.at(&stop), self.step.mul(&step))
     }
 
     /// The position of a number; None when it is not in the range.

@@ -1,6 +1,7 @@
 //! `slice` objects and the positions they mean.
 
 use crate::exc::{self, Result};
+use crate::int::Int;
 use crate::ops;
 use crate::tuple::Tuple;
 use crate::value::Value;
@@ -24,9 +25,57 @@ impl Slice {
         Bounds::new(start, stop, step, len)
     }
 
+    /// The parts clamped to a sequence of this length, of any size.
+    ///
+    /// # Errors
+    /// TypeError for bounds that are no integers, ValueError for a step of zero.
+    pub fn indices(&self, length: &Int) -> Result<[Int; 3]> {
+        let step = whole_bound(&self.step)?.unwrap_or(Int::ONE);
+        if step.is_zero() {
+            return Err(exc::value_error("slice step cannot be zero"));
+        }
+        let backwards = step.is_negative();
+        let (low, high) = if backwards {
+            (Int::Small(-1), length.sub(&Int::ONE))
+        } else {
+            (Int::ZERO, length.clone())
+        };
+        let clamp = |part: Int| {
+            let part = if part.is_negative() { part.add(length) } else { part };
+            if part < low {
+                low.clone()
+            } else if part > high {
+                high.clone()
+            } else {
+                part
+            }
+        };
+        let (first, last) = if backwards { (&high, &low) } else { (&low, &high) };
+        let start = whole_bound(&self.start)?.map_or_else(|| first.clone(), clamp);
+        let stop = whole_bound(&self.stop)?.map_or_else(|| last.clone(), clamp);
+        Ok([start, stop, step])
+    }
+
     /// The parts as a tuple: slices compare as these do.
     pub fn as_tuple(&self) -> Value {
-        Value::Tuple(Tuple::from_array([self.start.clone(), self.stop.clone(), self.step.clone()]))
+        Value::Tuple(Tuple::from_array([
+            self.start.clone(),
+            self.stop.clone(),
+            self.step.clone(),
+        ]))
+    }
+}
+
+/// A slice's part as an integer.
+fn whole_bound(part: &Value) -> Result<Option<Int>> {
+    match part {
+        Value::None => Ok(None),
+        _ => match ops::try_index(part)? {
+            Some(index) => Ok(Some(index)),
+            None => Err(exc::type_error(
+                "slice indices must be integers or None or have an __index__ method",
+            )),
+        },
     }
 }
 
@@ -35,12 +84,7 @@ fn bound(part: &Value) -> Result<Option<i64>> {
     match part {
         Value::None => Ok(None),
         Value::Int(value) => Ok(Some(*value)),
-        _ => match ops::try_index(part)? {
-            Some(index) => Ok(Some(ops::saturate(&index))),
-            None => Err(exc::type_error(
-                "slice indices must be integers or None or have an __index__ method",
-            )),
-        },
+        _ => Ok(whole_bound(part)?.map(|index| ops::saturate(&index))),
     }
 }
 

@@ -4,48 +4,37 @@ use crate::args;
 use crate::attr;
 use crate::exc::{self, Result, hierarchy};
 use crate::iter;
+use crate::methods::object::attribute_name;
 use crate::ops;
 use crate::registry::Kwargs;
 use crate::value::Value;
 
-/// An attribute's name as given to one of these functions.
-fn name_of(function: &str, name: &Value) -> Result<String> {
-    match name.as_str() {
-        Some(name) => Ok(name.to_rust_string()),
-        None if function.is_empty() => {
-            let kind = name.type_name();
-            Err(exc::type_error(&format!("attribute name must be string, not '{kind}'")))
-        }
-        None => Err(exc::type_error(&format!("{function}(): attribute name must be string"))),
-    }
-}
-
 pub(super) fn getattr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     match args::between("getattr", args, kwargs, 2, 3)? {
-        [object, name, default] => match ops::get_attr(object, &name_of("getattr", name)?) {
+        [object, name, default] => match ops::get_attr(object, &attribute_name(name)?) {
             Err(missing) if missing.is(&hierarchy::ATTRIBUTE_ERROR) => Ok(default.clone()),
             answer => answer,
         },
-        args => ops::get_attr(&args[0], &name_of("getattr", &args[1])?),
+        args => ops::get_attr(&args[0], &attribute_name(&args[1])?),
     }
 }
 
 pub(super) fn setattr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [object, name, value] = args::exactly("setattr", args, kwargs)?;
-    ops::set_attr(object, &name_of("", name)?, value.clone())?;
+    ops::set_attr(object, &attribute_name(name)?, value.clone())?;
     Ok(Value::None)
 }
 
 pub(super) fn delattr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [object, name] = args::exactly("delattr", args, kwargs)?;
-    ops::del_attr(object, &name_of("", name)?)?;
+    ops::del_attr(object, &attribute_name(name)?)?;
     Ok(Value::None)
 }
 
 pub(super) fn hasattr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [object, name] = args::exactly("hasattr", args, kwargs)?;
     Ok(Value::Bool(
-        ops::get_attr_or_none(object, &name_of("hasattr", name)?)?.is_some(),
+        ops::get_attr_or_none(object, &attribute_name(name)?)?.is_some(),
     ))
 }
 

@@ -25,21 +25,11 @@ pub(super) fn hex(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 
 pub(super) fn chr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [value] = args::exactly("chr", args, kwargs)?;
-    let code = match args::integer(value)?.as_i64().and_then(|code| i32::try_from(code).ok()) {
-        Some(code) => code,
-        None => return Err(exc::overflow_error(too_large(value))),
-    };
+    let code = args::integer(value)?.as_i64().and_then(|code| i32::try_from(code).ok());
+    let code = code.ok_or_else(|| exc::overflow_error("Python int too large to convert to C int"))?;
     match u32::try_from(code) {
         Ok(point @ 0..0x110000) => Ok(Value::Str(Str::from_code_point(point))),
         _ => Err(exc::value_error("chr() arg not in range(0x110000)")),
-    }
-}
-
-fn too_large(value: &Value) -> &'static str {
-    match value.as_int() {
-        Some(int) if int.as_i64().is_none() => "Python int too large to convert to C long",
-        Some(int) if int.is_negative() => "signed integer is less than minimum",
-        _ => "signed integer is greater than maximum",
     }
 }
 

@@ -324,6 +324,9 @@ const ENUMERATE: Parameters<2> = Parameters {
 };
 
 pub(crate) fn enumerate(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    if args.is_empty() && !kwargs.iter().any(|(name, _)| *name == *"iterable") {
+        return Err(exc::type_error("enumerate() missing required argument 'iterable'"));
+    }
     let [items, start] = ENUMERATE.bind(args, kwargs)?;
     let start = start.map_or(Ok(Int::ZERO), args::integer)?;
     Ok(Value::object(Enumerate::new(

@@ -46,7 +46,12 @@ pub fn initialise(exception: &Exc, args: &[Value], kwargs: Kwargs) -> Result<()>
         if allowed.is_empty() {
             return Err(type_error(&format!(
                 "{}() takes no keyword arguments",
-                exception.type_name()
+                if exception.is(&OS_ERROR) && exception.user_class().is_none() {
+                    // A call of OSError that made one of its subclasses.
+                    OS_ERROR.name.to_owned()
+                } else {
+                    exception.type_name()
+                }
             )));
         }
         if !allowed.iter().any(|known| *name == **known) {
@@ -145,9 +150,28 @@ fn derive_codec_fields(exception: &Exc, args: &[Value]) -> Result<()> {
             args.len()
         )));
     };
+    let Some(_) = encoding.as_str() else {
+        return Err(wrong_argument(1, "str", encoding));
+    };
+    match (exception.is(&UNICODE_DECODE_ERROR), object.payload()) {
+        (true, Value::Bytes(_)) | (false, Value::Str(_)) => {}
+        (true, Value::Object(object)) if object.native().native_type().name == "bytearray" => {}
+        (true, other) => {
+            let kind = other.type_name();
+            return Err(type_error(&format!("a bytes-like object is required, not '{kind}'")));
+        }
+        (false, other) => return Err(wrong_argument(2, "str", other)),
+    }
     exception.set_field("encoding", encoding.clone());
     exception.set_field("object", object.clone());
     set_span(exception, start, end, reason)
+}
+
+fn wrong_argument(position: usize, wanted: &str, given: &Value) -> Exc {
+    type_error(&format!(
+        "argument {position} must be {wanted}, not {}",
+        given.type_name()
+    ))
 }
 
 fn derive_translate_fields(exception: &Exc, args: &[Value]) -> Result<()> {
@@ -164,6 +188,10 @@ fn derive_translate_fields(exception: &Exc, args: &[Value]) -> Result<()> {
 fn set_span(exception: &Exc, start: &Value, end: &Value, reason: &Value) -> Result<()> {
     exception.set_field("start", Value::Int(args::index(start)?));
     exception.set_field("end", Value::Int(args::index(end)?));
+    let Some(_) = reason.as_str() else {
+        let position = exception.args().len();
+        return Err(wrong_argument(position, "str", reason));
+    };
     exception.set_field("reason", reason.clone());
     Ok(())
 }

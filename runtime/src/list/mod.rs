@@ -288,7 +288,9 @@ pub(crate) fn repeated<T: Clone>(items: &[T], times: i64) -> Result<Vec<T>> {
         _ => {}
     }
     let mut repeated = Vec::new();
-    repeated.try_reserve_exact(items.len() * times).map_err(|_| exc::no_memory())?;
+    repeated
+        .try_reserve_exact(items.len() * times)
+        .map_err(|_| exc::no_memory())?;
     for _ in 0..times {
         repeated.extend_from_slice(items);
     }

@@ -49,17 +49,19 @@ impl<T: Elem> List<T> {
         // SAFETY: replaced items are dropped after the borrow.
         let slots = unsafe { self.as_vec() };
         for (position, item) in bounds.positions().zip(items) {
-            old.push(std::mem::replace(&mut slots[position], item));
+            if let Some(slot) = slots.get_mut(position) {
+                old.push(std::mem::replace(slot, item));
+            }
         }
         Ok(())
     }
 
-    /// Replaces a contiguous stretch and answers what was there.
+    /// Replaces a contiguous stretch and answers what was there. The list may have shrunk since the bounds were taken.
     fn splice(&self, bounds: &Bounds, items: Vec<T>) -> Vec<T> {
-        let start = bounds.start as usize;
+        let start = (bounds.start as usize).min(self.len());
         // SAFETY: replaced items are handed out, not dropped.
         unsafe { self.as_vec() }
-            .splice(start..start + bounds.len, items)
+            .splice(start..(start + bounds.len).min(self.len()), items)
             .collect()
     }
 

@@ -70,8 +70,9 @@ fn view(name: &str, this: &Value, args: &[Value], kwargs: Kwargs, part: Part) ->
 
 fn pop(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     match args::between("dict.pop", args, kwargs, 1, 2)? {
-        [key, default] => of(this)?.pop_or(key, default.clone()),
         // An empty dict does not hash the key.
+        [_, default] if of(this)?.is_empty() => Ok(default.clone()),
+        [key, default] => of(this)?.pop_or(key, default.clone()),
         [key, ..] if of(this)?.is_empty() => Err(exc::key_error(key)),
         args => of(this)?.pop(&args[0]),
     }

@@ -12,11 +12,17 @@ use crate::registry::{Kwargs, Method};
 use crate::text;
 use crate::value::Value;
 
+/// True when an int is asked about a float: it leaves the answer to the float.
+fn is_beyond(this: &Value, other: &Value) -> bool {
+    matches!(this, Value::Int(_) | Value::BigInt(_) | Value::Bool(_)) && matches!(other, Value::Float(_))
+}
+
 /// A builtin comparison's answer, or NotImplemented.
 fn compared(op: Comparison, this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [other] = args::exactly(op.method(), args, kwargs)?;
+    let [other] = args::wrapped(args, kwargs)?;
     let answer = match this {
         Value::Object(object) => object.native().compare(op, other.payload())?,
+        _ if is_beyond(this, other.payload()) => None,
         _ => ops::builtin_compare(op, this, other.payload())?.map(Value::Bool),
     };
     match (answer, op) {
@@ -53,7 +59,7 @@ pub static ORDER: &[Method] = &[
 pub static TRUTH: &[Method] = &[reads("__bool__", |this, _, _| ops::truthy(this).map(Value::Bool))];
 
 pub(crate) fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [spec] = args::exactly("__format__", args, kwargs)?;
+    let [spec] = args::wrapped(args, kwargs)?;
     match spec.as_str() {
         Some(spec) => text::format_builtin(this, spec).map(Value::Str),
         None => Err(exc::type_error(&format!(
@@ -65,14 +71,23 @@ pub(crate) fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Val
 
 /// `this op other`, or `other op this` where reflected; NotImplemented when they do not go together.
 fn operated(op: Operator, this: &Value, args: &[Value], kwargs: Kwargs, reflected: bool) -> Result<Value> {
-    let [other] = args::exactly(op.methods().0, args, kwargs)?;
+    let [other] = args::wrapped(args, kwargs)?;
     let other = other.payload();
     let (a, b) = if reflected { (other, this) } else { (this, other) };
     let answer = match this {
+        _ if is_beyond(this, other) => None,
         Value::Int(_) | Value::BigInt(_) | Value::Bool(_) | Value::Float(_) => ops::arithmetic(op, a, b)?,
         _ => ops::builtin_binary(op, a, b)?,
     };
     Ok(answer.unwrap_or(Value::NotImplemented))
+}
+
+/// `divmod(a, b)`, one of which is the receiver.
+fn divided(this: &Value, a: &Value, b: &Value) -> Result<Value> {
+    if is_beyond(this, a) || is_beyond(this, b) {
+        return Ok(Value::NotImplemented);
+    }
+    Ok(ops::number_divmod(a, b)?.unwrap_or(Value::NotImplemented))
 }
 
 macro_rules! operator {
@@ -107,12 +122,12 @@ pub static NUMBER: &[Method] = &[
     reads("__pos__", |this, _, _| ops::pos(this)),
     reads("__abs__", |this, _, _| ops::abs(this)),
     reads("__divmod__", |this, args, kwargs| {
-        let [other] = args::exactly("__divmod__", args, kwargs)?;
-        Ok(ops::number_divmod(this, other.payload())?.unwrap_or(Value::NotImplemented))
+        let [other] = args::wrapped(args, kwargs)?;
+        divided(this, this, other.payload())
     }),
     reads("__rdivmod__", |this, args, kwargs| {
-        let [other] = args::exactly("__rdivmod__", args, kwargs)?;
-        Ok(ops::number_divmod(other.payload(), this)?.unwrap_or(Value::NotImplemented))
+        let [other] = args::wrapped(args, kwargs)?;
+        divided(this, other.payload(), this)
     }),
 ];
 
@@ -134,29 +149,37 @@ pub static INTEGER: &[Method] = &[
 pub static CONTAINER: &[Method] = &[
     reads("__len__", |this, _, _| ops::len(this).map(|len| Value::Int(len as i64))),
     reads("__iter__", |this, _, _| iter::iter(this).map(iter::Iter::into_value)),
-    reads("__contains__", |this, args, kwargs| {
-        let [item] = args::exactly("__contains__", args, kwargs)?;
-        ops::contains(this, item).map(Value::Bool)
-    }),
+    reads("__contains__", contains),
 ];
+
+fn contains(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [item] = match this {
+        Value::Dict(_) => args::exactly("dict.__contains__", args, kwargs)?,
+        Value::Set(_) => args::exactly("set.__contains__", args, kwargs)?,
+        Value::FrozenSet(_) => args::exactly("frozenset.__contains__", args, kwargs)?,
+        _ => args::wrapped(args, kwargs)?,
+    };
+    ops::contains(this, item).map(Value::Bool)
+}
 
 pub static ITEMS: &[Method] = &[reads("__getitem__", get_item)];
 
 fn get_item(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [key] = args::exactly("__getitem__", args, kwargs)?;
+    let [key] = match this {
+        Value::Dict(_) => args::exactly("dict.__getitem__", args, kwargs)?,
+        Value::List(_) => args::exactly("list.__getitem__", args, kwargs)?,
+        _ => args::wrapped(args, kwargs)?,
+    };
     ops::get_item(this, key)
 }
 
 pub static SEQUENCE: &[Method] = &[
     reads("__len__", |this, _, _| ops::len(this).map(|len| Value::Int(len as i64))),
     reads("__iter__", |this, _, _| iter::iter(this).map(iter::Iter::into_value)),
-    reads("__contains__", |this, args, kwargs| {
-        let [item] = args::exactly("__contains__", args, kwargs)?;
-        ops::contains(this, item).map(Value::Bool)
-    }),
+    reads("__contains__", contains),
     reads("__getitem__", get_item),
     reads("__add__", |this, args, kwargs| {
-        let [other] = args::exactly("__add__", args, kwargs)?;
+        let [other] = args::wrapped(args, kwargs)?;
         ops::add(this, other.payload())
     }),
     operator!(Mul "__mul__"),
@@ -165,7 +188,7 @@ pub static SEQUENCE: &[Method] = &[
 
 /// An augmented operator: the receiver, when it changed.
 fn changed(op: Operator, this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [other] = args::exactly(op.methods().0, args, kwargs)?;
+    let [other] = args::wrapped(args, kwargs)?;
     Ok(if ops::builtin_in_place(op, this, other)? {
         this.clone()
     } else {
@@ -175,11 +198,11 @@ fn changed(op: Operator, this: &Value, args: &[Value], kwargs: Kwargs) -> Result
 
 pub static MUTABLE: &[Method] = &[
     mutates("__setitem__", |this, args, kwargs| {
-        let [key, value] = args::exactly("__setitem__", args, kwargs)?;
+        let [key, value] = args::wrapped(args, kwargs)?;
         ops::set_item(this, key, value.clone()).map(|()| Value::None)
     }),
     mutates("__delitem__", |this, args, kwargs| {
-        let [key] = args::exactly("__delitem__", args, kwargs)?;
+        let [key] = args::wrapped(args, kwargs)?;
         ops::del_item(this, key).map(|()| Value::None)
     }),
 ];

@@ -4,7 +4,6 @@ use super::{mutates, reads};
 use crate::args;
 use crate::exc::{self, Result};
 use crate::iter;
-use crate::ops;
 use crate::registry::{Kwargs, Method};
 use crate::set::{FrozenSet, Other, Set};
 use crate::value::Value;
@@ -249,7 +248,7 @@ fn issuperset(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     }
     let mut items = iter::iter(other)?;
     while let Some(item) = items.next()? {
-        if !ops::contains(this.payload(), &item)? {
+        if !of(this)?.contains(&item)? {
             return Ok(Value::Bool(false));
         }
     }

@@ -5,6 +5,7 @@ use crate::args;
 use crate::exc::{self, Result};
 use crate::registry::{Field, Kwargs, Method};
 use crate::slice::Slice;
+use crate::tuple::Tuple;
 use crate::value::Value;
 
 pub static METHODS: &[Method] = &[pure("indices", indices)];
@@ -39,12 +40,10 @@ fn of(this: &Value) -> Result<&Slice> {
 
 fn indices(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [length] = args::exactly("slice.indices", args, kwargs)?;
-    let length =
-        usize::try_from(args::index(length)?).map_err(|_| exc::value_error("length should not be negative"))?;
-    let bounds = of(this)?.bounds(length)?;
-    Ok(Value::tuple(vec![
-        Value::Int(bounds.start),
-        Value::Int(bounds.stop),
-        Value::Int(bounds.step),
-    ]))
+    let length = args::integer(length)?;
+    if length.is_negative() {
+        return Err(exc::value_error("length should not be negative"));
+    }
+    let [start, stop, step] = of(this)?.indices(&length)?.map(Value::from);
+    Ok(Value::Tuple(Tuple::from_array([start, stop, step])))
 }

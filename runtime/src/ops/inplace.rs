@@ -76,14 +76,21 @@ fn in_place(op: Operator, a: &Value, b: &Value) -> Result<Value> {
         None => {
             let symbol = if op == Operator::Pow { "**" } else { op.symbol() };
             let symbol = format!("{symbol}=");
-            Err(if repeats_right { unsupported(op, a, b, &symbol) } else { plainly_unsupported(a, b, &symbol) })
+            Err(if repeats_right {
+                unsupported(op, a, b, &symbol)
+            } else {
+                plainly_unsupported(a, b, &symbol)
+            })
         }
     }
 }
 
 /// Kinds that have the sequence protocol without repetition.
 fn has_items(value: &Value) -> bool {
-    matches!(value, Value::Set(_) | Value::FrozenSet(_) | Value::Dict(_) | Value::Range(_))
+    matches!(
+        value,
+        Value::Set(_) | Value::FrozenSet(_) | Value::Dict(_) | Value::Range(_)
+    )
 }
 
 /// `a` after it changed itself; None when it does not.

@@ -127,32 +127,58 @@ fn set_item_slowly(object: &Value, key: &Value, value: Value) -> Result<()> {
     match object {
         Value::List(list) => match key {
             Value::Slice(slice) => {
-                let items = slice_items(&value, &slice.step)?;
-                list.set_slice_by(&slice.bounds(list.len())?, items)
+                let bounds = slice.bounds(list.len())?;
+                list.set_slice_by(&bounds, slice_items(&value, bounds.step)?)
             }
             _ => list.set(position(key, "list")?, value),
         },
         Value::Object(native) => native.native().set_item(key, value),
         _ => match call_special(object, "__setitem__", &[key.clone(), value])? {
             Some(_) => Ok(()),
-            None => {
-                let kind = object.type_name();
-                Err(exc::type_error(&format!(
-                    "'{kind}' object does not support item assignment"
-                )))
-            }
+            None => Err(no_item_change(
+                object,
+                key,
+                "does not support item assignment",
+                "does not support item assignment",
+            )),
         },
     }
 }
 
+/// The refusal to change an item: kinds with the sequence protocol look at the subscript first.
+#[cold]
+fn no_item_change(object: &Value, key: &Value, by_position: &str, otherwise: &str) -> Exc {
+    let is_sequence = matches!(
+        object.builtin_type().name,
+        "str"
+            | "bytes"
+            | "tuple"
+            | "range"
+            | "set"
+            | "frozenset"
+            | "object"
+            | "dict_keys"
+            | "dict_values"
+            | "dict_items"
+    );
+    let index = if is_sequence { try_index(key) } else { Ok(None) };
+    let kind = object.type_name();
+    match index {
+        Ok(Some(index)) if index.as_i64().is_none() => too_large(key),
+        Ok(Some(_)) => exc::type_error(&format!("'{kind}' object {by_position}")),
+        Ok(None) => exc::type_error(&format!("'{kind}' object {otherwise}")),
+        Err(failure) => failure,
+    }
+}
+
 /// What is assigned to a slice.
-fn slice_items(value: &Value, step: &Value) -> Result<Vec<Value>> {
+fn slice_items(value: &Value, step: i64) -> Result<Vec<Value>> {
     iter::collect(value).map_err(|failure| {
         if !failure.is(&exc::hierarchy::TYPE_ERROR) || is_iterable(value) {
             return failure;
         }
         exc::type_error(match step {
-            Value::None | Value::Int(1) => "can only assign an iterable",
+            1 => "can only assign an iterable",
             _ => "must assign iterable to extended slice",
         })
     })
@@ -182,12 +208,12 @@ pub fn del_item(object: &Value, key: &Value) -> Result<()> {
         Value::Object(native) => native.native().del_item(key),
         _ => match call_special(object, "__delitem__", std::slice::from_ref(key))? {
             Some(_) => Ok(()),
-            None => {
-                let kind = object.type_name();
-                Err(exc::type_error(&format!(
-                    "'{kind}' object doesn't support item deletion"
-                )))
-            }
+            None => Err(no_item_change(
+                object,
+                key,
+                "doesn't support item deletion",
+                "does not support item deletion",
+            )),
         },
     }
 }

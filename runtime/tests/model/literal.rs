@@ -14,7 +14,10 @@ pub struct Reader<'a> {
 
 /// The value a Python expression of the table stands for.
 pub fn read(text: &str) -> Value {
-    let mut reader = Reader { text: text.as_bytes(), at: 0 };
+    let mut reader = Reader {
+        text: text.as_bytes(),
+        at: 0,
+    };
     let value = reader.value();
     assert!(reader.peek() == b'\0', "trailing text in {text:?} at {}", reader.at);
     value
@@ -35,7 +38,13 @@ impl Reader<'_> {
     }
 
     fn expect(&mut self, wanted: u8) {
-        assert!(self.eat(wanted), "{:?} expected at {} in {:?}", wanted as char, self.at, String::from_utf8_lossy(self.text));
+        assert!(
+            self.eat(wanted),
+            "{:?} expected at {} in {:?}",
+            wanted as char,
+            self.at,
+            String::from_utf8_lossy(self.text)
+        );
     }
 
     fn value(&mut self) -> Value {
@@ -47,7 +56,9 @@ impl Reader<'_> {
             b'b' if matches!(self.text.get(self.at + 1), Some(b'\'' | b'"')) => {
                 self.at += 1;
                 let points = self.string().points();
-                Value::Bytes(Bytes::from(&points.iter().map(|&point| point as u8).collect::<Vec<u8>>()[..]))
+                Value::Bytes(Bytes::from(
+                    &points.iter().map(|&point| point as u8).collect::<Vec<u8>>()[..],
+                ))
             }
             b'-' => {
                 self.at += 1;
@@ -118,7 +129,9 @@ impl Reader<'_> {
     fn number(&mut self) -> Value {
         let start = self.at;
         while self.text.get(self.at).is_some_and(|byte| {
-            byte.is_ascii_alphanumeric() || *byte == b'.' || (*byte == b'-' && self.text[self.at - 1] == b'e')
+            byte.is_ascii_alphanumeric()
+                || *byte == b'.'
+                || (*byte == b'-' && self.text[self.at - 1] == b'e')
                 || (*byte == b'+' && self.text[self.at - 1] == b'e')
         }) {
             self.at += 1;
@@ -134,7 +147,11 @@ impl Reader<'_> {
     /// A builtin, an attribute of one, or a call of that.
     fn name(&mut self) -> Value {
         let start = self.at;
-        while self.text.get(self.at).is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(byte)) {
+        while self
+            .text
+            .get(self.at)
+            .is_some_and(|byte| byte.is_ascii_alphanumeric() || b"_.".contains(byte))
+        {
             self.at += 1;
         }
         let text = std::str::from_utf8(&self.text[start..self.at]).expect("a name");
@@ -143,7 +160,8 @@ impl Reader<'_> {
         let mut value = match first {
             "inf" => Value::Float(f64::INFINITY),
             "nan" => Value::Float(f64::NAN),
-            _ => builtins::get(first).unwrap_or_else(|| panic!("no builtin {first:?} in {:?}", String::from_utf8_lossy(self.text))),
+            _ => builtins::get(first)
+                .unwrap_or_else(|| panic!("no builtin {first:?} in {:?}", String::from_utf8_lossy(self.text))),
         };
         for part in parts {
             value = ops::get_attr(&value, part).expect("an attribute");

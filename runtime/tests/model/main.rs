@@ -22,3 +22,8 @@ fn builtins_agree_with_cpython() {
 fn sets_keep_cpythons_order() {
     table::check("sets.txt", include_str!("sets.txt"));
 }
+
+#[test]
+fn sorts_compare_the_pairs_that_cpython_compares() {
+    table::check("sorts.txt", include_str!("sorts.txt"));
+}

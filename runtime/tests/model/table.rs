@@ -12,18 +12,24 @@ pub fn check(name: &str, table: &str) {
     let (mut wrong, mut lines) = (Vec::new(), 0);
     for line in table.lines().filter(|line| !line.starts_with('#')) {
         lines += 1;
-        if std::env::var_os("TRACE").is_some() { eprintln!("{line}"); }
         if let Some(difference) = difference(line) {
             wrong.push(difference);
         }
     }
     assert!(lines > 0, "{name} is empty");
-    assert!(wrong.is_empty(), "{} of {lines} lines of {name} differ:\n{}", wrong.len(), wrong[..wrong.len().min(400)].join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {lines} lines of {name} differ:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(400)].join("\n")
+    );
 }
 
 fn difference(line: &str) -> Option<String> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let [kind, name, args, kwargs, outcome, after] = fields[..] else { panic!("malformed line {line:?}") };
+    let [kind, name, args, kwargs, outcome, after] = fields[..] else {
+        panic!("malformed line {line:?}")
+    };
     let args = sequence(&literal::read(args));
     let kwargs = keywords(&literal::read(kwargs));
     let result = run(kind, name, &args, &kwargs).and_then(shown);
@@ -47,14 +53,23 @@ fn sequence(value: &Value) -> Vec<Value> {
 }
 
 fn keywords(value: &Value) -> Vec<(Str, Value)> {
-    let Value::Dict(dict) = value else { panic!("keywords are a dict") };
+    let Value::Dict(dict) = value else {
+        panic!("keywords are a dict")
+    };
     let name = |key: Value| key.as_str().cloned().expect("keywords have names");
-    dict.items().into_iter().map(|(key, value)| (name(key), value)).collect()
+    dict.items()
+        .into_iter()
+        .map(|(key, value)| (name(key), value))
+        .collect()
 }
 
 fn run(kind: &str, name: &str, args: &[Value], kwargs: &[(Str, Value)]) -> Result<Value> {
     match kind {
-        "call" => ops::call_kw(&builtins::get(name).unwrap_or_else(|| panic!("no builtin {name}")), args, kwargs),
+        "call" => ops::call_kw(
+            &builtins::get(name).unwrap_or_else(|| panic!("no builtin {name}")),
+            args,
+            kwargs,
+        ),
         "method" => ops::call_method_kw(&args[0], name, &args[1..], kwargs),
         "attr" => ops::get_attr(&args[0], name),
         "op" => operate(name, args),
@@ -113,6 +128,10 @@ fn shown(value: Value) -> Result<String> {
         Value::Object(object) => object.native().is_iterator(),
         _ => false,
     };
-    let value = if is_iterator { Value::list(iter::collect(&value)?) } else { value };
+    let value = if is_iterator {
+        Value::list(iter::collect(&value)?)
+    } else {
+        value
+    };
     text::repr(&value).map(|text| text.to_rust_string())
 }
