@@ -10,6 +10,7 @@ pub mod functools;
 pub mod hashlib;
 pub mod heapq;
 pub mod hmac;
+pub mod io;
 pub mod itertools;
 pub mod json;
 pub mod math;
@@ -18,6 +19,9 @@ mod params;
 pub mod random;
 pub mod re;
 mod signature;
+mod structseq;
+pub mod sys;
+pub mod time;
 pub mod zlib;
 
 use crate::registry::{ModuleDef, NativeFn};
@@ -32,14 +36,17 @@ pub static MODULES: &[&ModuleDef] = &[
     &hashlib::MODULE,
     &heapq::MODULE,
     &hmac::MODULE,
+    &io::MODULE,
     &itertools::MODULE,
     &json::MODULE,
     &math::MODULE,
     &operator::MODULE,
     &random::MODULE,
     &re::MODULE,
+    &sys::MODULE,
+    &time::MODULE,
     &zlib::MODULE,
 ];
 
 /// Builtin functions that live with the library: `open`.
-pub static BUILTINS: &[NativeFn] = &[];
+pub static BUILTINS: &[NativeFn] = &[io::ROW];
