@@ -7,9 +7,6 @@
 use crate::syntax::ast::*;
 use crate::syntax::walk;
 
-/// Comparing boolean operators visits pairs of nested ones; a machine-written condition gets no more than this.
-const MAX_STEPS: u32 = 1_000_000;
-
 /// `text` is the file's, to tell an `elif` from an `else` that holds an `if`: the tree does not.
 pub(super) fn of_function(def: &FunctionDef, text: &str) -> u32 {
     Counter { text }.body(&def.body, 0) + u32::from(calls_itself(&def.body, &def.name.name))
@@ -86,17 +83,7 @@ fn exprs<'a>(exprs: impl IntoIterator<Item = &'a Expr>, nesting: u32) -> u32 {
 
 fn expr(e: &Expr, nesting: u32) -> u32 {
     match &e.kind {
-        ExprKind::BoolOp { op, values } => {
-            let mut steps = MAX_STEPS;
-            1 + values
-                .iter()
-                .map(|value| switches(value, &Operator::of(*op, values), &mut steps))
-                .sum::<u32>()
-        }
-        ExprKind::UnaryOp { operand, .. } => {
-            let mut steps = MAX_STEPS;
-            switches(operand, &Operator::Unary(operand), &mut steps)
-        }
+        ExprKind::BoolOp { .. } | ExprKind::UnaryOp { .. } => switches(e, None),
         ExprKind::Compare { left, comparators, .. } => expr(left, nesting) + exprs(comparators, nesting),
         ExprKind::IfExp { test, body, orelse } => {
             1 + nesting + expr(test, nesting) + exprs([&**body, &**orelse], nesting + 1)
@@ -121,46 +108,14 @@ fn comprehension(elements: &[&Expr], generators: &[Comprehension], nesting: u32)
     clauses.sum::<u32>() + exprs(elements.iter().copied(), nesting + 1)
 }
 
-/// A boolean operation or a negation seen from one of its operands.
-enum Operator<'a> {
-    Bool { op: BoolOp, values: &'a [Expr] },
-    Unary(&'a Expr),
-}
-
-impl<'a> Operator<'a> {
-    fn of(op: BoolOp, values: &'a [Expr]) -> Self {
-        Operator::Bool { op, values }
-    }
-}
-
-/// Changes of operator below `e`, which stands in `outer`. As in complexipy, two operations that meet are compared
-/// over the operands of the outer one.
-fn switches(e: &Expr, outer: &Operator, steps: &mut u32) -> u32 {
-    if *steps == 0 {
-        return 0;
-    }
-    *steps -= 1;
-    match (&e.kind, outer) {
-        (
-            ExprKind::BoolOp { op, values },
-            Operator::Bool {
-                op: outer_op,
-                values: siblings,
-            },
-        ) => {
-            let inner = Operator::of(*op, values);
-            u32::from(op != outer_op) + siblings.iter().map(|value| switches(value, &inner, steps)).sum::<u32>()
+/// The boolean operations of a condition: one each, but none for an operand of another with the same operator.
+/// A negation in between starts anew.
+fn switches(e: &Expr, outer: Option<BoolOp>) -> u32 {
+    match &e.kind {
+        ExprKind::BoolOp { op, values } => {
+            u32::from(outer != Some(*op)) + values.iter().map(|value| switches(value, Some(*op))).sum::<u32>()
         }
-        (ExprKind::BoolOp { op, values }, Operator::Unary(operand)) => {
-            1 + switches(operand, &Operator::of(*op, values), steps)
-        }
-        (ExprKind::UnaryOp { operand, .. }, Operator::Bool { values: siblings, .. }) => {
-            let inner = Operator::Unary(operand);
-            siblings.iter().map(|value| switches(value, &inner, steps)).sum()
-        }
-        (ExprKind::UnaryOp { operand: inner, .. }, Operator::Unary(operand)) => {
-            switches(operand, &Operator::Unary(inner), steps)
-        }
+        ExprKind::UnaryOp { operand, .. } => switches(operand, None),
         _ => 0,
     }
 }

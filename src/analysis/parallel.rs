@@ -61,8 +61,38 @@ impl Question<'_> {
                 candidates.insert(name);
             }
         });
-        candidates.retain(|name| fresh.contains(name) && self.is_only_collected(name));
+        candidates.retain(|name| fresh.contains(name) && self.is_only_collected(name) && self.begins_fittingly(name));
         candidates
+    }
+
+    /// A name that is appended to only ever begins as a list, one that counts as a whole number: from a float on,
+    /// the order of additions would show.
+    fn begins_fittingly(&self, name: &str) -> bool {
+        let mut counts = false;
+        for_each_own_stmt(&self.for_stmt.body, &mut |stmt| {
+            counts = counts || (matches!(stmt.kind, StmtKind::AugAssign { .. }) && collected(stmt) == Some(name));
+        });
+        let mut fits = true;
+        for_each_own_stmt(&self.function.def.body, &mut |stmt| {
+            let (targets, value) = match &stmt.kind {
+                StmtKind::Assign { targets, value } => (targets.as_slice(), value),
+                StmtKind::AnnAssign {
+                    target,
+                    value: Some(value),
+                    ..
+                } => (std::slice::from_ref(target), value),
+                _ => return,
+            };
+            if targets.iter().any(|target| mentions(target, name)) {
+                fits = fits
+                    && match &value.kind {
+                        ExprKind::Constant(Constant::Int(_)) => counts,
+                        ExprKind::List(_) | ExprKind::ListComp { .. } => !counts,
+                        _ => false,
+                    };
+            }
+        });
+        fits
     }
 
     fn is_only_collected(&self, name: &str) -> bool {

@@ -102,3 +102,10 @@ def grows(bound):
     else:
         bound = -1
     return bound
+
+
+def counted_from_a_float(rows):
+    found = 0.1
+    for row in rows:
+        found += 1
+    return found
