@@ -5,6 +5,7 @@ pub mod binascii;
 pub mod bisect;
 pub mod collections;
 mod convert;
+pub mod copy;
 mod errors;
 pub mod functools;
 pub mod hashlib;
@@ -19,6 +20,8 @@ mod params;
 pub mod random;
 pub mod re;
 mod signature;
+pub mod string;
+pub mod struct_;
 mod structseq;
 pub mod sys;
 pub mod time;
@@ -32,6 +35,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &binascii::MODULE,
     &bisect::MODULE,
     &collections::MODULE,
+    &copy::MODULE,
     &functools::MODULE,
     &hashlib::MODULE,
     &heapq::MODULE,
@@ -43,6 +47,8 @@ pub static MODULES: &[&ModuleDef] = &[
     &operator::MODULE,
     &random::MODULE,
     &re::MODULE,
+    &string::MODULE,
+    &struct_::MODULE,
     &sys::MODULE,
     &time::MODULE,
     &zlib::MODULE,

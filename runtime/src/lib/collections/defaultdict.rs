@@ -35,7 +35,8 @@ impl DefaultDict {
         })
     }
 
-    fn factory(&self) -> Value {
+    /// What makes missing values: a callable or None.
+    pub fn factory(&self) -> Value {
         self.factory.borrow().clone()
     }
 
