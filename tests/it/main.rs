@@ -13,3 +13,4 @@ mod schema;
 mod support;
 mod syntax;
 mod tree_dump;
+mod vessel;
