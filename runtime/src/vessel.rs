@@ -95,10 +95,21 @@ fn on_stack(size: usize, run: impl FnOnce() -> u8 + Send + 'static) -> u8 {
     }
 }
 
+/// The exit status of a vessel that offers functions only.
+const NO_SCRIPT: u8 = 4;
+
 fn run(vessel: &'static Vessel, options: Options) -> u8 {
     settings::set_argv(std::iter::once(OsString::from(vessel.source_name)).chain(options.rest.iter().cloned()));
     let begin = Instant::now();
-    let ended = (vessel.init)().and_then(|_| vessel.script.map_or(Ok(Value::None), |script| script()));
+    let Some(script) = vessel.script else {
+        let name = vessel.source_name;
+        let _ = writeln!(
+            std::io::stderr(),
+            "part of {name} could not be translated, so it cannot be run as a script here"
+        );
+        return NO_SCRIPT;
+    };
+    let ended = script();
     let status = match &ended {
         Ok(_) => 0,
         Err(raised) => {

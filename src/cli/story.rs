@@ -11,6 +11,15 @@ use std::path::Path;
 pub fn tell(outcome: &Outcome, statistics: bool, console: &Console) {
     let report = &outcome.report;
     tell_functions(report, console);
+    if let Some(first) = report
+        .script_blockers
+        .first()
+        .filter(|_| report.status == Verdict::Evolved)
+    {
+        let place = format!("{}:{}:{}", report.source.display(), first.line, first.column);
+        let words = "the vessel offers functions only; as a script it stays in Python";
+        console.story(&format!("  {words}: {}: {} ({place})", first.code, first.message));
+    }
     if let Some(certificate) = &outcome.certificate {
         tell_proof(certificate, statistics, console);
     }

@@ -13,7 +13,7 @@ use crate::lower::{self, Lowered};
 use crate::parity::record::Recording;
 use crate::source::SourceFile;
 use crate::syntax::ast;
-use crate::vessel::FunctionEntry;
+use crate::vessel::{Blocker, FunctionEntry};
 
 /// What is to be compiled, and how.
 #[derive(Clone, Copy, Debug)]
@@ -38,8 +38,10 @@ pub struct Compiled {
     /// Path under `src/`, and text.
     pub files: Vec<(String, String)>,
     pub functions: Vec<FunctionEntry>,
-    /// Whether the file has a main block, so that the vessel runs as a script.
+    /// Whether the vessel runs as a script.
     pub script: bool,
+    /// What keeps it from that, where it does not.
+    pub script_blockers: Vec<Blocker>,
 }
 
 /// Compiles one file. What cannot be translated exactly is left in Python and says why.
@@ -59,10 +61,12 @@ pub fn compile(request: &Request<'_>) -> Compiled {
     };
     let files = vessel_files::write(&parts, &|id| is_emitted(&lowered, id, &blocked));
     let functions = report::functions(request, &lowered, &blocked, native.as_ref());
+    let main_blocked = main_function(&lowered.program).and_then(|id| blocked.get(&id));
     Compiled {
         files,
         functions,
         script: script.is_some(),
+        script_blockers: report::blockers(request.file, main_blocked),
     }
 }
 

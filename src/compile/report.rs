@@ -62,7 +62,7 @@ fn entry(
         returns: TypeSpec::Any,
         signature,
         reason,
-        blockers: blocked.into_iter().flatten().map(|d| blocker(file, d)).collect(),
+        blockers: blockers(file, blocked),
         effects: Vec::new(),
         lines,
         touches_state: false,
@@ -122,6 +122,11 @@ fn signature(function: &Function, params: &[vessel::Param]) -> String {
         })
         .collect();
     format!("{}({})", function.name, shown.join(", "))
+}
+
+/// What stands in the way of a function, as reports write it.
+pub fn blockers(file: &SourceFile, blocked: Option<&Vec<Diagnostic>>) -> Vec<Blocker> {
+    blocked.into_iter().flatten().map(|d| blocker(file, d)).collect()
 }
 
 fn blocker(file: &SourceFile, diagnostic: &Diagnostic) -> Blocker {

@@ -30,6 +30,8 @@ pub struct Report {
     pub functions: Vec<FunctionReport>,
     /// The whole script against CPython; none where it has no main block or that was not measured.
     pub script: Option<ScriptSpeed>,
+    /// What keeps the vessel from being run as a script; empty where it can be.
+    pub script_blockers: Vec<Blocker>,
     pub phases: Phases,
 }
 
@@ -66,6 +68,7 @@ impl Report {
             vessel: None,
             functions: compiled.functions.iter().map(FunctionReport::new).collect(),
             script: None,
+            script_blockers: compiled.script_blockers.clone(),
             phases: Phases::default(),
         }
     }

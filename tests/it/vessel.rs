@@ -200,3 +200,15 @@ fn a_full_disk_leaves_the_last_good_vessel() {
     );
     assert!(stdout.starts_with("good\n") && !stdout.contains(".new"), "{stdout}");
 }
+
+#[test]
+fn statements_outside_functions_run_once_and_a_file_without_a_main_block_is_a_script_too() {
+    let scratch = Scratch::new();
+    scratch.write(
+        "job.py",
+        "print('top')\n\ndef f():\n    return 3\n\nprint(f(), __name__)\n",
+    );
+    let (code, _, stderr) = outcome(&evolve(scratch.path(), &["--no-certify"]));
+    assert_eq!(code, 0, "{stderr}");
+    assert_eq!(vessel_says(scratch.path(), &[]), "top\n3 __main__\n");
+}
