@@ -1,5 +1,6 @@
 //! `pivot certify` and `pivot run` against a vessel written by hand, some of whose functions are wrong on purpose.
 
+use crate::schema::validate;
 use crate::support::{Scratch, outcome, pivot, root};
 use pivot::vessel::manifest::{Manifest, Python, SCHEMA_VERSION, Source, Toolchain};
 use pivot::vessel::{FunctionEntry, Param, ParamKind, Status, TypeSpec};
@@ -120,6 +121,7 @@ fn a_right_vessel_is_certified_and_its_certificate_verified() {
     }
     assert!(out.contains("✓ MATCH"), "{out}");
     let first = std::fs::read_to_string(path.join("certificate.json")).expect("certificate");
+    assert_eq!(check_schema(&serde_json::from_str(&first).expect("JSON")), Ok(()));
     let (code, out, err) = certify(&path, &["--verify"]);
     assert_eq!(code, 0, "{out}{err}");
     let (code, ..) = certify(&path, &["--cases", "120", "--jobs", "2"]);
@@ -225,7 +227,16 @@ fn reports_for_ci_name_the_function_that_failed() {
     assert_eq!(report["runs"][0]["results"][0]["ruleId"], "parity-refuted");
     let (_, out, _) = certify(&path, &["--cases", "30", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-    assert_eq!(report["verdict"], "refuted");
+    assert_eq!(
+        (&report["verdict"], check_schema(&report)),
+        (&serde_json::json!("refuted"), Ok(()))
+    );
+}
+
+/// Checks a certificate against the schema that ships.
+fn check_schema(certificate: &serde_json::Value) -> Result<(), String> {
+    let schema = std::fs::read_to_string(root().join("docs/schemas/certificate.json")).expect("the schema");
+    validate(certificate, &serde_json::from_str(&schema).expect("the schema is JSON"))
 }
 
 #[test]
