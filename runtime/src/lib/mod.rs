@@ -16,6 +16,7 @@ pub mod itertools;
 pub mod json;
 pub mod math;
 pub mod operator;
+pub mod os;
 mod params;
 pub mod random;
 pub mod re;
@@ -45,6 +46,8 @@ pub static MODULES: &[&ModuleDef] = &[
     &json::MODULE,
     &math::MODULE,
     &operator::MODULE,
+    &os::MODULE,
+    &os::PATH_MODULE,
     &random::MODULE,
     &re::MODULE,
     &string::MODULE,
