@@ -112,89 +112,78 @@ pub struct Parameters<const N: usize> {
 }
 
 impl<const N: usize> Parameters<N> {
-    /// The arguments by parameter; None where one was left out.
+    /// The arguments by parameter; None where one was left out. Faults are told in the order in which CPython meets
+    /// them: too many, too few, a required one missing, one given twice, an unknown name.
     ///
     /// # Errors
     /// TypeError when they do not fit.
+    #[inline]
     pub fn bind<'a>(&self, args: &'a [Value], kwargs: Kwargs<'a>) -> Result<[Option<&'a Value>; N]> {
-        if args.len() > self.positional || (args.len() < self.positional_only.min(self.required)) {
-            return Err(self.wrong_positional(args.len(), kwargs.len()));
+        let least = self.positional_only.min(self.required);
+        if args.len() + kwargs.len() > N || args.len() > self.positional || args.len() < least {
+            return Err(self.wrong_count(args.len(), kwargs.len()));
         }
         let mut bound = [None; N];
         for (slot, value) in bound.iter_mut().zip(args) {
             *slot = Some(value);
         }
-        for (name, value) in kwargs {
-            match self
-                .names
-                .iter()
-                .skip(self.positional_only)
-                .position(|known| *name == **known)
-            {
-                None => return Err(self.unexpected(name)),
-                Some(at) => {
-                    let at = at + self.positional_only;
-                    if bound[at].replace(value).is_some() {
-                        return Err(self.given_twice(at));
-                    }
-                }
+        let mut named = 0;
+        for at in args.len().max(self.positional_only)..N {
+            if let Some((_, value)) = kwargs.iter().find(|(name, _)| *name == *self.names[at]) {
+                bound[at] = Some(value);
+                named += 1;
+            } else if at < self.required {
+                return Err(self.missing(at));
             }
         }
-        match (self.positional_only..self.required).find(|&at| bound[at].is_none()) {
-            Some(at) => Err(self.missing(at)),
-            None => Ok(bound),
+        if named < kwargs.len() {
+            Err(self.surplus(args.len(), kwargs))
+        } else {
+            Ok(bound)
         }
     }
 
     #[cold]
-    fn wrong_positional(&self, given: usize, keywords: usize) -> Exc {
+    fn wrong_count(&self, positional: usize, keywords: usize) -> Exc {
         let name = self.function;
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let given = positional + keywords;
+        if given > N {
+            let keyword = if positional == 0 { "keyword " } else { "" };
+            let s = plural(N);
+            return exc::type_error(&format!(
+                "{name}() takes at most {N} {keyword}argument{s} ({given} given)"
+            ));
+        }
         let least = self.positional_only.min(self.required);
-        if given < least {
-            let plural = if least == 1 { "" } else { "s" };
-            let bound = if least == self.positional {
-                "exactly"
-            } else {
-                "at least"
-            };
-            return exc::type_error(&format!(
-                "{name}() takes {bound} {least} positional argument{plural} ({given} given)"
-            ));
-        }
-        if self.positional == N {
-            let plural = if N == 1 { "" } else { "s" };
-            let bound = if self.required == N { "exactly" } else { "at most" };
-            return exc::type_error(&format!(
-                "{name}() takes {bound} {N} argument{plural} ({} given)",
-                given + keywords
-            ));
-        }
-        let most = self.positional;
-        let plural = if most == 1 { "" } else { "s" };
-        let bound = if self.required >= most { "exactly" } else { "at most" };
-        match most {
-            0 => exc::type_error(&format!("{name}() takes no positional arguments")),
-            _ => exc::type_error(&format!(
-                "{name}() takes {bound} {most} positional argument{plural} ({given} given)"
-            )),
-        }
-    }
-
-    #[cold]
-    fn unexpected(&self, name: &Str) -> Exc {
+        let (bound, wanted) = match positional > self.positional {
+            true if self.positional == 0 => return exc::type_error(&format!("{name}() takes no positional arguments")),
+            _ if least == self.positional => ("exactly", least),
+            true => ("at most", self.positional),
+            false => ("at least", least),
+        };
+        let s = plural(wanted);
         exc::type_error(&format!(
-            "'{name}' is an invalid keyword argument for {}()",
-            self.function
+            "{name}() takes {bound} {wanted} positional argument{s} ({positional} given)"
         ))
     }
 
+    /// A keyword argument that fits no free parameter.
     #[cold]
-    fn given_twice(&self, at: usize) -> Exc {
-        let (name, parameter) = (self.function, self.names[at]);
-        exc::type_error(&format!(
-            "argument for {name}() given by name ('{parameter}') and position ({})",
-            at + 1
-        ))
+    fn surplus(&self, positional: usize, kwargs: Kwargs) -> Exc {
+        let (function, given) = (self.function, |name: &str| {
+            kwargs.iter().any(|(known, _)| *known == *name)
+        });
+        if let Some(at) = (self.positional_only..positional).find(|&at| given(self.names[at])) {
+            let (name, place) = (self.names[at], at + 1);
+            return exc::type_error(&format!(
+                "argument for {function}() given by name ('{name}') and position ({place})"
+            ));
+        }
+        let takes = |name: &Str| self.names[self.positional_only..].iter().any(|known| *name == **known);
+        let stranger = kwargs.iter().map(|(name, _)| name).find(|name| !takes(name));
+        let stranger = stranger.map_or_else(String::new, Str::to_rust_string);
+        exc::type_error(&format!("'{stranger}' is an invalid keyword argument for {function}()"))
     }
 
     #[cold]
@@ -205,6 +194,16 @@ impl<const N: usize> Parameters<N> {
             at + 1
         ))
     }
+}
+
+/// An argument that becomes a C `int`.
+///
+/// # Errors
+/// TypeError for what is no integer, OverflowError beyond 32 bits.
+pub fn c_int(value: &Value) -> Result<i32> {
+    let int = integer(value)?;
+    let narrow = int.as_i64().and_then(|wide| i32::try_from(wide).ok());
+    narrow.ok_or_else(|| exc::overflow_error("Python int too large to convert to C int"))
 }
 
 /// An argument that must be an integer fitting 64 bits (`__index__` counts).

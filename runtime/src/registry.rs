@@ -90,6 +90,8 @@ pub struct BuiltinType {
     pub open: bool,
     /// True for types that CPython writes in C: messages show their names with the module.
     in_c: bool,
+    /// False for types whose instances no program can make.
+    callable: bool,
     pub doc: Option<&'static str>,
     class: OnceLock<Class>,
     index: OnceLock<HashMap<&'static str, &'static Method, FixedState>>,
@@ -114,6 +116,7 @@ impl BuiltinType {
             instance_check: None,
             open: true,
             in_c: false,
+            callable: true,
             doc: None,
             class: OnceLock::new(),
             index: OnceLock::new(),
@@ -126,6 +129,7 @@ impl BuiltinType {
             Err(crate::exc::type_error("cannot create instances"))
         });
         this.open = false;
+        this.callable = false;
         this
     }
 
@@ -191,6 +195,19 @@ impl BuiltinType {
             "builtins" => self.name.to_owned(),
             module => format!("{module}.{}", self.name),
         }
+    }
+
+    /// `type(*args, **kwargs)`.
+    ///
+    /// # Errors
+    /// TypeError for a type whose instances no program can make; what the type raises.
+    #[inline]
+    pub fn call(&self, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        if !self.callable {
+            let name = self.dotted_name();
+            return Err(crate::exc::type_error(&format!("cannot create '{name}' instances")));
+        }
+        (self.new)(args, kwargs)
     }
 
     /// The type as a Python object.

@@ -14,10 +14,12 @@ pub static OBJECT: BuiltinType = BuiltinType::new("object", "builtins", construc
     .fields(methods::object::FIELDS);
 pub static TYPE: BuiltinType = BuiltinType::new("type", "builtins", construct::type_of).sealed();
 
-pub static NONE_TYPE: BuiltinType =
-    BuiltinType::closed("NoneType", "builtins").protocols(&[protocol::EQUALITY, protocol::TRUTH]);
-pub static ELLIPSIS: BuiltinType = BuiltinType::closed("ellipsis", "builtins");
-pub static NOT_IMPLEMENTED: BuiltinType = BuiltinType::closed("NotImplementedType", "builtins");
+pub static NONE_TYPE: BuiltinType = BuiltinType::new("NoneType", "builtins", construct::none)
+    .sealed()
+    .protocols(&[protocol::EQUALITY, protocol::TRUTH]);
+pub static ELLIPSIS: BuiltinType = BuiltinType::new("ellipsis", "builtins", construct::ellipsis).sealed();
+pub static NOT_IMPLEMENTED: BuiltinType =
+    BuiltinType::new("NotImplementedType", "builtins", construct::not_implemented).sealed();
 
 pub static INT: BuiltinType = BuiltinType::new("int", "builtins", construct::int)
     .methods(methods::int::METHODS)
@@ -43,7 +45,7 @@ pub static STR: BuiltinType = BuiltinType::new("str", "builtins", construct::str
     .methods(methods::str::METHODS)
     .class_methods(methods::str::CLASS_METHODS)
     .protocols(&[protocol::EQUALITY, protocol::ORDER, protocol::SEQUENCE, protocol::TEXT]);
-pub static BYTES: BuiltinType = BuiltinType::new("bytes", "builtins", construct::bytes)
+pub static BYTES: BuiltinType = BuiltinType::new("bytes", "builtins", crate::bytes::make)
     .methods(methods::bytes::METHODS)
     .class_methods(methods::bytes::CLASS_METHODS)
     .protocols(&[protocol::EQUALITY, protocol::ORDER, protocol::SEQUENCE]);
@@ -154,11 +156,13 @@ pub static GENERATOR: BuiltinType = BuiltinType::closed("generator", "builtins")
     .methods(methods::generator::METHODS)
     .fields(methods::generator::FIELDS);
 pub static ENUMERATE: BuiltinType =
-    BuiltinType::new("enumerate", "builtins", construct::enumerate).methods(methods::iterator::METHODS);
-pub static ZIP: BuiltinType = BuiltinType::new("zip", "builtins", construct::zip).methods(methods::iterator::METHODS);
-pub static MAP: BuiltinType = BuiltinType::new("map", "builtins", construct::map).methods(methods::iterator::METHODS);
+    BuiltinType::new("enumerate", "builtins", construct::enumerate).methods(methods::iterator::LAZY_METHODS);
+pub static ZIP: BuiltinType =
+    BuiltinType::new("zip", "builtins", construct::zip).methods(methods::iterator::LAZY_METHODS);
+pub static MAP: BuiltinType =
+    BuiltinType::new("map", "builtins", construct::map).methods(methods::iterator::LAZY_METHODS);
 pub static FILTER: BuiltinType =
-    BuiltinType::new("filter", "builtins", construct::filter).methods(methods::iterator::METHODS);
+    BuiltinType::new("filter", "builtins", construct::filter).methods(methods::iterator::LAZY_METHODS);
 pub static REVERSED: BuiltinType =
     BuiltinType::new("reversed", "builtins", construct::reversed).methods(methods::iterator::METHODS);
 

@@ -39,7 +39,9 @@ pub(super) fn hasattr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 }
 
 pub(super) fn dir(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [object] = args::exactly("dir", args, kwargs)?;
+    let [object] = args::between("dir", args, kwargs, 0, 1)? else {
+        return Err(exc::not_implemented_error("dir() without an argument"));
+    };
     let names = match object.user_class().and_then(|class| class.lookup_own("__dir__")) {
         Some(_) => iter::collect(&ops::call_method(object, "__dir__", &[])?)?,
         None => attr::names(object).into_iter().map(Value::Str).collect(),
@@ -50,7 +52,9 @@ pub(super) fn dir(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 }
 
 pub(super) fn vars(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [object] = args::exactly("vars", args, kwargs)?;
+    let [object] = args::between("vars", args, kwargs, 0, 1)? else {
+        return Err(exc::not_implemented_error("vars() without an argument"));
+    };
     match ops::get_attr_or_none(object, "__dict__")? {
         Some(dict) => Ok(dict),
         None => Err(exc::type_error("vars() argument must have __dict__ attribute")),

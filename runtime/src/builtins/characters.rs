@@ -25,8 +25,7 @@ pub(super) fn hex(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 
 pub(super) fn chr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [value] = args::exactly("chr", args, kwargs)?;
-    let code = args::integer(value)?.as_i64().and_then(|code| i32::try_from(code).ok());
-    let code = code.ok_or_else(|| exc::overflow_error("Python int too large to convert to C int"))?;
+    let code = args::c_int(value)?;
     match u32::try_from(code) {
         Ok(point @ 0..0x110000) => Ok(Value::Str(Str::from_code_point(point))),
         _ => Err(exc::value_error("chr() arg not in range(0x110000)")),
@@ -35,11 +34,9 @@ pub(super) fn chr(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 
 pub(super) fn ord(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [value] = args::exactly("ord", args, kwargs)?;
-    let len = match value.payload() {
-        Value::Str(text) if text.len() == 1 => return Ok(Value::Int(text.point(0) as i64)),
-        Value::Bytes(bytes) if bytes.len() == 1 => return Ok(Value::Int(bytes.as_slice()[0] as i64)),
-        Value::Str(text) => text.len(),
-        Value::Bytes(bytes) => bytes.len(),
+    let (len, first) = match (value.payload(), crate::bytes::contents(value)) {
+        (Value::Str(text), _) => (text.len(), (!text.is_empty()).then(|| text.point(0))),
+        (_, Some(bytes)) => (bytes.len(), bytes.first().map(|&byte| byte as u32)),
         _ => {
             let kind = value.type_name();
             return Err(exc::type_error(&format!(
@@ -47,6 +44,9 @@ pub(super) fn ord(args: &[Value], kwargs: Kwargs) -> Result<Value> {
             )));
         }
     };
+    if let (1, Some(point)) = (len, first) {
+        return Ok(Value::Int(point as i64));
+    }
     Err(exc::type_error(&format!(
         "ord() expected a character, but string of length {len} found"
     )))

@@ -30,6 +30,26 @@ pub(crate) fn object(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     Ok(Value::Instance(crate::instance::Instance::new(class, None)))
 }
 
+/// `type(None)()` and its like: the one instance there is.
+fn singleton(name: &str, value: Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    if args.is_empty() && kwargs.is_empty() {
+        return Ok(value);
+    }
+    Err(exc::type_error(&format!("{name} takes no arguments")))
+}
+
+pub(crate) fn none(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    singleton("NoneType", Value::None, args, kwargs)
+}
+
+pub(crate) fn ellipsis(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    singleton("EllipsisType", Value::Ellipsis, args, kwargs)
+}
+
+pub(crate) fn not_implemented(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    singleton("NotImplementedType", Value::NotImplemented, args, kwargs)
+}
+
 /// `type(value)`, or a new class from `type(name, bases, namespace)`.
 pub(crate) fn type_of(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     match args {
@@ -42,11 +62,23 @@ pub(crate) fn type_of(args: &[Value], kwargs: Kwargs) -> Result<Value> {
             });
             Class::build(&name, &name, "__main__", bases, names.collect(), kwargs)
         }
-        [_, _, _] => Err(exc::type_error(
-            "type.__new__() argument 1 must be str, 2 tuple and 3 dict",
-        )),
+        [name, bases, namespace] => Err(not_a_class_description(name, bases, namespace)),
+        [_] => Err(exc::type_error("type() takes no keyword arguments")),
         _ => Err(exc::type_error("type() takes 1 or 3 arguments")),
     }
+}
+
+#[cold]
+fn not_a_class_description(name: &Value, bases: &Value, namespace: &Value) -> exc::Exc {
+    let (position, wanted, given) = match (name, bases) {
+        (Value::Str(_), Value::Tuple(_)) => (3, "dict", namespace),
+        (Value::Str(_), _) => (2, "tuple", bases),
+        _ => (1, "str", name),
+    };
+    let kind = given.type_name();
+    exc::type_error(&format!(
+        "type.__new__() argument {position} must be {wanted}, not {kind}"
+    ))
 }
 
 const INT: Parameters<2> = Parameters {
@@ -73,8 +105,10 @@ fn int_in_base(text: &Value, base: Int) -> Result<Value> {
     };
     match text.payload() {
         Value::Str(text) => Int::parse(text, base).map(Value::from),
-        Value::Bytes(bytes) => Int::parse_bytes(bytes.as_slice(), base).map(Value::from),
-        _ => Err(exc::type_error("int() can't convert non-string with explicit base")),
+        other => match crate::bytes::contents(other) {
+            Some(bytes) => Int::parse_bytes(&bytes, base).map(Value::from),
+            None => Err(exc::type_error("int() can't convert non-string with explicit base")),
+        },
     }
 }
 
@@ -100,8 +134,9 @@ fn int_of(value: &Value) -> Result<Value> {
             };
         }
     }
-    match value.payload() {
-        text @ (Value::Str(_) | Value::Bytes(_)) => int_of(text),
+    match (value.payload(), crate::bytes::contents(value)) {
+        (text @ Value::Str(_), _) => int_of(text),
+        (_, Some(bytes)) => Int::parse_bytes(&bytes, 10).map(Value::from),
         _ => Err(exc::type_error(&format!(
             "int() argument must be a string, a bytes-like object or a real number, not '{}'",
             value.type_name()
@@ -149,9 +184,10 @@ pub fn float_of(value: &Value) -> Result<f64> {
             ))),
         };
     }
-    match (ops::try_index(value)?, value.payload()) {
-        (Some(int), _) => int.to_f64(),
-        (None, text @ (Value::Str(_) | Value::Bytes(_))) => float_of(text),
+    match (ops::try_index(value)?, value.payload(), crate::bytes::contents(value)) {
+        (Some(int), ..) => int.to_f64(),
+        (None, text @ Value::Str(_), _) => float_of(text),
+        (None, _, Some(bytes)) => floats::parse_bytes(&bytes),
         _ => Err(exc::type_error(&format!(
             "float() argument must be a string or a real number, not '{}'",
             value.type_name()
@@ -296,9 +332,17 @@ pub(crate) fn super_(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     match args {
         [class, receiver] => super_of(class, receiver),
         [] => Err(exc::runtime_error("super(): no arguments")),
-        _ => Err(exc::not_implemented_error(
-            "super() with other than no or two arguments",
-        )),
+        [Value::Class(_)] => Err(exc::not_implemented_error("super() with one argument")),
+        [other] => {
+            let kind = other.type_name();
+            Err(exc::type_error(&format!(
+                "super() argument 1 must be a type, not {kind}"
+            )))
+        }
+        more => Err(exc::type_error(&format!(
+            "super() expected at most 2 arguments, got {}",
+            more.len()
+        ))),
     }
 }
 
@@ -315,48 +359,67 @@ pub(crate) fn mapping_proxy(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     }
 }
 
-const ENUMERATE: Parameters<2> = Parameters {
-    function: "enumerate",
-    names: ["iterable", "start"],
-    positional_only: 0,
-    positional: 2,
-    required: 1,
-};
-
+/// `enumerate` reads its arguments in a way of its own, and complains so.
 pub(crate) fn enumerate(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    if args.is_empty() && !kwargs.iter().any(|(name, _)| *name == *"iterable") {
-        return Err(exc::type_error("enumerate() missing required argument 'iterable'"));
+    let given = args.len() + kwargs.len();
+    if given > 2 {
+        return Err(exc::type_error(&format!(
+            "enumerate() takes at most 2 arguments ({given} given)"
+        )));
     }
-    let [items, start] = ENUMERATE.bind(args, kwargs)?;
+    let named = |name: &str| kwargs.iter().find(|(known, _)| *known == *name).map(|(_, value)| value);
+    let (items, start) = match args {
+        [] if given == 0 => return Err(exc::type_error("enumerate() missing required argument 'iterable'")),
+        [] => (named("iterable"), named("start")),
+        [items, rest @ ..] => (Some(items), rest.first().or_else(|| named("start"))),
+    };
+    let understood = items.is_some() as usize + start.is_some() as usize;
+    let (Some(items), true) = (items, understood == given) else {
+        let position = kwargs
+            .iter()
+            .position(|(name, _)| *name != *"iterable" && (*name != *"start" || items.is_none()));
+        let (stranger, _) = &kwargs[position.unwrap_or(0)];
+        return Err(exc::type_error(&format!(
+            "'{stranger}' is an invalid keyword argument for enumerate()"
+        )));
+    };
     let start = start.map_or(Ok(Int::ZERO), args::integer)?;
-    Ok(Value::object(Enumerate::new(
-        iter::iter(items.unwrap_or(&Value::None))?,
-        start,
-    )))
+    Ok(Value::object(Enumerate::new(source(items)?, start)))
 }
 
 pub(crate) fn zip(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let mut strict = false;
-    for (name, value) in kwargs {
-        if *name != *"strict" {
+    if kwargs.len() > 1 {
+        let given = kwargs.len();
+        return Err(exc::type_error(&format!(
+            "zip() takes at most 1 keyword argument ({given} given)"
+        )));
+    }
+    let strict = match kwargs.first() {
+        None => false,
+        Some((name, value)) if *name == *"strict" => ops::truthy(value)?,
+        Some((name, _)) => {
             return Err(exc::type_error(&format!(
                 "'{name}' is an invalid keyword argument for zip()"
             )));
         }
-        strict = ops::truthy(value)?;
-    }
+    };
     Ok(Value::object(Zip::new(sources(args)?, strict)))
 }
 
-fn sources(values: &[Value]) -> Result<Vec<Iter>> {
-    values.iter().map(iter::iter).collect()
+/// `iter(value)`, to be drawn from.
+fn source(value: &Value) -> Result<Value> {
+    iter::iter(value).map(Iter::into_value)
+}
+
+fn sources(values: &[Value]) -> Result<Vec<Value>> {
+    values.iter().map(source).collect()
 }
 
 pub(crate) fn map(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     args::no_keywords("map", kwargs)?;
     match args {
         [function, first, rest @ ..] => {
-            let mut all = vec![iter::iter(first)?];
+            let mut all = vec![source(first)?];
             all.extend(sources(rest)?);
             Ok(Value::object(Map::new(function.clone(), all)))
         }
@@ -366,7 +429,7 @@ pub(crate) fn map(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 
 pub(crate) fn filter(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [function, items] = args::exactly("filter", args, kwargs)?;
-    Ok(Value::object(Filter::new(function.clone(), iter::iter(items)?)))
+    Ok(Value::object(Filter::new(function.clone(), source(items)?)))
 }
 
 /// `reversed(sequence)`.
@@ -391,14 +454,4 @@ pub(crate) fn reversed(args: &[Value], kwargs: Kwargs) -> Result<Value> {
         return Err(exc::type_error(&format!("'{kind}' object is not reversible")));
     }
     Ok(Value::object(Reversed::new(sequence.clone(), ops::len(sequence)?)))
-}
-
-/// `bytes(...)`.
-pub(crate) fn bytes(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    args::no_keywords("bytes", kwargs)?;
-    match args {
-        [] => Ok(Value::Bytes(crate::bytes::Bytes::empty())),
-        [bytes @ Value::Bytes(_)] => Ok(bytes.clone()),
-        _ => Err(exc::not_implemented_error("bytes() of other values")),
-    }
 }

@@ -124,10 +124,10 @@ pub(super) fn min(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 }
 
 /// The first item that no other one beats.
-fn extreme(name: &str, better: Comparison, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+fn extreme(name: &'static str, better: Comparison, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    args::between(name, args, &[], 1, usize::MAX)?;
     let (key, default) = extreme_options(name, args, kwargs)?;
     let mut items = match args {
-        [] => return Err(exc::type_error(&format!("{name} expected at least 1 argument, got 0"))),
         [items] => iter::iter(items)?,
         several => iter::iter(&Value::tuple(several.to_vec()))?,
     };
@@ -153,23 +153,23 @@ fn extreme(name: &str, better: Comparison, args: &[Value], kwargs: Kwargs) -> Re
     }
 }
 
-fn extreme_options(name: &str, args: &[Value], kwargs: Kwargs) -> Result<(Option<Value>, Option<Value>)> {
-    let (mut key, mut default) = (None, None);
-    for (option, value) in kwargs {
-        match &*option.to_rust_string() {
-            "key" => key = (!matches!(value, Value::None)).then(|| value.clone()),
-            "default" => default = Some(value.clone()),
-            _ => {
-                return Err(exc::type_error(&format!(
-                    "'{option}' is an invalid keyword argument for {name}()"
-                )));
-            }
-        }
+/// `key` and `default`, where given.
+fn extreme_options(name: &'static str, args: &[Value], kwargs: Kwargs) -> Result<(Option<Value>, Option<Value>)> {
+    if kwargs.is_empty() {
+        return Ok((None, None));
     }
+    let options = Parameters {
+        function: name,
+        names: ["key", "default"],
+        positional_only: 0,
+        positional: 0,
+        required: 0,
+    };
+    let [key, default] = options.bind(&[], kwargs)?;
     if args.len() > 1 && default.is_some() {
         return Err(exc::type_error(&format!(
             "Cannot specify a default for {name}() with multiple positional arguments"
         )));
     }
-    Ok((key, default))
+    Ok((key.filter(|key| !matches!(key, Value::None)).cloned(), default.cloned()))
 }

@@ -1,25 +1,18 @@
 //! enumerate, filter, map, reversed, zip: iterators over other iterators.
+//!
+//! Nothing is borrowed while a source is advanced: its code may come back to the same iterator.
 
-use std::cell::{RefCell, RefMut};
+use std::cell::{Cell, RefCell};
 
-use crate::exc::{self, Result};
+use crate::exc::{self, Exc, Result};
 use crate::int::Int;
-use crate::iter::Iter;
-use crate::native::{Native, Object};
+use crate::iter;
+use crate::native::Native;
 use crate::ops;
 use crate::registry::BuiltinType;
 use crate::tuple::Tuple;
 use crate::types;
 use crate::value::Value;
-
-/// The state of an iterator, while nobody else advances it.
-///
-/// # Errors
-/// ValueError when the iterator is being advanced already: its source asked it for items.
-fn state<T>(cell: &RefCell<T>) -> Result<RefMut<'_, T>> {
-    cell.try_borrow_mut()
-        .map_err(|_| exc::value_error("iterator already executing"))
-}
 
 /// What all of these have in common.
 macro_rules! iterator {
@@ -31,19 +24,22 @@ macro_rules! iterator {
         fn is_iterator(&self) -> bool {
             true
         }
-
-        fn iter(&self, this: &Object) -> Result<Option<Iter>> {
-            Ok(Some(Iter::Object(this.clone())))
-        }
     };
 }
 
 /// `enumerate(items, start)`.
-pub struct Enumerate(RefCell<(Iter, Int)>);
+pub struct Enumerate {
+    items: Value,
+    next: RefCell<Int>,
+}
 
 impl Enumerate {
-    pub fn new(items: Iter, start: Int) -> Enumerate {
-        Enumerate(RefCell::new((items, start)))
+    /// `items` is an iterator.
+    pub fn new(items: Value, start: Int) -> Enumerate {
+        Enumerate {
+            items,
+            next: RefCell::new(start),
+        }
     }
 }
 
@@ -51,39 +47,68 @@ impl Native for Enumerate {
     iterator!(ENUMERATE);
 
     fn next(&self) -> Result<Option<Value>> {
-        let mut state = state(&self.0)?;
-        let Some(item) = state.0.next()? else { return Ok(None) };
-        let at = state.1.clone();
-        state.1 = at.add(&Int::ONE);
+        let Some(item) = iter::next(&self.items)? else {
+            return Ok(None);
+        };
+        let at = self.next.borrow().clone();
+        *self.next.borrow_mut() = at.add(&Int::ONE);
         Ok(Some(Value::Tuple(Tuple::from_array([Value::from(at), item]))))
     }
 }
 
 /// `zip(*sources, strict=strict)`.
 pub struct Zip {
-    sources: RefCell<Vec<Iter>>,
+    sources: Vec<Value>,
     strict: bool,
 }
 
 impl Zip {
-    pub fn new(sources: Vec<Iter>, strict: bool) -> Zip {
-        Zip {
-            sources: RefCell::new(sources),
-            strict,
-        }
+    /// `sources` are iterators.
+    pub fn new(sources: Vec<Value>, strict: bool) -> Zip {
+        Zip { sources, strict }
     }
+
+    /// The end of a strict zip by the source at `ended`: fine when all sources end together.
+    #[cold]
+    fn ended_early(&self, ended: usize) -> Result<Option<Value>> {
+        if ended > 0 {
+            return Err(uneven(ended, "shorter"));
+        }
+        for (at, source) in self.sources.iter().enumerate().skip(1) {
+            if iter::next(source)?.is_some() {
+                return Err(uneven(at, "longer"));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// "zip() argument 3 is shorter than arguments 1-2", for the argument at position `at`.
+fn uneven(at: usize, how: &str) -> Exc {
+    let others = if at == 1 {
+        "argument 1".to_owned()
+    } else {
+        format!("arguments 1-{at}")
+    };
+    exc::value_error(&format!("zip() argument {} is {how} than {others}", at + 1))
 }
 
 impl Native for Zip {
     iterator!(ZIP);
 
     fn next(&self) -> Result<Option<Value>> {
-        let mut sources = state(&self.sources)?;
-        let mut row = Vec::with_capacity(sources.len());
-        for at in 0..sources.len() {
-            match sources[at].next()? {
+        if let [a, b] = &self.sources[..]
+            && !self.strict
+        {
+            let Some(a) = iter::next(a)? else { return Ok(None) };
+            let Some(b) = iter::next(b)? else { return Ok(None) };
+            return Ok(Some(Value::Tuple(Tuple::from_array([a, b]))));
+        }
+        let mut row = Vec::with_capacity(self.sources.len());
+        for (at, source) in self.sources.iter().enumerate() {
+            match iter::next(source)? {
                 Some(item) => row.push(item),
-                None if self.strict => return ended_early(&mut sources, at),
+                None if self.strict => return self.ended_early(at),
                 None => return Ok(None),
             }
         }
@@ -91,46 +116,16 @@ impl Native for Zip {
     }
 }
 
-/// The end of a strict zip: fine when all sources end together.
-fn ended_early(sources: &mut [Iter], at: usize) -> Result<Option<Value>> {
-    let others = |count: usize| {
-        if count == 1 {
-            "argument 1".to_owned()
-        } else {
-            format!("arguments 1-{count}")
-        }
-    };
-    if at > 0 {
-        let others = others(at);
-        return Err(exc::value_error(&format!(
-            "zip() argument {} is shorter than {others}",
-            at + 1
-        )));
-    }
-    for (at, source) in sources.iter_mut().enumerate().skip(1) {
-        if source.next()?.is_some() {
-            let others = others(at);
-            return Err(exc::value_error(&format!(
-                "zip() argument {} is longer than {others}",
-                at + 1
-            )));
-        }
-    }
-    Ok(None)
-}
-
 /// `map(function, *sources)`.
 pub struct Map {
     function: Value,
-    sources: RefCell<Vec<Iter>>,
+    sources: Vec<Value>,
 }
 
 impl Map {
-    pub fn new(function: Value, sources: Vec<Iter>) -> Map {
-        Map {
-            function,
-            sources: RefCell::new(sources),
-        }
+    /// `sources` are iterators.
+    pub fn new(function: Value, sources: Vec<Value>) -> Map {
+        Map { function, sources }
     }
 }
 
@@ -138,20 +133,17 @@ impl Native for Map {
     iterator!(MAP);
 
     fn next(&self) -> Result<Option<Value>> {
-        let mut sources = state(&self.sources)?;
-        if let [only] = &mut sources[..] {
-            let Some(item) = only.next()? else { return Ok(None) };
-            drop(sources);
+        if let [only] = &self.sources[..] {
+            let Some(item) = iter::next(only)? else { return Ok(None) };
             return ops::call(&self.function, &[item]).map(Some);
         }
-        let mut row = Vec::with_capacity(sources.len());
-        for source in sources.iter_mut() {
-            match source.next()? {
+        let mut row = Vec::with_capacity(self.sources.len());
+        for source in &self.sources {
+            match iter::next(source)? {
                 Some(item) => row.push(item),
                 None => return Ok(None),
             }
         }
-        drop(sources);
         ops::call(&self.function, &row).map(Some)
     }
 }
@@ -159,15 +151,13 @@ impl Native for Map {
 /// `filter(function, items)`; None keeps what is true.
 pub struct Filter {
     function: Value,
-    items: RefCell<Iter>,
+    items: Value,
 }
 
 impl Filter {
-    pub fn new(function: Value, items: Iter) -> Filter {
-        Filter {
-            function,
-            items: RefCell::new(items),
-        }
+    /// `items` is an iterator.
+    pub fn new(function: Value, items: Value) -> Filter {
+        Filter { function, items }
     }
 }
 
@@ -175,10 +165,7 @@ impl Native for Filter {
     iterator!(FILTER);
 
     fn next(&self) -> Result<Option<Value>> {
-        loop {
-            let Some(item) = state(&self.items)?.next()? else {
-                return Ok(None);
-            };
+        while let Some(item) = iter::next(&self.items)? {
             let keep = match &self.function {
                 Value::None => ops::truthy(&item)?,
                 function => ops::truthy(&ops::call(function, std::slice::from_ref(&item))?)?,
@@ -187,15 +174,27 @@ impl Native for Filter {
                 return Ok(Some(item));
             }
         }
+        Ok(None)
     }
 }
 
 /// `reversed(sequence)` of anything without a way of its own: by `__len__` and `__getitem__`.
-pub struct Reversed(RefCell<(Value, i64)>);
+pub struct Reversed {
+    sequence: Value,
+    left: Cell<i64>,
+}
 
 impl Reversed {
     pub fn new(sequence: Value, len: usize) -> Reversed {
-        Reversed(RefCell::new((sequence, len as i64)))
+        Reversed {
+            sequence,
+            left: Cell::new(len as i64),
+        }
+    }
+
+    /// How many items are still to come.
+    pub fn left(&self) -> i64 {
+        self.left.get()
     }
 }
 
@@ -203,18 +202,15 @@ impl Native for Reversed {
     iterator!(REVERSED);
 
     fn next(&self) -> Result<Option<Value>> {
-        let (sequence, at) = {
-            let mut state = state(&self.0)?;
-            if state.1 <= 0 {
-                return Ok(None);
-            }
-            state.1 -= 1;
-            (state.0.clone(), state.1)
-        };
-        match ops::get_item(&sequence, &Value::Int(at)) {
+        let at = self.left.get() - 1;
+        if at < 0 {
+            return Ok(None);
+        }
+        self.left.set(at);
+        match ops::get_item(&self.sequence, &Value::Int(at)) {
             Ok(item) => Ok(Some(item)),
             Err(end) if end.is(&exc::hierarchy::INDEX_ERROR) || end.is(&exc::hierarchy::STOP_ITERATION) => {
-                state(&self.0)?.1 = 0;
+                self.left.set(0);
                 Ok(None)
             }
             Err(failure) => Err(failure),

@@ -3,9 +3,10 @@
 use crate::args;
 use crate::exc::{self, Result};
 use crate::io::{stdin, stdout};
+use crate::lit;
 use crate::ops;
 use crate::registry::Kwargs;
-use crate::str::{Str, StrBuf};
+use crate::str::Str;
 use crate::text;
 use crate::value::Value;
 
@@ -88,34 +89,27 @@ pub(super) fn print(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     Ok(Value::None)
 }
 
-/// Each piece is written as soon as it is made, so that a failing `__str__` leaves what came before.
+/// Each piece is written as soon as it is made: a failing `__str__` leaves what came before, and one that prints finds
+/// it printed already.
 fn print_to_stdout(args: &[Value], layout: &Layout) -> Result<()> {
-    let mut line = StrBuf::new();
     for (at, value) in args.iter().enumerate() {
         if at > 0 {
-            push_or(&mut line, layout.separator.as_ref(), " ");
+            write_or(layout.separator.as_ref(), b" ")?;
         }
-        if let Err(failure) = text::str_into(value, &mut line) {
-            stdout::write(&line.finish());
-            return Err(failure);
-        }
-        // A `__str__` that prints must find what came before it printed already.
-        if value.user_class().is_some() {
-            stdout::write(&std::mem::take(&mut line).finish());
+        match value {
+            Value::Str(text) => stdout::write(text)?,
+            Value::Int(value) => stdout::write_i64(*value)?,
+            other => stdout::write(&text::str_of(other)?)?,
         }
     }
-    push_or(&mut line, layout.end.as_ref(), "\n");
-    stdout::write(&line.finish());
-    if layout.flush {
-        stdout::flush();
-    }
-    Ok(())
+    write_or(layout.end.as_ref(), b"\n")?;
+    if layout.flush { stdout::try_flush() } else { Ok(()) }
 }
 
-fn push_or(line: &mut StrBuf, text: Option<&Str>, otherwise: &str) {
+fn write_or(text: Option<&Str>, otherwise: &[u8]) -> Result<()> {
     match text {
-        Some(text) => line.push_str(text),
-        None => line.push_ascii(otherwise),
+        Some(text) => stdout::write(text),
+        None => stdout::write_bytes(otherwise),
     }
 }
 
@@ -138,11 +132,11 @@ fn print_to_file(args: &[Value], layout: &Layout, file: &Value) -> Result<()> {
 pub(super) fn input(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let args = args::between("input", args, kwargs, 0, 1)?;
     if let [prompt] = args {
-        stdout::write(&text::str_of(prompt)?);
+        stdout::write(&text::str_of(prompt)?)?;
     }
-    stdout::flush();
+    stdout::try_flush()?;
     match stdin::read_line()? {
-        Some(line) => Ok(Value::Str(line)),
+        Some(line) => Ok(Value::Str(line.remove_suffix(&lit!("\n")))),
         None => Err(exc::eof_error("EOF when reading a line")),
     }
 }

@@ -39,6 +39,8 @@ pub fn from_arguments(function: &'static str, args: &[Value], kwargs: Kwargs) ->
         required: 0,
     };
     let [source, encoding, errors] = parameters.bind(args, kwargs)?;
+    let encoding_name = codec_name(function, "encoding", encoding, "utf-8")?;
+    let errors_name = codec_name(function, "errors", errors, "strict")?;
     let Some(source) = source else {
         return match (encoding, errors) {
             (None, None) => Ok(vec![]),
@@ -48,24 +50,27 @@ pub fn from_arguments(function: &'static str, args: &[Value], kwargs: Kwargs) ->
     };
     let Some(text) = source.as_str() else {
         return match (encoding, errors) {
-            (None, None) => from_source(source),
+            (None, None) => from_source(function, source),
             (Some(_), _) => Err(exc::type_error("encoding without a string argument")),
             (None, Some(_)) => Err(exc::type_error("errors without a string argument")),
         };
     };
-    let Some(encoding) = encoding else {
+    if encoding.is_none() {
         return Err(exc::type_error("string argument without an encoding"));
-    };
-    let encoding = codec_name(function, "encoding", Some(encoding), "utf-8")?;
-    let errors = codec_name(function, "errors", errors, "strict")?;
-    codec::encode(text, &encoding, &errors).map(|bytes| bytes.as_slice().to_vec())
+    }
+    codec::encode(text, &encoding_name, &errors_name).map(|bytes| bytes.as_slice().to_vec())
 }
 
-fn from_source(source: &Value) -> Result<Vec<u8>> {
+fn from_source(function: &str, source: &Value) -> Result<Vec<u8>> {
     if let Some(bytes) = contents(source) {
         return Ok(bytes);
     }
-    match ops::call_special(source, "__bytes__", &[])? {
+    let own = if function == "bytes" {
+        ops::call_special(source, "__bytes__", &[])?
+    } else {
+        None
+    };
+    match own {
         Some(Value::Bytes(bytes)) => return Ok(bytes.as_slice().to_vec()),
         Some(other) => {
             let kind = other.type_name();
@@ -75,8 +80,8 @@ fn from_source(source: &Value) -> Result<Vec<u8>> {
     }
     match ops::try_index(source) {
         Ok(Some(count)) => zeros(count.as_i64()),
-        Ok(None) => from_numbers(source),
-        Err(fault) if fault.is(&hierarchy::TYPE_ERROR) => from_numbers(source),
+        Ok(None) => from_numbers(function, source),
+        Err(fault) if fault.is(&hierarchy::TYPE_ERROR) => from_numbers(function, source),
         Err(fault) => Err(fault),
     }
 }
@@ -90,8 +95,9 @@ fn zeros(count: Option<i64>) -> Result<Vec<u8>> {
     }
 }
 
-fn from_numbers(source: &Value) -> Result<Vec<u8>> {
-    let refused = || -> Exc { exc::type_error(&format!("cannot convert '{}' object to bytes", source.type_name())) };
+fn from_numbers(function: &str, source: &Value) -> Result<Vec<u8>> {
+    let refused =
+        || -> Exc { exc::type_error(&format!("cannot convert '{}' object to {function}", source.type_name())) };
     let mut items = match iter::iter(source) {
         Ok(items) => items,
         Err(fault) if fault.is(&hierarchy::TYPE_ERROR) => return Err(refused()),
@@ -101,7 +107,8 @@ fn from_numbers(source: &Value) -> Result<Vec<u8>> {
     while let Some(item) = items.next()? {
         let int = args::integer(&item)?;
         let byte = int.as_i64().and_then(|int| u8::try_from(int).ok());
-        bytes.push(byte.ok_or_else(|| exc::value_error("bytes must be in range(0, 256)"))?);
+        let what = if function == "bytes" { "bytes" } else { "byte" };
+        bytes.push(byte.ok_or_else(|| exc::value_error(&format!("{what} must be in range(0, 256)")))?);
     }
     Ok(bytes)
 }

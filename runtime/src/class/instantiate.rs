@@ -18,7 +18,7 @@ impl Class {
     /// What `__new__` and `__init__` raise.
     pub fn call(&self, args: &[Value], kwargs: Kwargs) -> Result<Value> {
         if let Some(builtin) = self.builtin() {
-            return (builtin.new)(args, kwargs);
+            return builtin.call(args, kwargs);
         }
         let this = Value::Class(self.clone());
         let new = self.lookup("__new__");
@@ -67,7 +67,7 @@ impl Class {
             if std::ptr::eq(builtin, &types::OBJECT) && !(args.is_empty() && kwargs.is_empty()) {
                 return Err(exc::type_error("object() takes no arguments"));
             }
-            return (builtin.new)(args, kwargs);
+            return builtin.call(args, kwargs);
         }
         self.check_concrete()?;
         let solid = self.solid();

@@ -1,29 +1,26 @@
-//! The program's `sys.stderr`.
+//! The program's `sys.stderr`: each line goes out at once, and nothing written there can fail.
 
+use std::cell::RefCell;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::stream::Stream;
+use super::stream::{Stream, Target};
 use crate::str::Str;
+use crate::value::Value;
 
-static STREAM: Mutex<Stream> = Mutex::new(Stream::new(|| Box::new(std::io::stderr())));
+static STREAM: Mutex<Stream> = Mutex::new(Stream::new(Target::Stderr));
 
 fn stream() -> MutexGuard<'static, Stream> {
     STREAM.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes text.
+/// Writes text; lone surrogates as backslash escapes.
 pub fn write(text: &Str) {
-    stream().write(text);
-}
-
-/// Writes bytes as they are.
-pub fn write_bytes(bytes: &[u8]) {
-    stream().write_bytes(bytes);
+    stream().write_escaped(text);
 }
 
 /// Writes out what is buffered.
 pub fn flush() {
-    stream().flush();
+    let _lost = stream().flush();
 }
 
 /// Starts keeping what is written, for certification.
@@ -49,4 +46,18 @@ pub fn restart_trial() {
 /// The run came to its end.
 pub fn end_trial() {
     stream().end_trial();
+}
+
+thread_local! {
+    static REPLACEMENT: RefCell<Option<Value>> = const { RefCell::new(None) };
+}
+
+/// What the program put in the place of `sys.stderr`, if anything.
+pub fn replacement() -> Option<Value> {
+    REPLACEMENT.with_borrow(Option::clone)
+}
+
+/// Assigns `sys.stderr`; None is the stream itself.
+pub fn replace(file: Option<Value>) {
+    drop(REPLACEMENT.replace(file));
 }

@@ -1,36 +1,37 @@
-//! The program's `sys.stdin`.
+//! The program's `sys.stdin`: lines end at `\n` and nothing is translated, as CPython has it on Unix.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
-use crate::exc::{self, Result};
+use super::locale;
+use crate::codec;
+use crate::exc::{self, Exc, Result};
 use crate::str::Str;
 
-/// The next line without its line end; None at the end of input.
+/// The next line with its line end; None at the end of input.
 ///
 /// # Errors
-/// OSError when reading fails, ValueError for bytes that are not UTF-8.
+/// OSError when reading fails, UnicodeDecodeError for bytes that are not UTF-8.
 pub fn read_line() -> Result<Option<Str>> {
     let mut line = Vec::new();
-    match std::io::stdin().lock().read_until(b'\n', &mut line) {
-        Ok(0) => return Ok(None),
-        Ok(_) => {}
-        Err(failure) => {
-            return Err(exc::os_error(
-                failure.raw_os_error().unwrap_or(0),
-                &failure.to_string(),
-                None,
-            ));
-        }
-    }
-    if line.last() == Some(&b'\n') {
-        line.pop();
-        // Universal newlines.
-        if line.last() == Some(&b'\r') {
-            line.pop();
-        }
-    }
-    match std::str::from_utf8(&line) {
-        Ok(text) => Ok(Some(Str::from(text))),
-        Err(_) => Err(exc::value_error("standard input is not UTF-8")),
-    }
+    std::io::stdin().lock().read_until(b'\n', &mut line).map_err(failed)?;
+    if line.is_empty() { Ok(None) } else { decoded(&line).map(Some) }
+}
+
+/// All that is left.
+///
+/// # Errors
+/// As `read_line`.
+pub fn read_all() -> Result<Str> {
+    let mut all = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut all).map_err(failed)?;
+    decoded(&all)
+}
+
+fn decoded(bytes: &[u8]) -> Result<Str> {
+    codec::decode(bytes, "utf-8", if locale::escapes_bytes() { "surrogateescape" } else { "strict" })
+}
+
+#[cold]
+fn failed(failure: std::io::Error) -> Exc {
+    exc::os_error(failure.raw_os_error().unwrap_or(0), &failure.to_string(), None)
 }

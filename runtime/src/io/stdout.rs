@@ -3,29 +3,58 @@
 use std::cell::RefCell;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::stream::Stream;
+use super::stream::{Stream, Target};
+use crate::exc::Result;
+use crate::int;
 use crate::str::Str;
 use crate::value::Value;
 
-static STREAM: Mutex<Stream> = Mutex::new(Stream::new(|| Box::new(std::io::stdout())));
+static STREAM: Mutex<Stream> = Mutex::new(Stream::new(Target::Stdout));
 
+#[inline]
 fn stream() -> MutexGuard<'static, Stream> {
     STREAM.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Writes text.
-pub fn write(text: &Str) {
-    stream().write(text);
+///
+/// # Errors
+/// UnicodeEncodeError for lone surrogates; OSError when writing out fails.
+pub fn write(text: &Str) -> Result<()> {
+    stream().write(text)
 }
 
-/// Writes bytes as they are.
-pub fn write_bytes(bytes: &[u8]) {
-    stream().write_bytes(bytes);
+/// Writes ASCII text, or bytes as they are.
+///
+/// # Errors
+/// OSError when writing out fails.
+#[inline]
+pub fn write_bytes(bytes: &[u8]) -> Result<()> {
+    stream().write_bytes(bytes)
 }
 
-/// Writes out what is buffered.
+/// Writes a decimal integer.
+///
+/// # Errors
+/// OSError when writing out fails.
+#[inline]
+pub fn write_i64(value: i64) -> Result<()> {
+    let mut digits = [0; 20];
+    let start = int::write_decimal(value, &mut digits);
+    write_bytes(&digits[start..])
+}
+
+/// Writes out what is buffered; a failure is not told, as at the end of a program whose reader is gone.
 pub fn flush() {
-    stream().flush();
+    let _lost = stream().flush();
+}
+
+/// `sys.stdout.flush()`.
+///
+/// # Errors
+/// OSError when writing fails.
+pub fn try_flush() -> Result<()> {
+    stream().flush()
 }
 
 /// Starts keeping what is written, for certification.

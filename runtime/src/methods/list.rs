@@ -132,7 +132,7 @@ const SORT: Parameters<2> = Parameters {
 
 fn sort(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [key, reverse] = SORT.bind(args, kwargs)?;
-    let reverse = reverse.map_or(Ok(0), args::index)? != 0;
+    let reverse = reverse.map_or(Ok(0), args::c_int)? != 0;
     match key {
         None | Some(Value::None) => of(this)?.sort(reverse)?,
         Some(key) => of(this)?.sort_by_key(|item| ops::call(key, std::slice::from_ref(item)), reverse)?,

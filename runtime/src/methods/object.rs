@@ -1,5 +1,6 @@
 //! What every object has.
 
+use super::protocol::alone;
 use super::{mutates, reads};
 use crate::args;
 use crate::attr;
@@ -13,15 +14,15 @@ use crate::value::Value;
 
 pub static METHODS: &[Method] = &[
     mutates("__init__", init),
-    reads("__repr__", |this, _, _| Ok(Value::Str(text::plain_repr(this)))),
-    reads("__str__", |this, _, _| text::repr(this).map(Value::Str)),
+    alone!("__repr__", |this| Ok(Value::Str(text::plain_repr(this)))),
+    alone!("__str__", |this| text::repr(this).map(Value::Str)),
     reads("__eq__", equal),
     reads("__ne__", not_equal),
     reads("__lt__", |_, _, _| Ok(Value::NotImplemented)),
     reads("__le__", |_, _, _| Ok(Value::NotImplemented)),
     reads("__gt__", |_, _, _| Ok(Value::NotImplemented)),
     reads("__ge__", |_, _, _| Ok(Value::NotImplemented)),
-    reads("__hash__", |this, _, _| {
+    alone!("__hash__", |this| {
         Ok(Value::Int((ops::identity(this) as u64).rotate_right(4) as i64))
     }),
     reads("__format__", format),

@@ -12,6 +12,17 @@ use crate::registry::{Kwargs, Method};
 use crate::text;
 use crate::value::Value;
 
+/// A method that stands for an operator of one operand.
+macro_rules! alone {
+    ($name:literal, |$this:ident| $answer:expr) => {
+        reads($name, |$this, args, kwargs| {
+            let [] = args::wrapped(args, kwargs)?;
+            $answer
+        })
+    };
+}
+pub(super) use alone;
+
 /// True when an int is asked about a float: it leaves the answer to the float.
 fn is_beyond(this: &Value, other: &Value) -> bool {
     matches!(this, Value::Int(_) | Value::BigInt(_) | Value::Bool(_)) && matches!(other, Value::Float(_))
@@ -44,8 +55,8 @@ macro_rules! comparison {
 pub static EQUALITY: &[Method] = &[
     comparison!(Eq "__eq__"),
     comparison!(Ne "__ne__"),
-    reads("__hash__", |this, _, _| this.py_hash().map(Value::Int)),
-    reads("__repr__", |this, _, _| text::repr(this).map(Value::Str)),
+    alone!("__hash__", |this| this.py_hash().map(Value::Int)),
+    alone!("__repr__", |this| text::repr(this).map(Value::Str)),
     reads("__format__", format),
 ];
 
@@ -56,7 +67,7 @@ pub static ORDER: &[Method] = &[
     comparison!(Ge "__ge__"),
 ];
 
-pub static TRUTH: &[Method] = &[reads("__bool__", |this, _, _| ops::truthy(this).map(Value::Bool))];
+pub static TRUTH: &[Method] = &[alone!("__bool__", |this| ops::truthy(this).map(Value::Bool))];
 
 pub(crate) fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [spec] = args::wrapped(args, kwargs)?;
@@ -118,9 +129,9 @@ pub static NUMBER: &[Method] = &[
     operator!(Rem reflected "__rmod__"),
     operator!(Pow "__pow__"),
     operator!(Pow reflected "__rpow__"),
-    reads("__neg__", |this, _, _| ops::neg(this)),
-    reads("__pos__", |this, _, _| ops::pos(this)),
-    reads("__abs__", |this, _, _| ops::abs(this)),
+    alone!("__neg__", |this| ops::neg(this)),
+    alone!("__pos__", |this| ops::pos(this)),
+    alone!("__abs__", |this| ops::abs(this)),
     reads("__divmod__", |this, args, kwargs| {
         let [other] = args::wrapped(args, kwargs)?;
         divided(this, this, other.payload())
@@ -142,13 +153,13 @@ pub static INTEGER: &[Method] = &[
     operator!(LShift reflected "__rlshift__"),
     operator!(RShift "__rshift__"),
     operator!(RShift reflected "__rrshift__"),
-    reads("__invert__", |this, _, _| ops::invert(this)),
-    reads("__index__", |this, _, _| ops::pos(this)),
+    alone!("__invert__", |this| ops::invert(this)),
+    alone!("__index__", |this| ops::pos(this)),
 ];
 
 pub static CONTAINER: &[Method] = &[
-    reads("__len__", |this, _, _| ops::len(this).map(|len| Value::Int(len as i64))),
-    reads("__iter__", |this, _, _| iter::iter(this).map(iter::Iter::into_value)),
+    alone!("__len__", |this| ops::len(this).map(|len| Value::Int(len as i64))),
+    alone!("__iter__", |this| iter::iter(this).map(iter::Iter::into_value)),
     reads("__contains__", contains),
 ];
 
@@ -174,8 +185,8 @@ fn get_item(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
 }
 
 pub static SEQUENCE: &[Method] = &[
-    reads("__len__", |this, _, _| ops::len(this).map(|len| Value::Int(len as i64))),
-    reads("__iter__", |this, _, _| iter::iter(this).map(iter::Iter::into_value)),
+    alone!("__len__", |this| ops::len(this).map(|len| Value::Int(len as i64))),
+    alone!("__iter__", |this| iter::iter(this).map(iter::Iter::into_value)),
     reads("__contains__", contains),
     reads("__getitem__", get_item),
     reads("__add__", |this, args, kwargs| {
@@ -244,7 +255,7 @@ pub static ALGEBRA_IN_PLACE: &[Method] = &[
 ];
 
 pub static TEXT: &[Method] = &[
-    reads("__str__", |this, _, _| text::str_of(this).map(Value::Str)),
+    alone!("__str__", |this| text::str_of(this).map(Value::Str)),
     operator!(Rem "__mod__"),
 ];
 

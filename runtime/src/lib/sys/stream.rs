@@ -6,7 +6,7 @@ use crate::iter::{self, Iter};
 use crate::lib::params::{none, one};
 use crate::native::{Native, Object};
 use crate::registry::{BuiltinType, Effects, Field, Kwargs, Method};
-use crate::str::{Str, StrBuf};
+use crate::str::Str;
 use crate::value::Value;
 
 /// Which of the three.
@@ -47,11 +47,13 @@ impl Standard {
 
     fn write(&self, text: &Str) -> Result<()> {
         match self.0 {
-            Which::In => return Err(crate::lib::io::unsupported("not writable")),
+            Which::In => Err(crate::lib::io::unsupported("not writable")),
             Which::Out => io::stdout::write(text),
-            Which::Err => io::stderr::write(text),
+            Which::Err => {
+                io::stderr::write(text);
+                Ok(())
+            }
         }
-        Ok(())
     }
 
     fn read_line(&self) -> Result<Option<Str>> {
@@ -83,7 +85,7 @@ impl Native for Standard {
     }
 
     fn next(&self) -> Result<Option<Value>> {
-        Ok(self.read_line()?.filter(|line| !line.is_empty()).map(Value::Str))
+        Ok(self.read_line()?.map(Value::Str))
     }
 }
 
@@ -118,7 +120,7 @@ fn flush(receiver: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     none("TextIOWrapper.flush", args, kwargs)?;
     match this(receiver)?.0 {
         Which::In => {}
-        Which::Out => io::stdout::flush(),
+        Which::Out => io::stdout::try_flush()?,
         Which::Err => io::stderr::flush(),
     }
     Ok(Value::None)
@@ -131,7 +133,7 @@ fn readline(receiver: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
 
 fn rest(this: &Standard) -> Result<Vec<Value>> {
     let mut lines = Vec::new();
-    while let Some(line) = this.read_line()?.filter(|line| !line.is_empty()) {
+    while let Some(line) = this.read_line()? {
         lines.push(Value::Str(line));
     }
     Ok(lines)
@@ -144,13 +146,10 @@ fn readlines(receiver: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> 
 
 fn read(receiver: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     none("TextIOWrapper.read", args, kwargs)?;
-    let mut out = StrBuf::new();
-    for line in rest(this(receiver)?)? {
-        if let Value::Str(line) = line {
-            out.push_str(&line);
-        }
+    match this(receiver)?.0 {
+        Which::In => io::stdin::read_all().map(Value::Str),
+        _ => Err(crate::lib::io::unsupported("not readable")),
     }
-    Ok(Value::Str(out.finish()))
 }
 
 fn isatty(_receiver: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
