@@ -70,7 +70,7 @@ pub static ORDER: &[Method] = &[
 pub static TRUTH: &[Method] = &[alone!("__bool__", |this| ops::truthy(this).map(Value::Bool))];
 
 pub(crate) fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let [spec] = args::wrapped(args, kwargs)?;
+    let [spec] = args::exactly(&format!("{}.__format__", this.type_name()), args, kwargs)?;
     match spec.as_str() {
         Some(spec) => text::format_builtin(this, spec).map(Value::Str),
         None => Err(exc::type_error(&format!(
