@@ -12,10 +12,16 @@ import warnings
 
 import base64, binascii, bisect, cmath, collections, copy, datetime, decimal, fractions, functools, hashlib, heapq  # noqa
 import hmac, io, itertools, json, math, operator, os, os.path, pathlib, random, statistics, string, struct, sys  # noqa
-import textwrap, time, unicodedata, zlib, array, enum, html, calendar, uuid, contextlib, types, abc, shlex  # noqa
+import dataclasses, textwrap, time, unicodedata, zlib, array, enum, html, calendar, uuid, contextlib, types, abc, shlex  # noqa
 
 warnings.simplefilter("ignore")
 HERE = pathlib.Path(__file__).parent
+
+
+def make_class(name, annotations, namespace=None, bases=()):
+    """A class statement as a call."""
+    body = {"__annotations__": annotations, "__module__": "__main__", "__qualname__": name}
+    return type(name, tuple(bases), {**body, **(namespace or {})})
 
 
 def outcome(source):

@@ -6,6 +6,7 @@ pub mod bisect;
 pub mod collections;
 mod convert;
 pub mod copy;
+pub mod dataclasses;
 mod errors;
 pub mod functools;
 pub mod hashlib;
@@ -37,6 +38,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &bisect::MODULE,
     &collections::MODULE,
     &copy::MODULE,
+    &dataclasses::MODULE,
     &functools::MODULE,
     &hashlib::MODULE,
     &heapq::MODULE,

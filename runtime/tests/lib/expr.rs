@@ -5,10 +5,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use pivot_runtime::bytes::Bytes;
+use pivot_runtime::class::Class;
 use pivot_runtime::dict::Dict;
 use pivot_runtime::exc::Result;
 use pivot_runtime::function::{Function, Signature};
 use pivot_runtime::int::Int;
+use pivot_runtime::registry::{Effects, Kwargs, NativeFn};
 use pivot_runtime::set::Set;
 use pivot_runtime::str::Str;
 use pivot_runtime::{Value, attr, builtins, modules, ops};
@@ -416,6 +418,7 @@ impl Parser {
             "None" => return Value::None,
             "True" => return Value::Bool(true),
             "False" => return Value::Bool(false),
+            "make_class" => return Value::Builtin(&MAKE_CLASS),
             _ => {}
         }
         builtins::get(name)
@@ -458,4 +461,28 @@ fn imaginary_number(text: &str) -> Value {
     let class = builtins::get("complex").expect("complex");
     let part = Value::Float(text.parse().expect("a number"));
     ops::call(&class, &[Value::Float(0.0), part]).expect("a complex number")
+}
+
+/// `make_class(name, annotations, namespace, bases)`: a class statement as a call.
+static MAKE_CLASS: NativeFn = NativeFn {
+    name: "make_class",
+    effects: Effects::READS_ARGS,
+    call: make_class,
+};
+
+fn make_class(args: &[Value], _kwargs: Kwargs) -> Result<Value> {
+    let (Some(name), Value::Dict(annotations)) = (args[0].as_str(), &args[1]) else {
+        panic!("make_class")
+    };
+    let mut namespace = vec![(Str::from("__annotations__"), Value::Dict(annotations.clone()))];
+    if let Some(Value::Dict(body)) = args.get(2) {
+        namespace.extend(
+            body.items()
+                .into_iter()
+                .map(|(key, value)| (key.as_str().expect("a name").clone(), value)),
+        );
+    }
+    let bases = args.get(3).map_or(Ok(Vec::new()), pivot_runtime::iter::collect)?;
+    let name = name.to_rust_string();
+    Class::build(&name, &name, "__main__", &bases, namespace, &[])
 }

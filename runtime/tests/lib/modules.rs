@@ -35,4 +35,4 @@ macro_rules! tables {
     )*};
 }
 
-tables! { hashing math json itertools collections functools operator sorting regex random files system packing paths }
+tables! { hashing math json itertools collections functools operator sorting regex random files system packing paths dataclass }

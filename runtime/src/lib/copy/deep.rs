@@ -29,6 +29,15 @@ pub fn deepcopy(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     Copier { memo, kept: Vec::new() }.copy(value.unwrap_or(&Value::None))
 }
 
+/// `copy.deepcopy(value)`.
+pub fn deep(value: &Value) -> Result<Value> {
+    Copier {
+        memo: Dict::new(),
+        kept: Vec::new(),
+    }
+    .copy(value)
+}
+
 impl Copier {
     fn copy(&mut self, value: &Value) -> Result<Value> {
         if is_atomic(value) {

@@ -2,6 +2,8 @@
 
 mod deep;
 
+pub use deep::deep;
+
 use crate::exc::hierarchy::EXCEPTION;
 use crate::exc::{self, Exc, Result};
 use crate::instance::Instance;

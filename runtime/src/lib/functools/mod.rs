@@ -5,7 +5,7 @@ mod compare;
 mod dispatch;
 mod lru_cache;
 mod ordering;
-mod partial;
+pub mod partial;
 mod wrapper;
 
 use crate::exc::{self, Result};
