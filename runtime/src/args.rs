@@ -233,3 +233,24 @@ pub fn integer(value: &Value) -> Result<Int> {
         ))
     })
 }
+
+/// An argument of the wrong type: `name() argument 1 must be str, not int`.
+#[cold]
+#[inline(never)]
+pub fn misfit(argument: &str, wanted: &str, value: &Value) -> Exc {
+    let kind = if let Value::None = value {
+        "None".to_owned()
+    } else {
+        value.type_name()
+    };
+    exc::type_error(&format!("{argument} must be {wanted}, not {kind}"))
+}
+
+/// An argument that must be a str: `name() argument 1 must be str, not int`.
+///
+/// # Errors
+/// TypeError for anything else.
+#[inline]
+pub fn text<'a>(argument: &str, value: &'a Value) -> Result<&'a Str> {
+    value.as_str().ok_or_else(|| misfit(argument, "str", value))
+}

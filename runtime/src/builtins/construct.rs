@@ -11,7 +11,7 @@ use crate::float as floats;
 use crate::int::Int;
 use crate::iter::{self, Iter};
 use crate::list::List;
-use crate::methods;
+use crate::methods::{self, str::codec_name};
 use crate::ops;
 use crate::range::Range;
 use crate::rc::Ref;
@@ -207,17 +207,19 @@ pub(crate) fn str(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     match STR.bind(args, kwargs)? {
         [None, ..] => Ok(Value::Str(Str::empty())),
         [Some(value), None, None] => text::str_of(value).map(Value::Str),
-        [Some(Value::Str(_)), ..] => Err(exc::type_error("decoding str is not supported")),
         [Some(bytes), encoding, errors] => {
-            if !matches!(bytes.builtin_type().name, "bytes" | "bytearray") {
+            let encoding = codec_name("str", "encoding", encoding, "utf-8")?;
+            let errors = codec_name("str", "errors", errors, "strict")?;
+            if bytes.as_str().is_some() {
+                return Err(exc::type_error("decoding str is not supported"));
+            }
+            let Some(octets) = crate::bytes::contents(bytes) else {
                 let kind = bytes.type_name();
                 return Err(exc::type_error(&format!(
                     "decoding to str: need a bytes-like object, {kind} found"
                 )));
-            }
-            let mut options = vec![encoding.cloned().unwrap_or_else(|| Value::str("utf-8"))];
-            options.extend(errors.cloned());
-            ops::call_method(bytes, "decode", &options)
+            };
+            crate::codec::decode(&octets, &encoding, &errors).map(Value::Str)
         }
     }
 }

@@ -24,13 +24,7 @@ pub(super) fn format(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let args = args::between("format", args, kwargs, 1, 2)?;
     let spec = match args.get(1) {
         None => Str::empty(),
-        Some(spec) => match spec.as_str() {
-            Some(spec) => spec.clone(),
-            None => {
-                let kind = spec.type_name();
-                return Err(exc::type_error(&format!("format() argument 2 must be str, not {kind}")));
-            }
-        },
+        Some(spec) => args::text("format() argument 2", spec)?.clone(),
     };
     text::format(&args[0], &spec).map(Value::Str)
 }

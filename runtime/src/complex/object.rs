@@ -1,13 +1,15 @@
 //! Complex numbers as Python objects.
 
 use super::Complex;
-use crate::args;
-use crate::exc::{self, Result};
+use crate::args::{self, Parameters};
+use crate::exc::{self, Exc, Result};
+use crate::float;
 use crate::format;
 use crate::hash;
 use crate::int::Int;
 use crate::methods::{pure, str::spec_argument};
 use crate::native::{Comparison, Native, Object, Operator, Side, Unary};
+use crate::ops;
 use crate::registry::{BuiltinType, Field, Kwargs, Method};
 use crate::str::Str;
 use crate::value::Value;
@@ -68,53 +70,87 @@ fn from_number(value: &Value) -> Option<Result<Complex>> {
     }))
 }
 
+const PARAMETERS: Parameters<2> = Parameters {
+    function: "complex",
+    names: ["real", "imag"],
+    positional_only: 0,
+    positional: 2,
+    required: 0,
+};
+
 fn make(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let (mut real, mut imag) = (args.first(), args.get(1));
-    for (name, value) in kwargs {
-        match name.as_ascii() {
-            Some("real") if real.is_none() => real = Some(value),
-            Some("imag") if imag.is_none() => imag = Some(value),
-            _ => {
-                return Err(exc::type_error(&format!(
-                    "complex() got an unexpected keyword argument '{name}'"
-                )));
-            }
-        }
-    }
-    if args.len() > 2 {
-        let given = args.len() + kwargs.len();
-        return Err(exc::type_error(&format!(
-            "complex() takes at most 2 arguments ({given} given)"
-        )));
-    }
+    let [real, imag] = PARAMETERS.bind(args, kwargs)?;
     build(real, imag).map(Value::object)
 }
 
 fn build(real: Option<&Value>, imag: Option<&Value>) -> Result<Complex> {
-    match (real, imag) {
-        (Some(Value::Str(text)), None) => return Complex::parse(text),
-        (Some(Value::Str(_)), Some(_)) => {
-            return Err(exc::type_error("complex() can't take second arg if first is a string"));
-        }
-        (_, Some(Value::Str(_))) => return Err(exc::type_error("complex() second arg can't be a string")),
-        _ => {}
+    if let Some(text) = real.and_then(Value::as_str) {
+        return match imag {
+            None => Complex::parse(text),
+            Some(_) => Err(exc::type_error("complex() can't take second arg if first is a string")),
+        };
     }
-    let Some(imag) = imag else {
-        return part(real, "complex() first argument must be a string or a number");
+    if imag.is_some_and(|imag| imag.as_str().is_some()) {
+        return Err(exc::type_error("complex() second arg can't be a string"));
+    }
+    let real = match real {
+        None => Part::Real(0.0),
+        Some(value) => special(value)?.ok_or_else(|| unfit("first argument must be a string or a number", value))?,
     };
-    let real = part(real, "complex() first argument must be a string or a number")?;
-    let whole = imag.downcast::<Complex>().is_some();
-    let imag = part(Some(imag), "complex() second argument must be a number")?;
-    // A complex second argument is turned by a right angle; a real one leaves the signs of zeros alone.
-    Ok(Complex::new(
-        if whole { real.re - imag.im } else { real.re },
-        imag.re + real.im,
-    ))
+    let Some(imag) = imag else { return Ok(real.whole()) };
+    let imag = plain(imag)?.ok_or_else(|| unfit("second argument must be a number", imag))?;
+    Ok(combine(real, imag))
 }
 
-fn part(value: Option<&Value>, message: &str) -> Result<Complex> {
-    let Some(value) = value else { return Ok(Complex::ZERO) };
-    from_number(value).unwrap_or_else(|| Err(exc::type_error(&format!("{message}, not '{}'", value.type_name()))))
+/// A part of a complex number, which may be complex itself.
+enum Part {
+    Real(f64),
+    Complex(Complex),
+}
+
+impl Part {
+    fn whole(&self) -> Complex {
+        match self {
+            Part::Real(real) => Complex::real(*real),
+            Part::Complex(complex) => *complex,
+        }
+    }
+}
+
+/// `real + imag * 1j`, where real parts leave the signs of zeros alone.
+fn combine(real: Part, imag: Part) -> Complex {
+    let (a, b) = (real.whole(), imag.whole());
+    let re = if let Part::Complex(_) = imag { a.re - b.im } else { a.re };
+    let im = if let Part::Complex(_) = real { b.re + a.im } else { b.re };
+    Complex::new(re, im)
+}
+
+/// What `__complex__` answers, or else the number the value is.
+fn special(value: &Value) -> Result<Option<Part>> {
+    if let (Value::Instance(_), Some(answer)) = (value, ops::call_special(value, "__complex__", &[])?) {
+        return match answer.payload().downcast::<Complex>() {
+            Some(complex) => Ok(Some(Part::Complex(*complex))),
+            None => {
+                let kind = answer.type_name();
+                Err(exc::type_error(&format!(
+                    "__complex__ returned non-complex (type {kind})"
+                )))
+            }
+        };
+    }
+    plain(value)
+}
+
+fn plain(value: &Value) -> Result<Option<Part>> {
+    match value.payload().downcast::<Complex>() {
+        Some(complex) => Ok(Some(Part::Complex(*complex))),
+        None => Ok(float::try_real(value)?.map(Part::Real)),
+    }
+}
+
+#[cold]
+fn unfit(message: &str, value: &Value) -> Exc {
+    exc::type_error(&format!("complex() {message}, not '{}'", value.type_name()))
 }
 
 impl Native for Complex {

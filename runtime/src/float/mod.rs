@@ -14,7 +14,7 @@ pub use convert::{real, try_real};
 pub use fixed::{fixed, write_fixed};
 pub use hex::{from_hex, to_hex};
 pub(crate) use parse::{number_prefix, without_underscores};
-pub use parse::{parse, parse_bytes};
+pub use parse::{parse, parse_bytes, parse_shown};
 pub use ratio::as_integer_ratio;
 pub use repr::{Digits, repr, shortest, write_repr};
 pub(crate) use repr::{name, push_plain, push_scientific, write_bare};

@@ -16,7 +16,15 @@ pub fn parse(text: &Str) -> Result<f64> {
 
 /// `float(b)` of bytes; ValueError.
 pub fn parse_bytes(data: &[u8]) -> Result<f64> {
-    parse_ascii(data).ok_or_else(|| refused(&crate::bytes::repr(data)))
+    parse_shown(data, || Ok(crate::bytes::repr(data)))
+}
+
+/// `float(b)` of bytes that the ValueError shows in a form of their own.
+pub fn parse_shown(data: &[u8], shown: impl FnOnce() -> Result<Str>) -> Result<f64> {
+    match parse_ascii(data) {
+        Some(value) => Ok(value),
+        None => Err(refused(&shown()?)),
+    }
 }
 
 #[cold]

@@ -69,7 +69,7 @@ fn of(this: &Value) -> Result<f64> {
 fn fromhex(class: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [text] = args::exactly("float.fromhex", args, kwargs)?;
     let Some(text) = text.as_str() else {
-        return Err(exc::type_error("fromhex() argument must be str"));
+        return Err(exc::type_error("bad argument type for built-in operation"));
     };
     let value = Value::Float(float::from_hex(text)?);
     match class {

@@ -95,13 +95,10 @@ fn to_bytes(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
 fn little_end(function: &str, byteorder: Option<&Value>) -> Result<bool> {
     match byteorder {
         None => Ok(false),
-        Some(order) => match order.as_str() {
-            Some(order) => crate::int::is_little(&order.to_rust_string()),
-            None => Err(exc::type_error(&format!(
-                "{function}() argument 'byteorder' must be str, not {}",
-                order.type_name()
-            ))),
-        },
+        Some(order) => {
+            let order = args::text(&format!("{function}() argument 'byteorder'"), order)?;
+            crate::int::is_little(&order.to_rust_string())
+        }
     }
 }
 

@@ -66,15 +66,7 @@ fn not_equal(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
 
 pub(crate) fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [spec] = args::exactly("object.__format__", args, kwargs)?;
-    match spec.as_str() {
-        Some(spec) => text::plain_format(this, spec).map(Value::Str),
-        None => {
-            let kind = spec.type_name();
-            Err(exc::type_error(&format!(
-                "__format__() argument must be str, not {kind}"
-            )))
-        }
-    }
+    text::plain_format(this, args::text("__format__() argument", spec)?).map(Value::Str)
 }
 
 /// An attribute's name as given to a method.

@@ -4,7 +4,7 @@
 use super::{mutates, reads};
 use crate::args;
 use crate::elem::Key;
-use crate::exc::{self, Result};
+use crate::exc::Result;
 use crate::iter;
 use crate::native::{Comparison, Operator};
 use crate::ops;
@@ -71,13 +71,7 @@ pub static TRUTH: &[Method] = &[alone!("__bool__", |this| ops::truthy(this).map(
 
 pub(crate) fn format(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [spec] = args::exactly(&format!("{}.__format__", this.type_name()), args, kwargs)?;
-    match spec.as_str() {
-        Some(spec) => text::format_builtin(this, spec).map(Value::Str),
-        None => Err(exc::type_error(&format!(
-            "__format__() argument must be str, not {}",
-            spec.type_name()
-        ))),
-    }
+    text::format_builtin(this, args::text("__format__() argument", spec)?).map(Value::Str)
 }
 
 /// `this op other`, or `other op this` where reflected; NotImplemented when they do not go together.

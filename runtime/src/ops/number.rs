@@ -1,7 +1,7 @@
 //! Arithmetic of ints and floats: the wider kind decides. (Complex numbers are library objects.)
 
 use crate::complex::Complex;
-use crate::exc::{self, Result};
+use crate::exc::{self, Exc, Result};
 use crate::float;
 use crate::int::Int;
 use crate::native::Operator;
@@ -161,19 +161,27 @@ pub fn pow_mod(base: &Value, exponent: &Value, modulus: &Value) -> Result<Value>
     }
     match (base.as_int(), exponent.as_int(), modulus.as_int()) {
         (Some(base), Some(exponent), Some(modulus)) => base.modpow(&exponent, &modulus).map(Value::from),
-        _ if [base, exponent, modulus]
-            .iter()
-            .any(|value| matches!(value, Value::Float(_))) =>
-        {
-            Err(exc::type_error(
-                "pow() 3rd argument not allowed unless all arguments are integers",
-            ))
-        }
-        _ => Err(exc::type_error(&format!(
-            "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
-            base.type_name(),
-            exponent.type_name(),
-            modulus.type_name()
-        ))),
+        _ => Err(no_modular_power(base, exponent, modulus)),
     }
+}
+
+/// Each operand's type is asked in order, and the first that knows the others words the failure.
+#[cold]
+fn no_modular_power(base: &Value, exponent: &Value, modulus: &Value) -> Exc {
+    let is_complex = |value: &Value| value.payload().downcast::<Complex>().is_some();
+    let is_number = |value: &Value| number(value).is_some() || is_complex(value);
+    for value in [base, exponent, modulus] {
+        if let Value::Float(_) = value.payload() {
+            return exc::type_error("pow() 3rd argument not allowed unless all arguments are integers");
+        }
+        if is_complex(value) && is_number(base) && is_number(exponent) {
+            return exc::value_error("complex modulo");
+        }
+    }
+    exc::type_error(&format!(
+        "unsupported operand type(s) for ** or pow(): '{}', '{}', '{}'",
+        base.type_name(),
+        exponent.type_name(),
+        modulus.type_name()
+    ))
 }

@@ -14,6 +14,8 @@ pub fn call(name: &str, args: &[Item]) -> Answer {
         "str" | "bytes" | "bytearray" => sequences::sequence(group, operation, args),
         "chars" => sequences::chars(operation, args),
         "codec" => sequences::codec(operation, args),
+        "builtin" | "method" => sequences::called(group, operation, args),
+        "bulk" => numbers::bulk(operation, args),
         "percent" | "template" => templates::call(group, args),
         _ => panic!("unknown group {group}"),
     }

@@ -1,13 +1,17 @@
 """Prints cases for the text and number tests, one a line: `operation arguments = result`, as CPython 3.11 computes it.
 
     python3 cases.py FAMILY COUNT SEED
+    python3 cases.py keep          writes the rows that tables/ keeps
 
 The notation of values is read by item.rs.
 """
 
 import math
+import os
+import pathlib
 import random
 import struct
+import subprocess
 import sys
 
 ODD_FLOATS = [
@@ -52,6 +56,8 @@ def enc(value):
         return "a" + value.hex()
     if kind in (list, tuple):
         return " ".join([("l%d" if kind is list else "t%d") % len(value)] + [enc(item) for item in value])
+    if value is NotImplemented:
+        return "N"
     if kind is dict:
         return " ".join(["d%d" % len(value)] + [enc(key) + " " + enc(item) for key, item in value.items()])
     raise TypeError(kind)
@@ -438,6 +444,64 @@ def family_template(rng, count):
         show("template.format", lambda t, a, k: t.format(*a, **k), text, args, kwargs)
 
 
+BUILTINS = "abs ascii bin bool bytearray bytes chr complex divmod float format hash hex int len oct ord pow repr round str".split()
+
+
+def family_call(rng, count):
+    """Builtins and methods with arguments that mostly do not fit."""
+    methods = [
+        (kind, name)
+        for kind in (str, bytes, bytearray, int, float, complex)
+        for name in dir(kind)
+        if not name.startswith("_") and callable(getattr(kind, name))
+    ]
+
+    def argument():
+        value = rng.choice([some_value(rng), some_value(rng), complex(1, -2.5), bytearray(b"ab"), "12", b"7", "utf-8", "1e3", 2**70, "little"])
+        # As a length, a number of this size would fill the memory.
+        return value % 200 if type(value) is int and 200 < abs(value) < 2**63 else value
+
+    def receiver(kind):
+        values = {str: some_text(rng, 5), bytes: some_bytes(rng, 5), bytearray: bytearray(some_bytes(rng, 5)), int: some_int(rng), float: some_float(rng), complex: complex(1.5, some_float(rng))}
+        return values[kind]
+
+    def call(function, *args):
+        result = function(*args)
+        if type(result) is dict:
+            return result
+        return result if type(result).__module__ == "builtins" and type(result).__name__ in "NoneType bool int float complex str bytes bytearray list tuple NotImplementedType" else "?"
+
+    for _ in range(count):
+        name = rng.choice(BUILTINS)
+        args = [argument() for _ in range(rng.choice([0, 1, 1, 1, 1, 2, 2, 3]))]
+        if name in ("hash", "repr", "ascii", "str") and any(value != value for value in args if isinstance(value, (float, complex))):
+            continue
+        if name in ("hash",) and args and args[0] is None:
+            continue
+        show("builtin." + name, lambda *args: call(getattr(__builtins__, name), *args), *args)
+        kind, name = rng.choice(methods)
+        this = receiver(kind)
+        args = [argument() for _ in range(rng.choice([0, 1, 1, 1, 2, 2, 3, 4]))]
+        show("method." + name, lambda this, *args: call(getattr(this, name), *args), this, *args)
+
+
+def family_bulk(rng, count):
+    """Many floats in a case: a hash over what all of them look like."""
+    def hashed(texts):
+        return hash("\n".join(texts).encode())
+
+    for _ in range(count // 10):
+        floats = [some_float(rng) for _ in range(1000)]
+        data = struct.pack(">1000d", *floats)
+        places = rng.choice([0, 1, 2, 2, 3, 4, 6, 8, 12, 17])
+        spec = rng.choice(["", "e", "g", ".3g", ".10g", ".15g", ".17g", ".2e", ",.2f", "%", ".1%", "12.4f", "+.3f", "_.2f", "#.3g", ".3"])
+        show("bulk.repr", lambda data: hashed(map(repr, floats)), data)
+        show("bulk.fixed", lambda data, places: hashed("%.*f" % (places, x) for x in floats), data, places)
+        show("bulk.round", lambda data, places: hashed(repr(round(x, places)) for x in floats), data, places)
+        show("bulk.format", lambda data, spec: hashed(format(x, spec) for x in floats), data, spec)
+        show("bulk.parse", lambda data, spec: hashed(repr(float(format(x, ".17g"))) for x in floats), data, "")
+
+
 def family_hash(rng, count):
     def shape(depth):
         pick = rng.random()
@@ -455,7 +519,21 @@ def family_hash(rng, count):
             show("hash.range", lambda a, b, c: hash(range(a, b, c)), start, stop, step)
 
 
+KEPT = {"int": 60, "float": 60, "complex": 60, "format": 80, "str": 20, "chars": 8, "bytes": 10, "codec": 60, "percent": 60, "template": 150, "hash": 60, "call": 200}
+
+
+def keep():
+    """Writes each family's kept rows; hashes of strings are those of PYTHONHASHSEED=0."""
+    folder = pathlib.Path(__file__).parent / "tables"
+    environment = dict(os.environ, PYTHONHASHSEED="0")
+    for family, count in KEPT.items():
+        with open(folder / (family + ".txt"), "wb") as table:
+            subprocess.run([sys.executable, __file__, family, str(count), "kept"], stdout=table, env=environment, check=True)
+
+
 def main():
+    if sys.argv[1:] == ["keep"]:
+        return keep()
     family, count, seed = sys.argv[1], int(sys.argv[2]), sys.argv[3]
     globals()["family_" + family](random.Random(seed), count)
 

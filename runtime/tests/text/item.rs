@@ -20,6 +20,9 @@ pub enum Item {
     List(Vec<Item>),
     Tuple(Vec<Item>),
     Dict(Vec<(Item, Item)>),
+    NotImplemented,
+    /// Anything else.
+    Other,
 }
 
 pub type Answer = Result<Item, Exc>;
@@ -113,6 +116,8 @@ pub fn show_item(item: &Item) -> String {
         Item::Int(value) => format!("i{:x}", value.to_big()),
         Item::Float(value) if value.is_nan() => "fnan".to_owned(),
         Item::Float(value) => format!("f{:016x}", value.to_bits()),
+        Item::NotImplemented => "N".to_owned(),
+        Item::Other => show_text(&Str::from("?")),
         Item::Complex(value) => {
             format!(
                 "c {} {}",
@@ -177,6 +182,7 @@ impl Item {
         let all = |items: &[Item]| items.iter().map(Item::to_value).collect::<Vec<Value>>();
         match self {
             Item::None => Value::None,
+            Item::NotImplemented | Item::Other => Value::NotImplemented,
             Item::Bool(flag) => Value::Bool(*flag),
             Item::Int(int) => Value::from(int.clone()),
             Item::Float(float) => Value::Float(*float),
@@ -200,6 +206,7 @@ impl Item {
         let all = |items: &[Value]| items.iter().map(Item::from_value).collect::<Vec<Item>>();
         match value {
             Value::None => Item::None,
+            Value::NotImplemented => Item::NotImplemented,
             Value::Bool(flag) => Item::Bool(*flag),
             Value::Int(int) => Item::Int(Int::Small(*int)),
             Value::BigInt(int) => Item::Int(Int::Big(int.clone())),
@@ -215,7 +222,7 @@ impl Item {
             other => match (other.downcast::<ByteArray>(), other.downcast::<Complex>()) {
                 (Some(data), _) => Item::ByteArray(data.clone()),
                 (_, Some(complex)) => Item::Complex(*complex),
-                _ => panic!("no notation for a {}", other.type_name()),
+                _ => Item::Other,
             },
         }
     }

@@ -24,8 +24,14 @@ macro_rules! families {
             fn $name() {
                 super::check_sweep(stringify!($name));
             })*
+
+            // Too long to keep: each case is a thousand floats.
+            #[test]
+            fn bulk() {
+                super::check_sweep("bulk");
+            }
         }
     };
 }
 
-families! { int float complex format str chars bytes codec percent template hash }
+families! { int float complex format str chars bytes codec percent template hash call }

@@ -236,3 +236,35 @@ fn hash_of(item: &Item) -> i64 {
         _ => panic!("no hash"),
     }
 }
+
+/// Many floats at once: the hash over what all of them look like.
+pub fn bulk(operation: &str, args: &[Item]) -> Answer {
+    let mut out = StrBuf::new();
+    for (index, chunk) in args[0].bytes().as_slice().chunks(8).enumerate() {
+        let value = f64::from_be_bytes(chunk.try_into().expect("eight bytes"));
+        if index > 0 {
+            out.push_ascii("\n");
+        }
+        match operation {
+            "repr" => out.push_f64(value),
+            "fixed" => float::write_fixed(&mut out, value, args[1].small() as usize),
+            "round" => out.push_f64(float::round(value, args[1].small())?),
+            "format" => format::push_float(&mut out, value, &Spec::parse(args[1].str(), "float", 0)?)?,
+            "parse" => {
+                let seventeen = Spec {
+                    precision: Some(17),
+                    kind: b'g' as u32,
+                    ..Spec::PLAIN
+                };
+                let mut text = StrBuf::new();
+                format::push_float(&mut text, value, &seventeen)?;
+                out.push_f64(float::parse(&text.finish())?);
+            }
+            _ => panic!("unknown operation {operation}"),
+        }
+    }
+    let text = out.finish();
+    Ok(number(hash::bytes(
+        text.as_ascii().expect("numbers are ASCII").as_bytes(),
+    )))
+}

@@ -19,7 +19,7 @@ pub fn check_kept(family: &str) {
 
 /// Checks fresh rows from CPython 3.11; says so and passes where there is none.
 pub fn check_sweep(family: &str) {
-    let count = std::env::var("PIVOT_SWEEP").unwrap_or_else(|_| "300".to_owned());
+    let count = std::env::var("PIVOT_SWEEP").unwrap_or_else(|_| "200".to_owned());
     let seed = std::env::var("PIVOT_SEED").unwrap_or_else(|_| "7".to_owned());
     let version = Command::new("python3")
         .args(["-c", "import sys; print(sys.version_info[:2])"])

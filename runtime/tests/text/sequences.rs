@@ -3,7 +3,7 @@
 use crate::item::{Answer, Item, show_item};
 use pivot_runtime::elem::Key;
 use pivot_runtime::str::Str;
-use pivot_runtime::{Value, codec, hash, ops, text, types};
+use pivot_runtime::{Value, builtins, codec, hash, ops, text, types};
 
 pub fn chars(operation: &str, args: &[Item]) -> Answer {
     let start = args[0].small() as u32;
@@ -82,4 +82,14 @@ pub fn sequence(group: &str, operation: &str, args: &[Item]) -> Answer {
         }
         _ => ops::call_method(this, operation, rest).map(|value| Item::from_value(&value)),
     }
+}
+
+/// A builtin by its name, or a method of the first argument.
+pub fn called(group: &str, operation: &str, args: &[Item]) -> Answer {
+    let values: Vec<Value> = args.iter().map(Item::to_value).collect();
+    let made = match group {
+        "builtin" => ops::call(&builtins::get(operation).expect("a builtin"), &values)?,
+        _ => ops::call_method(&values[0], operation, &values[1..])?,
+    };
+    Ok(Item::from_value(&made))
 }

@@ -33,13 +33,13 @@ const HEX: Parameters<2> = Parameters {
 
 pub(super) fn hex(_name: &str, this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [separator, group] = HEX.bind(args, kwargs)?;
-    let group = group.map_or(Ok(1), args::index)?;
+    let group = group.map_or(Ok(1), args::c_int)?;
     let Some(separator) = separator else {
         return Ok(Value::Str(with(this, ops::hex)));
     };
     let separator = hex_separator(separator)?;
     Ok(Value::Str(with(this, |bytes| {
-        ops::hex_grouped(bytes, separator, group)
+        ops::hex_grouped(bytes, separator, group.into())
     })))
 }
 
@@ -48,7 +48,9 @@ fn hex_separator(value: &Value) -> Result<u8> {
         (Some(text), _) => text.points(),
         (None, Some(bytes)) => bytes.into_iter().map(u32::from).collect(),
         (None, None) => {
-            crate::ops::len(value)?;
+            if operators::len(value)? != 1 {
+                return Err(exc::value_error("sep must be length 1."));
+            }
             return Err(exc::type_error("sep must be str or bytes."));
         }
     };
@@ -89,12 +91,7 @@ pub(super) fn maketrans(_class: &Value, args: &[Value], kwargs: Kwargs) -> Resul
 
 pub(super) fn fromhex(name: &str, class: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [text] = args::exactly(name, args, kwargs)?;
-    let Some(text) = text.as_str() else {
-        return Err(exc::type_error(&format!(
-            "fromhex() argument must be str, not {}",
-            text.type_name()
-        )));
-    };
+    let text = args::text("fromhex() argument", text)?;
     let bytes = ops::from_hex(text)?;
     let made = match name {
         "bytes.fromhex" => Value::Bytes(Bytes::from(bytes)),

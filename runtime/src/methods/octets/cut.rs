@@ -76,7 +76,7 @@ const SPLITLINES: Parameters<1> = Parameters {
 
 pub(super) fn splitlines(_name: &str, this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [keep] = SPLITLINES.bind(args, kwargs)?;
-    let keep = keep.map_or(Ok(0), args::index)? != 0;
+    let keep = keep.map_or(Ok(0), args::c_int)? != 0;
     Ok(list(this, |bytes| units::lines(bytes, keep, ops::is_line_break)))
 }
 
@@ -211,12 +211,11 @@ fn fill(name: &str, value: &Value) -> Result<u8> {
     let own = matches!(value.payload(), Value::Bytes(_)) || value.payload().downcast::<ByteArray>().is_some();
     match contents(value).filter(|_| own).as_deref() {
         Some([byte]) => Ok(*byte),
-        _ => {
-            let kind = value.type_name();
-            Err(exc::type_error(&format!(
-                "{name}() argument 2 must be a byte string of length 1, not {kind}"
-            )))
-        }
+        _ => Err(args::misfit(
+            &format!("{name}() argument 2"),
+            "a byte string of length 1",
+            value,
+        )),
     }
 }
 

@@ -16,19 +16,19 @@ pub(super) fn text(this: &Value) -> &Str {
 }
 
 /// An argument that must be a str; the message shows what it is instead.
-pub(super) fn wanted(value: &Value, message: impl FnOnce() -> String) -> Result<&Str> {
-    value.as_str().ok_or_else(|| refused(value, message()))
+pub(super) fn wanted<'a>(value: &'a Value, message: &str) -> Result<&'a Str> {
+    value.as_str().ok_or_else(|| refused(value, message))
 }
 
 #[cold]
-fn refused(value: &Value, message: String) -> Exc {
+fn refused(value: &Value, message: &str) -> Exc {
     exc::type_error(&format!("{message}, not {}", value.type_name()))
 }
 
 /// The only argument, a str: `must be str, not int`.
 pub(super) fn only_text<'a>(name: &str, args: &'a [Value], kwargs: Kwargs) -> Result<&'a Str> {
     let [part] = args::exactly(name, args, kwargs)?;
-    wanted(part, || "must be str".to_owned())
+    wanted(part, "must be str")
 }
 
 /// The arguments of a search: what for, and the bounds, as CPython words their faults.

@@ -3,7 +3,7 @@
 use super::checks::text;
 use crate::args::{self, Parameters};
 use crate::codec;
-use crate::exc::{self, Result};
+use crate::exc::Result;
 use crate::format::{self, Fields};
 use crate::registry::Kwargs;
 use crate::str::Str;
@@ -26,8 +26,7 @@ pub(super) fn dunder_format(this: &Value, args: &[Value], kwargs: Kwargs) -> Res
 
 /// The argument of `__format__`.
 pub(crate) fn spec_argument(spec: &Value) -> Result<&Str> {
-    spec.as_str()
-        .ok_or_else(|| exc::type_error(&format!("__format__() argument must be str, not {}", spec.type_name())))
+    args::text("__format__() argument", spec)
 }
 
 const ENCODE: Parameters<2> = Parameters {
@@ -53,13 +52,10 @@ pub(crate) fn codec_arguments(parameters: &Parameters<2>, args: &[Value], kwargs
 
 /// An argument that names an encoding or an error handler.
 pub(crate) fn codec_name(function: &str, argument: &str, value: Option<&Value>, default: &str) -> Result<String> {
-    let Some(value) = value else {
-        return Ok(default.to_owned());
-    };
-    value.as_str().map(Str::to_rust_string).ok_or_else(|| {
-        let kind = value.type_name();
-        exc::type_error(&format!("{function}() argument '{argument}' must be str, not {kind}"))
-    })
+    match value {
+        None => Ok(default.to_owned()),
+        Some(value) => Ok(args::text(&format!("{function}() argument '{argument}'"), value)?.to_rust_string()),
+    }
 }
 
 pub(super) fn getnewargs(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {

@@ -58,9 +58,5 @@ pub(super) fn expandtabs(this: &Value, args: &[Value], kwargs: Kwargs) -> Result
 /// The argument of `expandtabs`, which is a C int.
 pub(crate) fn tab_size(args: &[Value], kwargs: Kwargs) -> Result<i64> {
     let [size] = EXPANDTABS.bind(args, kwargs)?;
-    let size = size.map_or(Ok(8), args::index)?;
-    if i32::try_from(size).is_err() {
-        return Err(exc::overflow_error("Python int too large to convert to C int"));
-    }
-    Ok(size)
+    size.map_or(Ok(8), |size| args::c_int(size).map(i64::from))
 }

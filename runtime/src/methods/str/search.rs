@@ -10,7 +10,7 @@ macro_rules! searches {
     ($($name:ident $full:literal $function:expr;)*) => {$(
         pub(super) fn $name(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
             let (part, start, end) = search($full, args, kwargs)?;
-            let part = wanted(part, || "must be str".to_owned())?;
+            let part = wanted(part, "must be str")?;
             let function: fn(&Str, &Str, i64, i64) -> Result<i64> = $function;
             Ok(Value::Int(function(text(this), part, start, end)?))
         }

@@ -53,7 +53,7 @@ fn split_arguments<'a>(
     let limit = limit.map_or(Ok(-1), args::index)?;
     match separator {
         None | Some(Value::None) => Ok((None, limit)),
-        Some(value) => Ok((Some(wanted(value, || "must be str or None".to_owned())?), limit)),
+        Some(value) => Ok((Some(wanted(value, "must be str or None")?), limit)),
     }
 }
 
@@ -67,7 +67,7 @@ const SPLITLINES: Parameters<1> = Parameters {
 
 pub(super) fn splitlines(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [keep] = SPLITLINES.bind(args, kwargs)?;
-    let keep = keep.map_or(Ok(0), args::index)?;
+    let keep = keep.map_or(Ok(0), args::c_int)?;
     Ok(list(text(this).split_lines(keep != 0)))
 }
 
@@ -115,20 +115,20 @@ fn strip_ends(name: &str, this: &Value, args: &[Value], kwargs: Kwargs, (left, r
 
 pub(super) fn removeprefix(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [prefix] = args::exactly("str.removeprefix", args, kwargs)?;
-    let prefix = wanted(prefix, || "removeprefix() argument must be str".to_owned())?;
+    let prefix = args::text("removeprefix() argument", prefix)?;
     Ok(Value::Str(text(this).remove_prefix(prefix)))
 }
 
 pub(super) fn removesuffix(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [suffix] = args::exactly("str.removesuffix", args, kwargs)?;
-    let suffix = wanted(suffix, || "removesuffix() argument must be str".to_owned())?;
+    let suffix = args::text("removesuffix() argument", suffix)?;
     Ok(Value::Str(text(this).remove_suffix(suffix)))
 }
 
 pub(super) fn replace(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let args = args::between("str.replace", args, kwargs, 2, 3)?;
-    let part = |at: usize| wanted(&args[at], || format!("replace() argument {} must be str", at + 1));
-    let (old, new) = (part(0)?, part(1)?);
+    let old = args::text("replace() argument 1", &args[0])?;
+    let new = args::text("replace() argument 2", &args[1])?;
     let count = args.get(2).map_or(Ok(-1), args::index)?;
     Ok(Value::Str(text(this).replace(old, new, count)))
 }

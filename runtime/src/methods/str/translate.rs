@@ -1,6 +1,6 @@
 //! translate and maketrans.
 
-use super::checks::{text, wanted};
+use super::checks::text;
 use crate::args;
 use crate::dict::Dict;
 use crate::exc::{self, Result, hierarchy};
@@ -70,15 +70,15 @@ pub(super) fn maketrans(_class: &Value, args: &[Value], kwargs: Kwargs) -> Resul
 }
 
 fn from_strings(table: &Dict<Value, Value>, from: &Value, to: &Value, delete: Option<&Value>) -> Result<()> {
+    let to = args::text("maketrans() argument 2", to)?;
+    let delete = delete
+        .map(|value| args::text("maketrans() argument 3", value))
+        .transpose()?;
     let Some(from) = from.as_str() else {
         return Err(exc::type_error(
             "first maketrans argument must be a string if there is a second argument",
         ));
     };
-    let to = wanted(to, || "maketrans() argument 2 must be str".to_owned())?;
-    let delete = delete
-        .map(|value| wanted(value, || "maketrans() argument 3 must be str".to_owned()))
-        .transpose()?;
     if from.len() != to.len() {
         return Err(exc::value_error(
             "the first two maketrans arguments must have equal length",
