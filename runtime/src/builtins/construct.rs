@@ -187,7 +187,7 @@ pub fn float_of(value: &Value) -> Result<f64> {
     match (ops::try_index(value)?, value.payload(), crate::bytes::contents(value)) {
         (Some(int), ..) => int.to_f64(),
         (None, text @ Value::Str(_), _) => float_of(text),
-        (None, _, Some(bytes)) => floats::parse_bytes(&bytes),
+        (None, _, Some(bytes)) => floats::parse_shown(&bytes, || text::repr(value)),
         _ => Err(exc::type_error(&format!(
             "float() argument must be a string or a real number, not '{}'",
             value.type_name()
