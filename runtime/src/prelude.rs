@@ -2,6 +2,7 @@
 
 pub use crate::bytes::Bytes;
 pub use crate::dict::Dict;
+pub use crate::elem::Elem;
 pub use crate::exc::{Exc, Result};
 pub use crate::fast;
 pub use crate::function::{Function, Signature};

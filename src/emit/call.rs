@@ -23,7 +23,8 @@ impl FnEmitter<'_> {
                 if let Some(helper) = name.strip_prefix('.') {
                     let list: Vec<(&Expr, &Ty)> = args.iter().map(|a| (a.expr(), &Ty::Dyn)).collect();
                     let args = self.operands(&list);
-                    return self.attempt(call(&format!("make::{helper}"), args));
+                    let path = if helper.contains("::") { helper.to_owned() } else { format!("make::{helper}") };
+                    return self.attempt(call(&path, args));
                 }
                 let object = reference(text(self.names.builtin(name)));
                 self.dynamic_call(object, args, keywords)

@@ -59,6 +59,8 @@ pub enum Exit {
         used: Jumps,
     },
     Loop(Label),
+    /// A labelled block that only its own code leaves: a bare `break` cannot cross it.
+    Block,
 }
 
 /// Which jumps left a `finally` block.

@@ -356,7 +356,7 @@ impl Printer {
         self.out.push_str(op);
         match inner {
             Rx::Binary(..) | Rx::Closure { .. } | Rx::Jump(..) => self.parenthesised(inner),
-            Rx::Text(s) if op == "-" && s.starts_with('-') || s.contains(" as ") => self.parenthesised(inner),
+            Rx::Text(s) if is_operation(s) => self.parenthesised(inner),
             _ => self.expr(inner),
         }
     }
@@ -370,7 +370,7 @@ impl Printer {
             Rx::Binary(inner, ..) if precedence(inner) > precedence(op) => self.expr(e),
             Rx::Binary(..) | Rx::Closure { .. } | Rx::Jump(..) => self.parenthesised(e),
             Rx::Block { .. } | Rx::If { .. } | Rx::Match { .. } => self.parenthesised(e),
-            Rx::Text(s) if s.contains(" as ") => self.parenthesised(e),
+            Rx::Text(s) if is_operation(s) => self.parenthesised(e),
             _ => self.expr(e),
         }
     }

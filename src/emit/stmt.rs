@@ -156,7 +156,8 @@ impl FnEmitter<'_> {
         }
         let value = self.value(e);
         match value {
-            Rx::Text(_) => {}
+            Rx::Text(s) if !s.contains('(') => {}
+            Rx::Text(_) if matches!(e.ty, Ty::None | Ty::Never) => out.push(Rs::Do(value)),
             // Dropping the value at once is what Python does.
             Rx::Try(_) | Rx::Macro(..) | Rx::Method(..) if e.ty != Ty::Bool => out.push(Rs::Do(value)),
             other => out.push(Rs::Let {
@@ -490,24 +491,24 @@ impl FnEmitter<'_> {
 
     /// Leaves with an exception.
     pub fn throw(&mut self, exc: Rx, out: &mut Vec<Rs>) {
-        let jump = match self.exits.iter().rev().find(|e| !matches!(e, Exit::Loop(_))) {
+        let jump = match self.exits.iter().rev().find(|e| !matches!(e, Exit::Loop(_) | Exit::Block)) {
             None => Rx::Jump("return".to_owned(), Some(Box::new(call("Err", vec![exc])))),
             Some(Exit::Try(label)) => Rx::Jump(format!("break {label}"), Some(Box::new(exc))),
             Some(Exit::Finally { label, .. }) => {
                 Rx::Jump(format!("break {label}"), Some(Box::new(call("Flow::Raise", vec![exc]))))
             }
-            Some(Exit::Loop(_)) => unreachable!("filtered out"),
+            Some(Exit::Loop(_) | Exit::Block) => unreachable!("filtered out"),
         };
         out.push(Rs::Do(jump));
     }
 
     /// The value of something that returns `Result`: `?`, or a jump to the handler around it.
     pub fn attempt(&mut self, e: Rx) -> Rx {
-        match self.exits.iter().rev().find(|e| !matches!(e, Exit::Loop(_))) {
+        match self.exits.iter().rev().find(|e| !matches!(e, Exit::Loop(_) | Exit::Block)) {
             None => Rx::Try(Box::new(e)),
             Some(Exit::Try(label)) => Rx::Macro("attempt", vec![text(label.clone()), e]),
             Some(Exit::Finally { label, .. }) => Rx::Macro("attempt_flow", vec![text(label.clone()), e]),
-            Some(Exit::Loop(_)) => unreachable!("filtered out"),
+            Some(Exit::Loop(_) | Exit::Block) => unreachable!("filtered out"),
         }
     }
 }

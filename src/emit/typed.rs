@@ -1,6 +1,6 @@
 //! Operations on values of known type.
 
-use super::convert::convert;
+use super::convert::{convert, rust_type};
 use super::expr::negate;
 use super::function::FnEmitter;
 use super::rust::{Printer, RBlock, Rs, Rx, block, call, is_operation, method, reference, string_literal, text};
@@ -68,7 +68,7 @@ impl FnEmitter<'_> {
     /// `[a, b]` of known element type.
     pub fn typed_list(&mut self, items: &[Arg], element: &Ty) -> Rx {
         if items.is_empty() {
-            return call("List::new", vec![]);
+            return call(&format!("List::<{}>::new", rust_type(element)), vec![]);
         }
         let items = items.iter().map(|a| self.value_as(a.expr(), element)).collect();
         call("List::from_vec", vec![Rx::Macro("vec", items)])
@@ -76,7 +76,7 @@ impl FnEmitter<'_> {
 
     pub fn typed_set(&mut self, items: &[Arg], element: &Ty) -> Rx {
         if items.is_empty() {
-            return call("Set::new", vec![]);
+            return call(&format!("Set::<{}>::new", rust_type(element)), vec![]);
         }
         let items = items.iter().map(|a| self.value_as(a.expr(), element)).collect();
         self.attempt(call("Set::from_constants", vec![Rx::Macro("vec", items)]))
@@ -84,7 +84,7 @@ impl FnEmitter<'_> {
 
     pub fn typed_dict(&mut self, items: &[(Option<Expr>, Expr)], key: &Ty, value: &Ty) -> Rx {
         if items.is_empty() {
-            return call("Dict::new", vec![]);
+            return call(&format!("Dict::<{}, {}>::new", rust_type(key), rust_type(value)), vec![]);
         }
         let pairs = items
             .iter()
@@ -143,6 +143,20 @@ impl FnEmitter<'_> {
         let place = self.operand_in(object, Mode::Place);
         let index = self.value_as(index, &index_ty);
         let set = self.attempt(method(place, "set", vec![index, value_rx]));
+        out.push(Rs::Do(set));
+        true
+    }
+
+    /// `object[index] = value` where the value, of type `ty`, is at hand.
+    pub fn typed_store_value(&mut self, value: Rx, ty: &Ty, object: &Expr, index: &Expr, out: &mut Vec<Rs>) -> bool {
+        let (index_ty, content) = match (&object.ty, &index.ty) {
+            (Ty::List(content), Ty::Int) => (Ty::Int, (**content).clone()),
+            (Ty::Dict(key, content), _) => ((**key).clone(), (**content).clone()),
+            _ => return false,
+        };
+        let place = self.operand_in(object, Mode::Place);
+        let index = self.value_as(index, &index_ty);
+        let set = self.attempt(method(place, "set", vec![index, convert(value, ty, &content)]));
         out.push(Rs::Do(set));
         true
     }
@@ -344,6 +358,7 @@ impl FnEmitter<'_> {
                 });
                 out.extend(after);
             }
+            Target::Item { object, index } if self.typed_store_value(value.clone(), ty, object, index, out) => {}
             _ => self.bind_target(target, convert(value, ty, &Ty::Dyn), out),
         }
     }

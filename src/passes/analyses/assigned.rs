@@ -20,6 +20,10 @@ pub struct Assigned {
 /// `places` says where each local is declared: a block that declares one starts with it unbound.
 pub fn analyse(function: &Function, places: &[Option<Place>]) -> Assigned {
     let count = function.locals.len();
+    let mut places = places.to_vec();
+    for param in &function.params {
+        places[param.local.index()] = None;
+    }
     let mut flow = Flow {
         facts: Assigned {
             maybe_unbound: vec![false; count],
@@ -28,7 +32,7 @@ pub fn analyse(function: &Function, places: &[Option<Place>]) -> Assigned {
         },
         breaks: HashMap::new(),
         continues: HashMap::new(),
-        places,
+        places: &places,
     };
     let mut state = State {
         live: true,

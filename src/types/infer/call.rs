@@ -442,6 +442,9 @@ impl Infer<'_> {
                 .map(|((e, t), pattern)| self.operand(e, t, pattern, &meant))
                 .collect();
             let t = self.result(row, &row.ret, &meant, span);
+            if !self.is_as_declared(&row.ret, &t) {
+                return None;
+            }
             let ty = self.slots.resolve(&t);
             return Some((Expr::typed(ExprKind::Op { row, args }, ty, span), t));
         }
@@ -467,6 +470,16 @@ impl Infer<'_> {
             self.flow_pattern(pattern, t, &meant);
         }
         Some(meant)
+    }
+
+    /// A container that the row makes holds what the row says: it has not become dynamic since.
+    fn is_as_declared(&self, pattern: &Pattern, t: &T) -> bool {
+        match (pattern, t) {
+            (Pattern::List(inner), T::List(slot)) | (Pattern::Set(inner), T::Set(slot)) => {
+                matches!(**inner, Pattern::Var(_)) || exactly(inner, &self.slots.content(*slot))
+            }
+            _ => true,
+        }
     }
 
     /// `opt[A]` has a Rust form of its own only where `A` is neither optional nor dynamic.

@@ -281,7 +281,7 @@ impl Infer<'_> {
             self.slots.poison(&left_type);
             self.slots.poison(&value_type);
             let kind = ExprKind::Call {
-                callee: crate::ir::Callee::Builtin(".iadd".to_owned()),
+                callee: crate::ir::Callee::Builtin(".ops::iadd".to_owned()),
                 args: vec![Arg::One(left), Arg::One(value)],
                 keywords: Vec::new(),
             };
@@ -294,7 +294,7 @@ impl Infer<'_> {
             self.slots.poison(&left_type);
             let name = crate::emit::in_place_name(op);
             let kind = ExprKind::Call {
-                callee: crate::ir::Callee::Builtin(format!(".{name}")),
+                callee: crate::ir::Callee::Builtin(format!(".ops::{name}")),
                 args: vec![Arg::One(left), Arg::One(value)],
                 keywords: Vec::new(),
             };
