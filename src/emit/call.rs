@@ -23,7 +23,11 @@ impl FnEmitter<'_> {
                 if let Some(helper) = name.strip_prefix('.') {
                     let list: Vec<(&Expr, &Ty)> = args.iter().map(|a| (a.expr(), &Ty::Dyn)).collect();
                     let args = self.operands(&list);
-                    let path = if helper.contains("::") { helper.to_owned() } else { format!("make::{helper}") };
+                    let path = if helper.contains("::") {
+                        helper.to_owned()
+                    } else {
+                        format!("make::{helper}")
+                    };
                     return self.attempt(call(&path, args));
                 }
                 let object = reference(text(self.names.builtin(name)));
@@ -44,7 +48,9 @@ impl FnEmitter<'_> {
     /// Calls whose truth alone is wanted and cheaper to have.
     pub fn call_truth(&mut self, callee: &Callee, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> Option<Rx> {
         match (callee, args) {
-            (Callee::Builtin(name), [Arg::One(object), Arg::One(class)]) if name == "isinstance" && keywords.is_empty() => {
+            (Callee::Builtin(name), [Arg::One(object), Arg::One(class)])
+                if name == "isinstance" && keywords.is_empty() =>
+            {
                 let args = self.operands(&[(object, &Ty::Dyn), (class, &Ty::Dyn)]);
                 Some(self.attempt(call("make::is_instance", args)))
             }
@@ -65,12 +71,20 @@ impl FnEmitter<'_> {
     fn method_call(&mut self, object: &Expr, name: &str, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> Rx {
         let object = self.reference_as(object, &Ty::Dyn);
         let name = text(string_literal(name));
-        let effects = args.iter().map(Arg::expr).chain(keywords.iter().map(|(_, e)| e)).any(may_have_effects);
+        let effects = args
+            .iter()
+            .map(Arg::expr)
+            .chain(keywords.iter().map(|(_, e)| e))
+            .any(may_have_effects);
         let mut stmts = Vec::new();
         let object = if effects {
             // Python looks the method up before it evaluates the arguments.
             let kept = self.namer.take("object");
-            stmts.push(Rs::Let { pattern: kept.clone(), ty: None, value: Some(object) });
+            stmts.push(Rs::Let {
+                pattern: kept.clone(),
+                ty: None,
+                value: Some(object),
+            });
             let check = self.attempt(call("make::require_method", vec![text(&kept), name.clone()]));
             stmts.push(Rs::Do(check));
             text(kept)
@@ -109,7 +123,11 @@ impl FnEmitter<'_> {
         }
         let kept = self.namer.take("keywords");
         let made = call("Vec::<(Str, Value)>::new", vec![]);
-        let mut stmts = vec![Rs::Let { pattern: format!("mut {kept}"), ty: None, value: Some(made) }];
+        let mut stmts = vec![Rs::Let {
+            pattern: format!("mut {kept}"),
+            ty: None,
+            value: Some(made),
+        }];
         for (name, e) in keywords {
             let add = match name {
                 Some(name) => {
@@ -147,7 +165,11 @@ impl FnEmitter<'_> {
                 Bound::Given(_) => given.next().expect("one for each"),
                 Bound::Default => {
                     let default = param.default.as_ref().expect("bound to its default");
-                    if ty.is_copy() { self.value_as(default, ty) } else { self.reference_as(default, ty) }
+                    if ty.is_copy() {
+                        self.value_as(default, ty)
+                    } else {
+                        self.reference_as(default, ty)
+                    }
                 }
                 Bound::Rest(items) => {
                     let items = items.iter().map(|e| self.value_as(e, &Ty::Dyn)).collect();
@@ -213,21 +235,40 @@ impl FnEmitter<'_> {
         let mut stmts = Vec::new();
         let mut args = Vec::new();
         for local in &callee.locals {
-            let Storage::Captured(outer) = local.storage else { continue };
+            let Storage::Captured(outer) = local.storage else {
+                continue;
+            };
             let kept = self.namer.take(&local.name);
             let cell = method(self.cell(outer), "clone", vec![]);
-            stmts.push(Rs::Let { pattern: kept.clone(), ty: None, value: Some(cell) });
+            stmts.push(Rs::Let {
+                pattern: kept.clone(),
+                ty: None,
+                value: Some(cell),
+            });
             args.push(reference(text(kept)));
         }
         let is_move = !stmts.is_empty();
         args.extend((0..callee.params.len()).map(|at| text(format!("&args[{at}]"))));
-        let params = if callee.params.is_empty() { "_args: &[Value]" } else { "args: &[Value]" };
+        let params = if callee.params.is_empty() {
+            "_args: &[Value]"
+        } else {
+            "args: &[Value]"
+        };
         let body = dynamic_result(call(self.names.function(func), args), callee);
-        let closure = Rx::Closure { params: params.to_owned(), body: Box::new(body), is_move };
+        let closure = Rx::Closure {
+            params: params.to_owned(),
+            body: Box::new(body),
+            is_move,
+        };
         let signature = reference(text(self.names.signature(func)));
         let make = call(
             "Function::new",
-            vec![signature, Rx::Macro("vec", defaults), Rx::Macro("vec", kw_defaults), closure],
+            vec![
+                signature,
+                Rx::Macro("vec", defaults),
+                Rx::Macro("vec", kw_defaults),
+                closure,
+            ],
         );
         block(stmts, make)
     }
@@ -261,11 +302,12 @@ impl FnEmitter<'_> {
             })
             .collect();
         let module = &self.program.modules[info.module.index()].name;
-        let qualname = if self.function.parent.is_some() || self.function.name != "<module>" && self.function.name != "<main>" {
-            format!("{}.<locals>.{}", self.function.qualname, info.name)
-        } else {
-            info.qualname.clone()
-        };
+        let qualname =
+            if self.function.parent.is_some() || self.function.name != "<module>" && self.function.name != "<main>" {
+                format!("{}.<locals>.{}", self.function.qualname, info.name)
+            } else {
+                info.qualname.clone()
+            };
         let args = vec![
             text(string_literal(&info.name)),
             text(string_literal(&qualname)),
@@ -280,7 +322,15 @@ impl FnEmitter<'_> {
     /// Builtins that take a generator expression apart on the spot.
     fn consumed(&mut self, name: &str, args: &[Arg], keywords: &[(Option<String>, Expr)], ty: &Ty) -> Option<Rx> {
         let [Arg::One(e)] = args else { return None };
-        let ExprKind::Comp { kind: CompKind::Generator, clauses, element, .. } = &e.kind else { return None };
+        let ExprKind::Comp {
+            kind: CompKind::Generator,
+            clauses,
+            element,
+            ..
+        } = &e.kind
+        else {
+            return None;
+        };
         if !keywords.is_empty() {
             return None;
         }
@@ -299,16 +349,27 @@ impl FnEmitter<'_> {
         let label = format!("'{}", self.namer.take("found"));
         let out = label.clone();
         let stmts = self.clauses(e, clauses, &mut |this: &mut Self| {
-            let element = if element.ty == Ty::Bool { element.clone() } else { crate::lower::truth(element.clone()) };
+            let element = if element.ty == Ty::Bool {
+                element.clone()
+            } else {
+                crate::lower::truth(element.clone())
+            };
             let truth = this.cond(&element);
             let cond = if is_any { truth } else { super::expr::negate(truth) };
             let answer = text(is_any.to_string());
             let jump = Rx::Jump(format!("break {out}"), Some(Box::new(answer)));
             let then = super::rust::RBlock::of(vec![Rs::Do(jump)]);
-            vec![Rs::Do(Rx::If { cond: Box::new(cond), then, orelse: None })]
+            vec![Rs::Do(Rx::If {
+                cond: Box::new(cond),
+                then,
+                orelse: None,
+            })]
         });
         let block = super::rust::RBlock::value(stmts, text((!is_any).to_string()));
-        Rx::Block { head: format!("{label}:"), block }
+        Rx::Block {
+            head: format!("{label}:"),
+            block,
+        }
     }
 
     fn sum(&mut self, e: &Expr, clauses: &[crate::ir::Clause], element: &Expr, ty: &Ty) -> Rx {
@@ -324,10 +385,18 @@ impl FnEmitter<'_> {
                 call("ops::add", vec![reference(text(&name)), value])
             };
             let added = this.attempt(added);
-            vec![Rs::Assign { target: text(&name), op: "=", value: added }]
+            vec![Rs::Assign {
+                target: text(&name),
+                op: "=",
+                value: added,
+            }]
         });
         let zero = text(if native { "0" } else { "Value::Int(0)" });
-        let mut stmts = vec![Rs::Let { pattern: format!("mut {total}"), ty: None, value: Some(zero) }];
+        let mut stmts = vec![Rs::Let {
+            pattern: format!("mut {total}"),
+            ty: None,
+            value: Some(zero),
+        }];
         stmts.extend(loops);
         block(stmts, text(total))
     }
@@ -344,7 +413,11 @@ impl FnEmitter<'_> {
         });
         let none = text("None");
         let shown = format!("Option<{}>", super::convert::rust_type(ty));
-        let mut stmts = vec![Rs::Let { pattern: format!("mut {best}"), ty: Some(shown), value: Some(none) }];
+        let mut stmts = vec![Rs::Let {
+            pattern: format!("mut {best}"),
+            ty: Some(shown),
+            value: Some(none),
+        }];
         stmts.extend(loops);
         let found = call(&format!("{home}::found"), vec![text(best), text(string_literal(which))]);
         let found = self.attempt(found);
@@ -358,7 +431,11 @@ pub fn dynamic_result(result: Rx, callee: &Function) -> Rx {
         return result;
     }
     let value = super::convert::to_dyn(text("value"), &callee.ret);
-    let wrap = Rx::Closure { params: "value".to_owned(), body: Box::new(value), is_move: false };
+    let wrap = Rx::Closure {
+        params: "value".to_owned(),
+        body: Box::new(value),
+        is_move: false,
+    };
     method(result, "map", vec![wrap])
 }
 
@@ -382,7 +459,9 @@ pub fn bind<'a>(callee: &Function, args: &'a [Arg], keywords: &'a [(Option<Strin
     let mut bound = Vec::new();
     let mut used = 0;
     for param in &callee.params {
-        let named = keywords.iter().position(|(name, _)| name.as_deref() == Some(&param.name));
+        let named = keywords
+            .iter()
+            .position(|(name, _)| name.as_deref() == Some(&param.name));
         let takes_keyword = matches!(param.kind, ParamKind::Positional | ParamKind::KeywordOnly);
         let next = match param.kind {
             ParamKind::PositionalOnly | ParamKind::Positional => positional.next(),
@@ -419,9 +498,13 @@ fn may_have_effects(e: &Expr) -> bool {
     let mut found = false;
     e.walk(&mut |inner| {
         found |= match &inner.kind {
-            ExprKind::Call { callee: Callee::Builtin(name), .. } => {
-                !matches!(name.as_str(), "len" | "str" | "int" | "float" | "ord" | "chr" | "abs" | "range" | "tuple" | "list")
-            }
+            ExprKind::Call {
+                callee: Callee::Builtin(name),
+                ..
+            } => !matches!(
+                name.as_str(),
+                "len" | "str" | "int" | "float" | "ord" | "chr" | "abs" | "range" | "tuple" | "list"
+            ),
             ExprKind::Call { .. } | ExprKind::Yield(_) | ExprKind::YieldFrom(_) | ExprKind::Await(_) => true,
             _ => false,
         };

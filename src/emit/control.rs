@@ -54,12 +54,20 @@ impl FnEmitter<'_> {
         let items = self.reference_as(iter, &Ty::Dyn);
         let items = self.attempt(call("iter::iter", vec![items]));
         let iterator = self.namer.take("items");
-        let before = vec![Rs::Let { pattern: format!("mut {iterator}"), ty: None, value: Some(items) }];
+        let before = vec![Rs::Let {
+            pattern: format!("mut {iterator}"),
+            ty: None,
+            value: Some(items),
+        }];
         let next = self.attempt(method(text(iterator), "next", vec![]));
         let (pattern, stmts) = self.loop_target(target, header);
         let mut printer = super::rust::Printer::new(0);
         printer.expr(&next);
-        (before, format!("while let Some({pattern}) = {}", printer.finish()), stmts)
+        (
+            before,
+            format!("while let Some({pattern}) = {}", printer.finish()),
+            stmts,
+        )
     }
 
     /// The pattern that takes an item, and the statements that bind what is not bound by the pattern.
@@ -72,7 +80,11 @@ impl FnEmitter<'_> {
                     && self.function.local(*id).storage == crate::ir::func::Storage::Plain =>
             {
                 self.declared.insert(*id);
-                let keyword = if self.facts.rebound[id.index()] && self.rebound_inside(*id) { "mut " } else { "" };
+                let keyword = if self.facts.rebound[id.index()] && self.rebound_inside(*id) {
+                    "mut "
+                } else {
+                    ""
+                };
                 (format!("{keyword}{}", self.local_name(*id)), Vec::new())
             }
             _ => {
@@ -92,7 +104,10 @@ impl FnEmitter<'_> {
                 crate::ir::StmtKind::Assign { target, .. } | crate::ir::StmtKind::For { target, .. } => {
                     target.locals(&mut |local| count += usize::from(local == id));
                 }
-                crate::ir::StmtKind::Aug { target: crate::ir::AugTarget::Local(local), .. } => {
+                crate::ir::StmtKind::Aug {
+                    target: crate::ir::AugTarget::Local(local),
+                    ..
+                } => {
                     count += usize::from(*local == id);
                 }
                 _ => {}
@@ -111,8 +126,20 @@ impl FnEmitter<'_> {
 
     fn open_loop(&mut self, label: Label, has_else: bool) {
         let inner = format!("'loop_{}", label.0);
-        let outer = if has_else { format!("'else_{}", label.0) } else { inner.clone() };
-        self.labels.insert(label, LoopNames { inner, outer, inner_used: false, outer_used: false });
+        let outer = if has_else {
+            format!("'else_{}", label.0)
+        } else {
+            inner.clone()
+        };
+        self.labels.insert(
+            label,
+            LoopNames {
+                inner,
+                outer,
+                inner_used: false,
+                outer_used: false,
+            },
+        );
         self.exits.push(Exit::Loop(label));
     }
 
@@ -132,8 +159,15 @@ impl FnEmitter<'_> {
             body.pop();
         }
         let labelled = names.inner_used || names.outer_used && names.inner == names.outer;
-        let head = if labelled { format!("{}: {head}", names.inner) } else { head };
-        let looped = Rs::Loop { head, body: RBlock::of(body) };
+        let head = if labelled {
+            format!("{}: {head}", names.inner)
+        } else {
+            head
+        };
+        let looped = Rs::Loop {
+            head,
+            body: RBlock::of(body),
+        };
         if orelse.is_empty() || !names.outer_used {
             out.extend(before);
             out.push(looped);
@@ -147,12 +181,17 @@ impl FnEmitter<'_> {
         stmts.push(looped);
         let orelse = self.scoped(|this| this.block(orelse));
         stmts.extend(orelse);
-        out.push(Rs::Do(Rx::Block { head: format!("{}:", names.outer), block: RBlock::of(stmts) }));
+        out.push(Rs::Do(Rx::Block {
+            head: format!("{}:", names.outer),
+            block: RBlock::of(stmts),
+        }));
     }
 
     pub fn break_loop(&mut self, label: Label, out: &mut Vec<Rs>) {
         if let Some(flow) = self.finally_before(label) {
-            let Exit::Finally { label: at, used } = &mut self.exits[flow] else { unreachable!("found as one") };
+            let Exit::Finally { label: at, used } = &mut self.exits[flow] else {
+                unreachable!("found as one")
+            };
             used.breaks = Some(label);
             let jump = Rx::Jump(format!("break {at}"), Some(Box::new(text("Flow::Break"))));
             out.push(Rs::Do(jump));
@@ -170,7 +209,9 @@ impl FnEmitter<'_> {
 
     pub fn continue_loop(&mut self, label: Label, out: &mut Vec<Rs>) {
         if let Some(flow) = self.finally_before(label) {
-            let Exit::Finally { label: at, used } = &mut self.exits[flow] else { unreachable!("found as one") };
+            let Exit::Finally { label: at, used } = &mut self.exits[flow] else {
+                unreachable!("found as one")
+            };
             used.continues = Some(label);
             let jump = Rx::Jump(format!("break {at}"), Some(Box::new(text("Flow::Continue"))));
             out.push(Rs::Do(jump));
@@ -189,8 +230,13 @@ impl FnEmitter<'_> {
 
     /// The innermost `finally` between here and the loop.
     fn finally_before(&self, label: Label) -> Option<usize> {
-        let at = self.exits.iter().rposition(|e| matches!(e, Exit::Loop(l) if *l == label))?;
-        (at + 1..self.exits.len()).rev().find(|i| matches!(self.exits[*i], Exit::Finally { .. }))
+        let at = self
+            .exits
+            .iter()
+            .rposition(|e| matches!(e, Exit::Loop(l) if *l == label))?;
+        (at + 1..self.exits.len())
+            .rev()
+            .find(|i| matches!(self.exits[*i], Exit::Finally { .. }))
     }
 
     /// No labelled block stands between here and the loop, so that a bare `break` means it.
@@ -204,9 +250,14 @@ impl FnEmitter<'_> {
         let jump = match at {
             None => Rx::Jump("return".to_owned(), Some(Box::new(call("Ok", vec![value])))),
             Some(at) => {
-                let Exit::Finally { label, used } = &mut self.exits[at] else { unreachable!("found as one") };
+                let Exit::Finally { label, used } = &mut self.exits[at] else {
+                    unreachable!("found as one")
+                };
                 used.returns = true;
-                Rx::Jump(format!("break {label}"), Some(Box::new(call("Flow::Return", vec![value]))))
+                Rx::Jump(
+                    format!("break {label}"),
+                    Some(Box::new(call("Flow::Return", vec![value]))),
+                )
             }
         };
         out.push(Rs::Do(jump));
@@ -255,11 +306,16 @@ impl FnEmitter<'_> {
         let done = self.namer.take("done");
         let label = format!("'{}", self.namer.take("finally"));
         self.exits.push(Exit::Block);
-        self.exits.push(Exit::Finally { label: label.clone(), used: Jumps::default() });
+        self.exits.push(Exit::Finally {
+            label: label.clone(),
+            used: Jumps::default(),
+        });
         let mut stmts = Vec::new();
         let declared = self.declared.clone();
         body(self, &mut stmts);
-        let Some(Exit::Finally { used, .. }) = self.exits.pop() else { unreachable!("pushed above") };
+        let Some(Exit::Finally { used, .. }) = self.exits.pop() else {
+            unreachable!("pushed above")
+        };
         let reaches_end = !ends_in_jump(&stmts);
         if reaches_end {
             ending(self, None, &mut stmts);
@@ -269,16 +325,26 @@ impl FnEmitter<'_> {
         }
         self.declared = declared;
         let flow = self.namer.take("flow");
-        let labelled = Rx::Block { head: format!("{label}:"), block: RBlock::of(stmts) };
+        let labelled = Rx::Block {
+            head: format!("{label}:"),
+            block: RBlock::of(stmts),
+        };
         let ty = Some(format!("Flow<{}>", self.flow_type()));
-        let mut all = vec![Rs::Let { pattern: flow.clone(), ty, value: Some(labelled) }];
+        let mut all = vec![Rs::Let {
+            pattern: flow.clone(),
+            ty,
+            value: Some(labelled),
+        }];
         ending(self, Some(&flow), &mut all);
         if !ends_in_jump(&all) {
             self.resume(&flow, used, swallows, &mut all);
         }
         self.exits.pop();
         if reaches_end {
-            out.push(Rs::Do(Rx::Block { head: format!("'{done}:"), block: RBlock::of(all) }));
+            out.push(Rs::Do(Rx::Block {
+                head: format!("'{done}:"),
+                block: RBlock::of(all),
+            }));
         } else {
             out.extend(all);
         }
@@ -297,8 +363,14 @@ impl FnEmitter<'_> {
         let mut arm = |pattern: &str, stmts: Vec<Rs>| {
             let body = match <[Rs; 1]>::try_from(stmts) {
                 Ok([Rs::Do(jump)]) => jump,
-                Ok([other]) => Rx::Block { head: String::new(), block: RBlock::of(vec![other]) },
-                Err(stmts) => Rx::Block { head: String::new(), block: RBlock::of(stmts) },
+                Ok([other]) => Rx::Block {
+                    head: String::new(),
+                    block: RBlock::of(vec![other]),
+                },
+                Err(stmts) => Rx::Block {
+                    head: String::new(),
+                    block: RBlock::of(stmts),
+                },
             };
             arms.push((pattern.to_owned(), body));
         };
@@ -324,9 +396,15 @@ impl FnEmitter<'_> {
             arm("Flow::Next", Vec::new());
         }
         if !(used.returns && used.breaks.is_some() && used.continues.is_some() && swallows) {
-            arm("_", vec![Rs::Do(Rx::Macro("unreachable", vec![text("\"no such way out\"")]))]);
+            arm(
+                "_",
+                vec![Rs::Do(Rx::Macro("unreachable", vec![text("\"no such way out\"")]))],
+            );
         }
-        out.push(Rs::Do(Rx::Match { value: Box::new(text(flow)), arms }));
+        out.push(Rs::Do(Rx::Match {
+            value: Box::new(text(flow)),
+            arms,
+        }));
     }
 
     fn try_except(&mut self, body: &[Stmt], handlers: &[Handler], orelse: &[Stmt], out: &mut Vec<Rs>) {
@@ -348,14 +426,24 @@ impl FnEmitter<'_> {
         }
         self.declared = declared;
         let caught = self.namer.take("caught");
-        let labelled = Rx::Block { head: format!("{label}:"), block: RBlock::of(stmts) };
+        let labelled = Rx::Block {
+            head: format!("{label}:"),
+            block: RBlock::of(stmts),
+        };
         let ty = Some("Exc".to_owned());
-        let mut all = vec![Rs::Let { pattern: caught.clone(), ty, value: Some(labelled) }];
+        let mut all = vec![Rs::Let {
+            pattern: caught.clone(),
+            ty,
+            value: Some(labelled),
+        }];
         let dispatch = self.dispatch(&caught, handlers);
         all.extend(dispatch);
         self.exits.pop();
         if needs_done {
-            out.push(Rs::Do(Rx::Block { head: format!("'{done}:"), block: RBlock::of(all) }));
+            out.push(Rs::Do(Rx::Block {
+                head: format!("'{done}:"),
+                block: RBlock::of(all),
+            }));
         } else {
             out.extend(all);
         }
@@ -377,7 +465,11 @@ impl FnEmitter<'_> {
         };
         let then = self.scoped(|this| this.handler_body(caught, handler));
         let orelse = self.dispatch(caught, rest);
-        vec![Rs::Do(Rx::If { cond: Box::new(cond), then: RBlock::of(then), orelse: Some(RBlock::of(orelse)) })]
+        vec![Rs::Do(Rx::If {
+            cond: Box::new(cond),
+            then: RBlock::of(then),
+            orelse: Some(RBlock::of(orelse)),
+        })]
     }
 
     fn handler_body(&mut self, caught: &str, handler: &Handler) -> Vec<Rs> {
@@ -402,7 +494,11 @@ impl FnEmitter<'_> {
         let opened = self.attempt(call("with::enter", vec![manager]));
         let entered = self.namer.take("entered");
         let pattern = format!("({name}, {entered})");
-        out.push(Rs::Let { pattern, ty: None, value: Some(opened) });
+        out.push(Rs::Let {
+            pattern,
+            ty: None,
+            value: Some(opened),
+        });
         self.guarded(
             |this, stmts| {
                 if let Some(target) = target {
@@ -419,7 +515,11 @@ impl FnEmitter<'_> {
                 Some(flow) => {
                     let ended = method(text(&name), "leave_with", vec![text(flow)]);
                     let ended = this.attempt(ended);
-                    stmts.push(Rs::Let { pattern: flow.to_owned(), ty: None, value: Some(ended) });
+                    stmts.push(Rs::Let {
+                        pattern: flow.to_owned(),
+                        ty: None,
+                        value: Some(ended),
+                    });
                 }
             },
             swallows,

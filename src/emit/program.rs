@@ -3,7 +3,7 @@
 use super::World;
 use super::function::FnEmitter;
 use super::names::{Namer, function_name, static_name};
-use super::rust::{Rx, Printer, string_literal};
+use super::rust::{Printer, Rx, string_literal};
 use crate::ir::func::Flavor;
 use crate::ir::{Expr, ExprKind, FuncId, Function, GlobalId, GlobalKind, ParamKind, Program};
 use std::cell::RefCell;
@@ -93,7 +93,11 @@ impl ProgramNames {
     pub fn builtin(&self, name: &str) -> String {
         let referred = &mut *self.referred.borrow_mut();
         let namer = &mut referred.namer;
-        referred.builtins.entry(name.to_owned()).or_insert_with(|| namer.take(&static_name(name))).clone()
+        referred
+            .builtins
+            .entry(name.to_owned())
+            .or_insert_with(|| namer.take(&static_name(name)))
+            .clone()
     }
 
     pub fn library(&self, module: &str, name: &str) -> String {
@@ -109,7 +113,11 @@ impl ProgramNames {
     pub fn module(&self, name: &str) -> String {
         let referred = &mut *self.referred.borrow_mut();
         let namer = &mut referred.namer;
-        referred.modules.entry(name.to_owned()).or_insert_with(|| namer.take(&static_name(name))).clone()
+        referred
+            .modules
+            .entry(name.to_owned())
+            .or_insert_with(|| namer.take(&static_name(name)))
+            .clone()
     }
 }
 
@@ -171,7 +179,11 @@ fn statics(program: &Program, names: &ProgramNames) -> String {
         }
         let ident = &names.globals[&id];
         let ty = super::convert::rust_type(&global.ty);
-        let _ = writeln!(out, "static {ident}: Global<{ty}> = Global::new({});", string_literal(&global.name));
+        let _ = writeln!(
+            out,
+            "static {ident}: Global<{ty}> = Global::new({});",
+            string_literal(&global.name)
+        );
     }
     for id in &referred.signatures {
         out.push_str(&signature(program, program.function(*id), &names.statics[id]));
@@ -181,15 +193,23 @@ fn statics(program: &Program, names: &ProgramNames) -> String {
 
 fn signature(program: &Program, function: &Function, ident: &str) -> String {
     let list = |kind: &[ParamKind]| {
-        let names: Vec<String> =
-            function.params.iter().filter(|p| kind.contains(&p.kind)).map(|p| string_literal(&p.name)).collect();
+        let names: Vec<String> = function
+            .params
+            .iter()
+            .filter(|p| kind.contains(&p.kind))
+            .map(|p| string_literal(&p.name))
+            .collect();
         format!("&[{}]", names.join(", "))
     };
     let one = |kind: ParamKind| match function.params.iter().find(|p| p.kind == kind) {
         Some(p) => format!("Some({})", string_literal(&p.name)),
         None => "None".to_owned(),
     };
-    let posonly = function.params.iter().filter(|p| p.kind == ParamKind::PositionalOnly).count();
+    let posonly = function
+        .params
+        .iter()
+        .filter(|p| p.kind == ParamKind::PositionalOnly)
+        .count();
     let doc = match &function.doc {
         Some(doc) => format!("Some({})", string_literal(doc)),
         None => "None".to_owned(),
@@ -227,7 +247,11 @@ fn objects(program: &Program, world: World, names: &ProgramNames) -> String {
 /// `|args| f(&args[0], &args[1])`
 fn dynamic_form(function: &Function, names: &ProgramNames) -> String {
     let args: Vec<String> = (0..function.params.len()).map(|at| format!("&args[{at}]")).collect();
-    let params = if args.is_empty() { "_args: &[Value]" } else { "args: &[Value]" };
+    let params = if args.is_empty() {
+        "_args: &[Value]"
+    } else {
+        "args: &[Value]"
+    };
     let call = super::rust::text(format!("{}({})", names.function(function.id), args.join(", ")));
     format!("|{params}| {}", print(&super::call::dynamic_result(call, function)))
 }
@@ -253,7 +277,10 @@ fn default_lists(program: &Program, function: &Function, world: World, names: &P
             _ => {}
         }
     }
-    (format!("vec![{}]", positional.join(", ")), format!("vec![{}]", keyword.join(", ")))
+    (
+        format!("vec![{}]", positional.join(", ")),
+        format!("vec![{}]", keyword.join(", ")),
+    )
 }
 
 fn print(rx: &Rx) -> String {
@@ -291,8 +318,15 @@ fn gate(program: &Program, id: FuncId, names: &ProgramNames) -> String {
     for (at, param) in function.params.iter().enumerate() {
         let ty = &function.local(param.local).ty;
         let shown = super::convert::rust_type(ty);
-        let _ = writeln!(entering, "    let arg_{at} = <{shown}>::enter(&args[{at}], &mut crossing)?;");
-        args.push(if ty.is_copy() { format!("arg_{at}") } else { format!("&arg_{at}") });
+        let _ = writeln!(
+            entering,
+            "    let arg_{at} = <{shown}>::enter(&args[{at}], &mut crossing)?;"
+        );
+        args.push(if ty.is_copy() {
+            format!("arg_{at}")
+        } else {
+            format!("&arg_{at}")
+        });
     }
     let binding = if args.is_empty() { "_args" } else { "args" };
     let fallible = "match outcome {\n        Err(given_up) if given_up.is_deopt() => None,\n        Err(raised) => {\n            \
@@ -309,7 +343,9 @@ fn gate(program: &Program, id: FuncId, names: &ProgramNames) -> String {
 
 /// Unbinds every module variable, as in a fresh interpreter.
 fn reset(names: &ProgramNames) -> String {
-    let mut out = String::from("\n/// Unbinds every module variable, as before the module's first statement.\npub fn reset() {\n");
+    let mut out = String::from(
+        "\n/// Unbinds every module variable, as before the module's first statement.\npub fn reset() {\n",
+    );
     for id in &names.referred.borrow().globals {
         let _ = writeln!(out, "    {}.clear();", names.globals[id]);
     }

@@ -491,7 +491,12 @@ impl FnEmitter<'_> {
 
     /// Leaves with an exception.
     pub fn throw(&mut self, exc: Rx, out: &mut Vec<Rs>) {
-        let jump = match self.exits.iter().rev().find(|e| !matches!(e, Exit::Loop(_) | Exit::Block)) {
+        let jump = match self
+            .exits
+            .iter()
+            .rev()
+            .find(|e| !matches!(e, Exit::Loop(_) | Exit::Block))
+        {
             None => Rx::Jump("return".to_owned(), Some(Box::new(call("Err", vec![exc])))),
             Some(Exit::Try(label)) => Rx::Jump(format!("break {label}"), Some(Box::new(exc))),
             Some(Exit::Finally { label, .. }) => {
@@ -504,7 +509,12 @@ impl FnEmitter<'_> {
 
     /// The value of something that returns `Result`: `?`, or a jump to the handler around it.
     pub fn attempt(&mut self, e: Rx) -> Rx {
-        match self.exits.iter().rev().find(|e| !matches!(e, Exit::Loop(_) | Exit::Block)) {
+        match self
+            .exits
+            .iter()
+            .rev()
+            .find(|e| !matches!(e, Exit::Loop(_) | Exit::Block))
+        {
             None => Rx::Try(Box::new(e)),
             Some(Exit::Try(label)) => Rx::Macro("attempt", vec![text(label.clone()), e]),
             Some(Exit::Finally { label, .. }) => Rx::Macro("attempt_flow", vec![text(label.clone()), e]),

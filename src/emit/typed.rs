@@ -84,7 +84,10 @@ impl FnEmitter<'_> {
 
     pub fn typed_dict(&mut self, items: &[(Option<Expr>, Expr)], key: &Ty, value: &Ty) -> Rx {
         if items.is_empty() {
-            return call(&format!("Dict::<{}, {}>::new", rust_type(key), rust_type(value)), vec![]);
+            return call(
+                &format!("Dict::<{}, {}>::new", rust_type(key), rust_type(value)),
+                vec![],
+            );
         }
         let pairs = items
             .iter()

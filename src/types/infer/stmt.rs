@@ -47,14 +47,22 @@ impl Infer<'_> {
             }
             StmtKind::DelAttr { object, name } => {
                 let object = self.dynamic(object);
-                push(StmtKind::DelAttr { object, name: name.clone() });
+                push(StmtKind::DelAttr {
+                    object,
+                    name: name.clone(),
+                });
             }
             StmtKind::Expr(e) => {
                 let (e, _) = self.expr(e);
                 push(StmtKind::Expr(e));
             }
             StmtKind::If { cond, then, orelse } => return self.if_stmt(cond, then, orelse, span, out),
-            StmtKind::While { label, cond, body, orelse } => {
+            StmtKind::While {
+                label,
+                cond,
+                body,
+                orelse,
+            } => {
                 self.forget_assigned(body);
                 let rebuilt = self.cond(cond);
                 let outside = self.narrowed.clone();
@@ -66,10 +74,21 @@ impl Infer<'_> {
                 let (orelse, _) = self.inner(orelse);
                 let forever = crate::passes::analyses::assigned::is_true(cond);
                 let breaks = breaks_out(&body, *label);
-                push(StmtKind::While { label: *label, cond: rebuilt, body, orelse });
+                push(StmtKind::While {
+                    label: *label,
+                    cond: rebuilt,
+                    body,
+                    orelse,
+                });
                 return !forever || breaks;
             }
-            StmtKind::For { label, iter, target, body, orelse } => {
+            StmtKind::For {
+                label,
+                iter,
+                target,
+                body,
+                orelse,
+            } => {
                 let (iter, element) = self.iterable(iter);
                 self.forget_assigned(body);
                 let outside = self.narrowed.clone();
@@ -78,7 +97,13 @@ impl Infer<'_> {
                 self.narrowed = outside;
                 self.forget_assigned(&body);
                 let (orelse, _) = self.inner(orelse);
-                push(StmtKind::For { label: *label, iter, target, body, orelse });
+                push(StmtKind::For {
+                    label: *label,
+                    iter,
+                    target,
+                    body,
+                    orelse,
+                });
             }
             StmtKind::Break(label) => {
                 push(StmtKind::Break(*label));
@@ -104,22 +129,44 @@ impl Infer<'_> {
                 push(StmtKind::Reraise);
                 return false;
             }
-            StmtKind::Try { body, handlers, orelse, finally } => {
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+            } => {
                 return self.try_stmt(body, handlers, orelse, finally, span, out);
             }
-            StmtKind::With { manager, target, body, is_async } => {
+            StmtKind::With {
+                manager,
+                target,
+                body,
+                is_async,
+            } => {
                 let swallows = !crate::passes::analyses::assigned::never_swallows(manager);
                 let manager = self.dynamic(manager);
                 let target = target.as_ref().map(|t| self.bind_target(t, &T::Dyn));
                 let (body, reaches_end) = self.inner(body);
-                push(StmtKind::With { manager, target, body, is_async: *is_async });
+                push(StmtKind::With {
+                    manager,
+                    target,
+                    body,
+                    is_async: *is_async,
+                });
                 return reaches_end || swallows;
             }
         }
         true
     }
 
-    fn if_stmt(&mut self, cond: &Expr, then: &[Stmt], orelse: &[Stmt], span: crate::source::Span, out: &mut Vec<Stmt>) -> bool {
+    fn if_stmt(
+        &mut self,
+        cond: &Expr,
+        then: &[Stmt],
+        orelse: &[Stmt],
+        span: crate::source::Span,
+        out: &mut Vec<Stmt>,
+    ) -> bool {
         match self.verdict(cond) {
             Verdict::Always => {
                 self.narrow(cond, true);
@@ -145,7 +192,14 @@ impl Infer<'_> {
             (true, false) => self.narrowed = after_then,
             _ => {}
         }
-        out.push(Stmt { kind: StmtKind::If { cond: rebuilt, then, orelse }, span });
+        out.push(Stmt {
+            kind: StmtKind::If {
+                cond: rebuilt,
+                then,
+                orelse,
+            },
+            span,
+        });
         then_ends || else_ends
     }
 
@@ -160,7 +214,11 @@ impl Infer<'_> {
     ) -> bool {
         let before = self.narrowed.clone();
         let (new_body, body_ends) = self.inner(body);
-        let (orelse, else_ends) = if body_ends { self.inner(orelse) } else { (Vec::new(), false) };
+        let (orelse, else_ends) = if body_ends {
+            self.inner(orelse)
+        } else {
+            (Vec::new(), false)
+        };
         let mut ends = body_ends && else_ends;
         let mut rebuilt = Vec::new();
         for handler in handlers {
@@ -172,13 +230,26 @@ impl Infer<'_> {
             }
             let (body, handler_ends) = self.inner(&handler.body);
             ends |= handler_ends;
-            rebuilt.push(Handler { class, name: handler.name, body, span: handler.span });
+            rebuilt.push(Handler {
+                class,
+                name: handler.name,
+                body,
+                span: handler.span,
+            });
         }
         self.narrowed = before;
         self.forget_assigned(body);
         handlers.iter().for_each(|h| self.forget_assigned(&h.body));
         let (finally, finally_ends) = self.inner(finally);
-        out.push(Stmt { kind: StmtKind::Try { body: new_body, handlers: rebuilt, orelse, finally }, span });
+        out.push(Stmt {
+            kind: StmtKind::Try {
+                body: new_body,
+                handlers: rebuilt,
+                orelse,
+                finally,
+            },
+            span,
+        });
         ends && finally_ends
     }
 
@@ -187,9 +258,17 @@ impl Infer<'_> {
         let mut gone: Vec<LocalId> = Vec::new();
         for stmt in block {
             stmt.walk(&mut |s| match &s.kind {
-                StmtKind::Assign { target, .. } | StmtKind::For { target, .. } => target.locals(&mut |id| gone.push(id)),
-                StmtKind::With { target: Some(target), .. } => target.locals(&mut |id| gone.push(id)),
-                StmtKind::Aug { target: AugTarget::Local(id), .. } | StmtKind::DelLocal(id) => gone.push(*id),
+                StmtKind::Assign { target, .. } | StmtKind::For { target, .. } => {
+                    target.locals(&mut |id| gone.push(id))
+                }
+                StmtKind::With {
+                    target: Some(target), ..
+                } => target.locals(&mut |id| gone.push(id)),
+                StmtKind::Aug {
+                    target: AugTarget::Local(id),
+                    ..
+                }
+                | StmtKind::DelLocal(id) => gone.push(*id),
                 _ => {}
             });
         }
@@ -220,10 +299,16 @@ impl Infer<'_> {
                 self.flow_global(*id, t);
                 Target::Global(*id)
             }
-            Target::Item { object, index } => self.store_item(Expr::none(crate::source::Span::default()), t.clone(), object, index).1,
+            Target::Item { object, index } => {
+                self.store_item(Expr::none(crate::source::Span::default()), t.clone(), object, index)
+                    .1
+            }
             Target::Attr { object, name } => {
                 self.slots.poison(t);
-                Target::Attr { object: self.dynamic(object), name: name.clone() }
+                Target::Attr {
+                    object: self.dynamic(object),
+                    name: name.clone(),
+                }
             }
             Target::Unpack { parts, star } => {
                 let types: Vec<T> = match t {
@@ -251,7 +336,9 @@ impl Infer<'_> {
                 self.slots.flow(*content, &t);
             }
             (T::Never, _) | (_, T::Never) => {}
-            _ => [&object_type, &index_type, &t].into_iter().for_each(|t| self.slots.poison(t)),
+            _ => [&object_type, &index_type, &t]
+                .into_iter()
+                .for_each(|t| self.slots.poison(t)),
         }
         (value, Target::Item { object, index })
     }
@@ -264,9 +351,15 @@ impl Infer<'_> {
                 return vec![self.augmented_item(object, index, op, value, span)];
             }
             AugTarget::Attr { object, name } => {
-                let target = AugTarget::Attr { object: self.dynamic(object), name: name.clone() };
+                let target = AugTarget::Attr {
+                    object: self.dynamic(object),
+                    name: name.clone(),
+                };
                 let value = self.dynamic(value);
-                return vec![Stmt { kind: StmtKind::Aug { target, op, value }, span }];
+                return vec![Stmt {
+                    kind: StmtKind::Aug { target, op, value },
+                    span,
+                }];
             }
         };
         let target = match target {
@@ -276,11 +369,21 @@ impl Infer<'_> {
         };
         let (value, t) = self.in_place(&place, op, value, span);
         let target = self.bind_target(&target, &t);
-        vec![Stmt { kind: StmtKind::Assign { value, target }, span }]
+        vec![Stmt {
+            kind: StmtKind::Assign { value, target },
+            span,
+        }]
     }
 
     /// `object[index] op= value`.
-    fn augmented_item(&mut self, object: &Expr, index: &Expr, op: BinOp, value: &Expr, span: crate::source::Span) -> Stmt {
+    fn augmented_item(
+        &mut self,
+        object: &Expr,
+        index: &Expr,
+        op: BinOp,
+        value: &Expr,
+        span: crate::source::Span,
+    ) -> Stmt {
         let (new_object, object_type) = self.expr(object);
         let (new_index, index_type) = self.expr(index);
         let content = match (&object_type, &index_type) {
@@ -301,10 +404,19 @@ impl Infer<'_> {
                     T::Dict(_, content) => self.slots.flow(*content, &t),
                     _ => {}
                 }
-                StmtKind::Aug { target: AugTarget::Item { object: new_object, index: new_index }, op, value: new_value }
+                StmtKind::Aug {
+                    target: AugTarget::Item {
+                        object: new_object,
+                        index: new_index,
+                    },
+                    op,
+                    value: new_value,
+                }
             }
             None => {
-                [&object_type, &index_type, &value_type].into_iter().for_each(|t| self.slots.poison(t));
+                [&object_type, &index_type, &value_type]
+                    .into_iter()
+                    .for_each(|t| self.slots.poison(t));
                 if let Some(content) = &content {
                     self.slots.poison(content);
                     match &object_type {
@@ -313,7 +425,14 @@ impl Infer<'_> {
                         _ => {}
                     }
                 }
-                StmtKind::Aug { target: AugTarget::Item { object: new_object, index: new_index }, op, value: new_value }
+                StmtKind::Aug {
+                    target: AugTarget::Item {
+                        object: new_object,
+                        index: new_index,
+                    },
+                    op,
+                    value: new_value,
+                }
             }
         };
         Stmt { kind, span }
