@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::args;
+use crate::bytes::ByteArray;
 use crate::exc::{self, Result};
 use crate::int::Int;
 use crate::ops;
@@ -84,6 +85,7 @@ pub fn int(value: Int) -> Value {
 pub fn bytes_like(value: &Value) -> Option<Cow<'_, [u8]>> {
     match value.payload() {
         Value::Bytes(bytes) => Some(Cow::Borrowed(bytes.as_slice())),
+        Value::Object(object) => object.downcast::<ByteArray>().map(|bytes| Cow::Owned(bytes.to_vec())),
         _ => None,
     }
 }

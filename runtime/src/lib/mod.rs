@@ -1,5 +1,6 @@
 //! The library modules, one file or folder each.
 
+mod abc;
 pub mod base64;
 pub mod binascii;
 pub mod bisect;
@@ -27,12 +28,14 @@ pub mod struct_;
 mod structseq;
 pub mod sys;
 pub mod time;
+mod typing;
 pub mod zlib;
 
 use crate::registry::{ModuleDef, NativeFn};
 
 /// Every library module there is.
 pub static MODULES: &[&ModuleDef] = &[
+    &abc::MODULE,
     &base64::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
@@ -56,6 +59,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &struct_::MODULE,
     &sys::MODULE,
     &time::MODULE,
+    &typing::MODULE,
     &zlib::MODULE,
 ];
 
