@@ -77,7 +77,7 @@ impl Instance {
 
     pub fn set_attrs(&self, attrs: Dict<Value, Value>) {
         // SAFETY: the old dict is dropped after the borrow.
-        drop(unsafe { std::mem::replace(&mut *self.0.attrs.get(), Some(attrs)) });
+        drop(unsafe { (*self.0.attrs.get()).replace(attrs) });
     }
 
     /// An attribute of the instance itself.

@@ -359,7 +359,7 @@ fn has_bare_break(block: &RBlock) -> bool {
 fn bare_break_in(stmt: &Rs) -> bool {
     match stmt {
         Rs::Do(e) | Rs::Let { value: Some(e), .. } | Rs::Assign { value: e, .. } => bare_break(e),
-        Rs::Loop { .. } | Rs::Comment(_) | Rs::Let { value: None, .. } => false,
+        Rs::Loop { .. } | Rs::Let { value: None, .. } => false,
     }
 }
 

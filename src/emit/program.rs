@@ -4,7 +4,6 @@ use super::World;
 use super::function::FnEmitter;
 use super::names::{Namer, function_name, static_name};
 use super::rust::{Printer, Rx, string_literal};
-use crate::ir::func::Flavor;
 use crate::ir::{Expr, ExprKind, FuncId, Function, GlobalId, GlobalKind, ParamKind, Program};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};

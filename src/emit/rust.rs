@@ -61,8 +61,6 @@ pub enum Rs {
     Assign { target: Rx, op: &'static str, value: Rx },
     /// `head { ... }`: loops, `while let`.
     Loop { head: String, body: RBlock },
-    /// `// text`
-    Comment(String),
 }
 
 /// Statements, then perhaps a value.
@@ -215,9 +213,6 @@ impl Printer {
             Rs::Loop { head, body } => {
                 let _ = write!(self.out, "{head} ");
                 self.block(body);
-            }
-            Rs::Comment(text) => {
-                let _ = write!(self.out, "// {text}");
             }
         }
     }

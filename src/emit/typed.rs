@@ -14,8 +14,8 @@ impl FnEmitter<'_> {
     pub fn op(&mut self, row: &Row, args: &[Expr]) -> Rx {
         let uses = placeholders(&row.template);
         let in_order = uses.windows(2).all(|w| w[0].0 < w[1].0);
-        let rebinding = args.iter().any(|a| contains_seq(a));
-        let keep = !(in_order && !rebinding) && args.iter().any(|a| !self.is_simple(a));
+        let rebinding = args.iter().any(contains_seq);
+        let keep = (rebinding || !in_order) && args.iter().any(|a| !self.is_simple(a));
         let mut stmts = Vec::new();
         let kept: Vec<Option<String>> = args
             .iter()

@@ -164,7 +164,7 @@ fn solid_base(bases: &[Class]) -> Result<&'static BuiltinType> {
         let exceptions = |kind: &'static BuiltinType| kind.derives_from(&exc::hierarchy::BASE_EXCEPTION);
         if candidate.derives_from(solid) {
             solid = candidate;
-        } else if !solid.derives_from(candidate) && !(exceptions(solid) && exceptions(candidate)) {
+        } else if !(solid.derives_from(candidate) || exceptions(solid) && exceptions(candidate)) {
             return Err(exc::type_error("multiple bases have instance lay-out conflict"));
         }
     }

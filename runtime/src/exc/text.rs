@@ -46,7 +46,7 @@ impl Exc {
         let (errno, strerror) = (field("errno"), field("strerror"));
         let (filename, filename2) = (field("filename"), field("filename2"));
         let known = |value: &Value| !matches!(value, Value::None);
-        if !known(&filename) && !(known(&errno) && known(&strerror)) {
+        if !(known(&filename) || known(&errno) && known(&strerror)) {
             return Ok(None);
         }
         let mut out = StrBuf::new();

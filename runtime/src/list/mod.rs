@@ -283,9 +283,8 @@ pub(crate) fn repeated<T: Clone>(items: &[T], times: i64) -> Result<Vec<T>> {
     if total.is_none_or(|bytes| bytes > isize::MAX as usize) {
         return Err(exc::no_memory());
     }
-    match items {
-        [] => return Ok(Vec::new()),
-        _ => {}
+    if items.is_empty() {
+        return Ok(Vec::new());
     }
     let mut repeated = Vec::new();
     repeated

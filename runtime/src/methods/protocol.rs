@@ -253,4 +253,4 @@ pub static TEXT: &[Method] = &[
     operator!(Rem "__mod__"),
 ];
 
-pub static CALL: &[Method] = &[reads("__call__", |this, args, kwargs| ops::call_kw(this, args, kwargs))];
+pub static CALL: &[Method] = &[reads("__call__", ops::call_kw)];

@@ -191,7 +191,7 @@ impl Writer {
 
     /// Attributes by name: their order of assignment is no part of an outcome.
     fn put_attributes(&mut self, mut attributes: Vec<(Str, Value)>) {
-        attributes.sort_by(|(a, _), (b, _)| a.points().cmp(&b.points()));
+        attributes.sort_by_key(|(name, _)| name.points());
         self.put_count(b'A', attributes.len());
         for (name, value) in &attributes {
             self.put_str(b's', name);

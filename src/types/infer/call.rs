@@ -141,7 +141,7 @@ impl Infer<'_> {
         {
             return found;
         }
-        if let (("list" | "set" | "dict"), []) = (name, args)
+        if let ("list" | "set" | "dict", []) = (name, args)
             && keywords.is_empty()
         {
             return self.empty_container(e, name);
@@ -332,10 +332,12 @@ impl Infer<'_> {
             T::Float => "float",
             _ => "",
         };
-        if t == T::Str && name == "join" && keywords.is_empty() {
-            if let Some(found) = self.join_call(&value, args, e.span) {
-                return found;
-            }
+        if t == T::Str
+            && name == "join"
+            && keywords.is_empty()
+            && let Some(found) = self.join_call(&value, args, e.span)
+        {
+            return found;
         }
         if !kind_name.is_empty() && keywords.is_empty() {
             let mut operands = vec![(value.clone(), t.clone())];

@@ -25,7 +25,7 @@ pub fn encode(data: &[u8], alphabet: &[u8; 32]) -> Vec<u8> {
 
 /// The bytes of base 32 text; the error is the message of `binascii.Error`.
 pub fn decode(text: &[u8], alphabet: &[u8; 32]) -> Result<Vec<u8>, &'static str> {
-    if text.len() % 8 != 0 {
+    if !text.len().is_multiple_of(8) {
         return Err("Incorrect padding");
     }
     let data = text

@@ -39,7 +39,7 @@ pub fn encode_grouped(data: &[u8], separator: u8, size: i64) -> Vec<u8> {
 
 /// The bytes of hexadecimal text; the error is the message of `binascii.Error`.
 pub fn decode(text: &[u8]) -> Result<Vec<u8>, &'static str> {
-    if text.len() % 2 != 0 {
+    if !text.len().is_multiple_of(2) {
         return Err("Odd-length string");
     }
     let digit = |byte: u8| (byte as char).to_digit(16).ok_or("Non-hexadecimal digit found");

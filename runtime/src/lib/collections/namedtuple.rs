@@ -298,7 +298,7 @@ impl Descriptor for FieldGetter {
     fn get(&self, this: &Object, receiver: Option<&Value>, _: &Class) -> Result<Value> {
         match receiver {
             None => Ok(Value::Object(this.clone())),
-            Some(receiver) => match tuple_of(receiver)?.iter().nth(self.index) {
+            Some(receiver) => match tuple_of(receiver)?.iter().as_slice().get(self.index) {
                 Some(item) => Ok(item.clone()),
                 None => Err(exc::index_error("tuple index out of range")),
             },
