@@ -38,8 +38,9 @@ def process_file_batch(file_paths):
     """Processes one generated batch for every file that exists."""
     collected = []
     for file_path in file_paths:
-        if os.path.exists(file_path):
-            with open(file_path) as handle:
+        path = os.fspath(file_path)
+        if os.path.exists(path):
+            with open(path) as handle:
                 handle.read()
             items = [{"value": i} for i in range(1000)]
             collected.extend(process_batch(items))

@@ -23,6 +23,7 @@ struct Limit {
 /// `F_DUPFD_CLOEXEC` of Linux.
 const DUPLICATE_ABOVE: i32 = 1030;
 const READ_WRITE: i32 = 2;
+const GET_FLAGS: i32 = 1;
 const FILE_SIZE: i32 = 1;
 const CORE_SIZE: i32 = 4;
 const ADDRESS_SPACE: i32 = 9;
@@ -37,6 +38,28 @@ pub fn take_streams() -> (File, File) {
         dup2(null, 0);
         dup2(null, 1);
         (File::from_raw_fd(requests), File::from_raw_fd(answers))
+    }
+}
+
+/// The descriptor is open.
+pub fn is_open(descriptor: i32) -> bool {
+    // SAFETY: a question about a descriptor, open or not.
+    unsafe { fcntl(descriptor, GET_FLAGS) != -1 }
+}
+
+/// Puts streams that hold and keep nothing in the place of the standard ones, whatever a case did to those.
+pub fn still_streams() {
+    // SAFETY: plain system calls; descriptors above the standard streams are closed by whoever opened them.
+    unsafe {
+        let null = open(c"/dev/null".as_ptr(), READ_WRITE);
+        for stream in 0..3 {
+            if null != stream {
+                dup2(null, stream);
+            }
+        }
+        if null > 2 {
+            drop(File::from_raw_fd(null));
+        }
     }
 }
 

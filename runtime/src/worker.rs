@@ -92,6 +92,7 @@ impl Worker {
     }
 
     fn begin(&mut self, flags: u8) {
+        crate::system::still_streams();
         if flags & RESET != 0 {
             self.fresh();
         }

@@ -432,7 +432,7 @@ mod tests {
 
     #[test]
     fn wrong_arithmetic_at_a_boundary_is_refuted_with_the_smallest_call() {
-        let wrong = "def f(n):\n    return n if n < 2**63 else n + 1\n";
+        let wrong = "def f(n):\n    return n + 1 if isinstance(n, int) and n >= 2**63 else n\n";
         refuted(
             "def f(n):\n    return n\n",
             wrong,

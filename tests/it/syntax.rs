@@ -6,7 +6,7 @@ use pivot::source::SourceFile;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Asks `tests/cases/syntax/oracle.py`; None where there is no CPython 3.11 on this machine.
@@ -69,7 +69,7 @@ fn library_files() -> Vec<PathBuf> {
 }
 
 /// Pivot's answer in the oracle's form.
-fn own_answer(path: &PathBuf) -> Value {
+fn own_answer(path: &Path) -> Value {
     let file = match SourceFile::read(path) {
         Ok(file) => file,
         Err(error) => return json!({"error": ["SyntaxError", error.to_string(), 0, 0], "tree": null}),

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
+use std::os::fd::FromRawFd;
 use std::os::unix::ffi::OsStringExt;
 use std::path::PathBuf;
 
@@ -82,11 +83,22 @@ fn newlines_of(newline: Option<Str>) -> Result<Newlines> {
     }
 }
 
+/// The file behind a descriptor; closing the file closes the descriptor.
+fn open_descriptor(descriptor: i64) -> Result<File> {
+    if descriptor < 0 {
+        return Err(exc::value_error("negative file descriptor"));
+    }
+    match i32::try_from(descriptor) {
+        // SAFETY: the descriptor is open, and the program gives it to the file, as CPython's does.
+        Ok(open) if crate::system::is_open(open) => Ok(unsafe { File::from_raw_fd(open) }),
+        Ok(_) => Err(exc::os_error(9, "Bad file descriptor", None)),
+        Err(_) => Err(exc::type_error("expected str, bytes or os.PathLike object, not int")),
+    }
+}
+
 fn open_file(value: &Value, mode: Mode) -> Result<(File, Value)> {
-    if let Value::Int(_) | Value::Bool(_) = value {
-        return Err(exc::not_implemented_error(
-            "open() of a file descriptor is not supported",
-        ));
+    if let Some(descriptor) = value.as_int().and_then(|wide| wide.as_i64()) {
+        return open_descriptor(descriptor).map(|file| (file, value.clone()));
     }
     let (path, named) = path_of(value)?;
     let mut options = OpenOptions::new();
@@ -127,7 +139,7 @@ fn open(args: &[Value], kwargs: Kwargs) -> Result<Value> {
         return Err(exc::not_implemented_error("open() with an opener is not supported"));
     }
     let file = file.unwrap_or(&Value::None);
-    if !matches!(file, Value::Int(_)) {
+    if file.as_int().is_none() {
         path_of(file)?;
     }
     let mode = mode::parse(&mode_text)?;

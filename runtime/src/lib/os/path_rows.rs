@@ -187,10 +187,8 @@ macro_rules! tests {
 
 /// The path that a question is about; None where no file can have it.
 fn asked(value: &Value) -> Result<Option<std::path::PathBuf>> {
-    if value.as_int().is_some() {
-        return Err(exc::not_implemented_error(
-            "questions about file descriptors are not supported",
-        ));
+    if let Some(descriptor) = value.as_int() {
+        return descriptor_path(&descriptor);
     }
     match path_of(value) {
         Ok((path, _)) => Ok(Some(path)),
@@ -201,6 +199,17 @@ fn asked(value: &Value) -> Result<Option<std::path::PathBuf>> {
             Err(exc::type_error(&message))
         }
         Err(raised) => Err(raised),
+    }
+}
+
+/// The file behind an open descriptor.
+fn descriptor_path(descriptor: &crate::int::Int) -> Result<Option<std::path::PathBuf>> {
+    let small = descriptor.as_i64().and_then(|wide| i32::try_from(wide).ok());
+    match small {
+        Some(open) if crate::system::is_open(open) => Ok(Some(format!("/proc/self/fd/{open}").into())),
+        Some(_) => Ok(None),
+        None if descriptor.is_negative() => Err(exc::overflow_error("fd is less than minimum")),
+        None => Err(exc::overflow_error("fd is greater than maximum")),
     }
 }
 
