@@ -163,6 +163,7 @@ impl Value {
             Value::Bool(value) => Some(Int::Small(*value as i64)),
             Value::BigInt(big) => Some(Int::Big(big.clone())),
             Value::Instance(instance) => instance.payload()?.as_int(),
+            Value::Object(object) => object.native().payload()?.as_int(),
             _ => None,
         }
     }
