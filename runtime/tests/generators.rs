@@ -80,7 +80,7 @@ fn values_are_sent_and_the_last_one_returned() {
 fn next_tells_the_value_returned() {
     let generator = generator::new("g", "g", |_| async move { Ok(Value::Int(5)) });
     assert_eq!(
-        show(ops::call(&builtin("next"), &[generator.clone()])),
+        show(ops::call(&builtin("next"), std::slice::from_ref(&generator))),
         "StopIteration(5)"
     );
     assert_eq!(
@@ -313,7 +313,7 @@ fn coroutines_await_each_other() {
 fn coroutines_are_no_iterators() {
     let coroutine = generator::coroutine("c", "c", |_| async move { Ok(Value::None) });
     assert_eq!(
-        show(ops::call(&builtin("iter"), &[coroutine.clone()])),
+        show(ops::call(&builtin("iter"), std::slice::from_ref(&coroutine))),
         "TypeError('coroutine' object is not iterable)"
     );
     assert_eq!(

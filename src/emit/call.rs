@@ -3,7 +3,9 @@
 use super::function::FnEmitter;
 use super::rust::{Rs, Rx, block, call, method, reference, string_literal, text};
 use crate::ir::func::Storage;
-use crate::ir::{Arg, Callee, ClassId, CompKind, Expr, ExprKind, FuncId, Function, LocalId, ParamKind, Ty};
+use crate::ir::{Arg, Callee, ClassId, CompKind, Expr, ExprKind, FuncId, Function, LocalId, Ty};
+
+use crate::ir::bind::{Bound, bind};
 
 impl FnEmitter<'_> {
     /// A call whose value has type `ty`.
@@ -437,60 +439,6 @@ pub fn dynamic_result(result: Rx, callee: &Function) -> Rx {
         is_move: false,
     };
     method(result, "map", vec![wrap])
-}
-
-/// What a parameter gets in a direct call.
-pub enum Bound<'a> {
-    Given(&'a Expr),
-    Default,
-    /// The surplus positional arguments, for `*args`.
-    Rest(Vec<&'a Expr>),
-    NoKeywords,
-}
-
-/// Binds the arguments to the parameters where that can be done now and keeps the order of evaluation; otherwise the
-/// call goes through the function object, which raises what Python raises.
-pub fn bind<'a>(callee: &Function, args: &'a [Arg], keywords: &'a [(Option<String>, Expr)]) -> Option<Vec<Bound<'a>>> {
-    if args.iter().any(|a| matches!(a, Arg::Star(_))) || keywords.iter().any(|(name, _)| name.is_none()) {
-        return None;
-    }
-    let mut positional = args.iter().map(Arg::expr).collect::<Vec<_>>().into_iter();
-    let mut order = Vec::new();
-    let mut bound = Vec::new();
-    let mut used = 0;
-    for param in &callee.params {
-        let named = keywords
-            .iter()
-            .position(|(name, _)| name.as_deref() == Some(&param.name));
-        let takes_keyword = matches!(param.kind, ParamKind::Positional | ParamKind::KeywordOnly);
-        let next = match param.kind {
-            ParamKind::PositionalOnly | ParamKind::Positional => positional.next(),
-            ParamKind::VarArgs => {
-                bound.push(Bound::Rest(positional.by_ref().collect()));
-                continue;
-            }
-            ParamKind::VarKeywords => {
-                bound.push(Bound::NoKeywords);
-                continue;
-            }
-            ParamKind::KeywordOnly => None,
-        };
-        match (next, named) {
-            (Some(e), None) => {
-                order.push(e.span.start);
-                bound.push(Bound::Given(e));
-            }
-            (None, Some(at)) if takes_keyword => {
-                used += 1;
-                order.push(keywords[at].1.span.start);
-                bound.push(Bound::Given(&keywords[at].1));
-            }
-            (None, None) if param.default.is_some() => bound.push(Bound::Default),
-            _ => return None,
-        }
-    }
-    let complete = positional.next().is_none() && used == keywords.len();
-    (complete && order.is_sorted()).then_some(bound)
 }
 
 /// Evaluating it may do something that can be seen: call code of the program, assign, yield.

@@ -15,7 +15,6 @@ mod source;
 mod stmt;
 mod typed;
 
-pub use call::{Bound, bind};
 pub use program::{WorldFile, emit_world};
 pub use rust::string_literal;
 
@@ -26,9 +25,4 @@ pub enum World {
     Generic,
     /// Types known.
     Native,
-}
-
-/// The runtime's name of an in-place operation.
-pub fn in_place_name(op: crate::syntax::ast::BinOp) -> &'static str {
-    stmt::in_place_op(op).trim_start_matches("ops::")
 }

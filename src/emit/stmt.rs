@@ -429,7 +429,10 @@ impl FnEmitter<'_> {
                     value: Some(old),
                 });
                 let value = self.reference_as(value, &Ty::Dyn);
-                let new = self.attempt(call(in_place_op(op), vec![reference(text(old_name)), value]));
+                let new = self.attempt(call(
+                    crate::ir::inplace::path(op),
+                    vec![reference(text(old_name)), value],
+                ));
                 let set = self.attempt(call("ops::set_item", vec![object, index, new]));
                 out.push(Rs::Do(set));
             }
@@ -444,7 +447,10 @@ impl FnEmitter<'_> {
                     value: Some(old),
                 });
                 let value = self.reference_as(value, &Ty::Dyn);
-                let new = self.attempt(call(in_place_op(op), vec![reference(text(old_name)), value]));
+                let new = self.attempt(call(
+                    crate::ir::inplace::path(op),
+                    vec![reference(text(old_name)), value],
+                ));
                 let set = self.attempt(call("ops::set_attr", vec![object, name, new]));
                 out.push(Rs::Do(set));
             }
@@ -453,7 +459,7 @@ impl FnEmitter<'_> {
 
     fn in_place(&mut self, op: crate::syntax::ast::BinOp, left: &Expr, value: &Expr) -> Rx {
         let args = self.operands(&[(left, &Ty::Dyn), (value, &Ty::Dyn)]);
-        self.attempt(call(in_place_op(op), args))
+        self.attempt(call(crate::ir::inplace::path(op), args))
     }
 
     /// A reference to an operand that is used twice: kept in a variable unless reading it is free.
@@ -540,23 +546,4 @@ fn target_declares(target: &Target, id: LocalId) -> bool {
     target.locals(&mut |local| found |= local == id);
     target.exprs(&mut |e| e.walk(&mut |e| inside |= matches!(e.kind, ExprKind::Local(other, _) if other == id)));
     found && !inside
-}
-
-pub fn in_place_op(op: crate::syntax::ast::BinOp) -> &'static str {
-    use crate::syntax::ast::BinOp;
-    match op {
-        BinOp::Add => "ops::iadd",
-        BinOp::Sub => "ops::isub",
-        BinOp::Mult => "ops::imul",
-        BinOp::MatMult => "ops::imatmul",
-        BinOp::Div => "ops::itruediv",
-        BinOp::Mod => "ops::irem",
-        BinOp::Pow => "ops::ipow",
-        BinOp::LShift => "ops::ilshift",
-        BinOp::RShift => "ops::irshift",
-        BinOp::BitOr => "ops::ibit_or",
-        BinOp::BitXor => "ops::ibit_xor",
-        BinOp::BitAnd => "ops::ibit_and",
-        BinOp::FloorDiv => "ops::ifloordiv",
-    }
 }

@@ -5,9 +5,9 @@ use super::expr::negate;
 use super::function::FnEmitter;
 use super::rust::{Printer, RBlock, Rs, Rx, block, call, is_operation, method, reference, string_literal, text};
 use crate::ir::func::Storage;
+use crate::ir::rows::Row;
 use crate::ir::{Arg, Expr, ExprKind, Target, Ty};
 use crate::syntax::ast::{BinOp, CmpOp};
-use crate::types::rows::Row;
 
 impl FnEmitter<'_> {
     /// A row's template with its operands in place.
@@ -188,7 +188,7 @@ impl FnEmitter<'_> {
             ty: None,
             value: Some(old),
         });
-        let value_ty = if row.params[1] == crate::types::rows::Pattern::AsFloat {
+        let value_ty = if row.params[1] == crate::ir::rows::Pattern::AsFloat {
             Ty::Float
         } else {
             value.ty.clone()
@@ -531,7 +531,7 @@ fn fixed_places(spec: &str) -> Option<usize> {
 
 /// The row of `content op value` for numbers and strings.
 fn scalar_row(op: BinOp, content: &Ty, value: &Ty) -> Option<&'static Row> {
-    use crate::types::rows::{Pattern, named};
+    use crate::ir::rows::{Pattern, named};
     let fits = |pattern: &Pattern, ty: &Ty| {
         matches!(
             (pattern, ty),

@@ -4,8 +4,11 @@
 //! finds types, `select` replaces Python operations by runtime operations of fixed representation, `emit` prints.
 //! Definitions only; `print` shows them, `verify` checks their rules.
 
+pub mod bind;
 pub mod func;
+pub mod inplace;
 pub mod ops;
+pub mod rows;
 pub mod ty;
 pub mod visit;
 

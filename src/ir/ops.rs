@@ -2,9 +2,9 @@
 
 use super::func::{ClassId, FuncId, GlobalId, LocalId};
 use super::ty::Ty;
+use crate::ir::rows::Row;
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CmpOp, Conversion, UnaryOp};
-use crate::types::rows::Row;
 use num_bigint::BigInt;
 
 pub type Block = Vec<Stmt>;

@@ -2,4 +2,3 @@
 
 pub mod infer;
 pub mod lattice;
-pub mod rows;

@@ -1,11 +1,11 @@
 //! Calls, and the choice of a row.
 
 use super::Infer;
-use crate::emit::{Bound, bind};
+use crate::ir::bind::{Bound, bind};
+use crate::ir::rows::{self, Pattern, Row};
 use crate::ir::{Arg, Callee, CompKind, Expr, ExprKind, FuncId, Ty};
 use crate::source::Span;
 use crate::types::lattice::{Slot, T};
-use crate::types::rows::{self, Pattern, Row};
 
 /// What a capital letter of a row stands for at the call at hand.
 #[derive(Clone, Debug)]

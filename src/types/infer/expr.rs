@@ -292,7 +292,7 @@ impl Infer<'_> {
         if mutable {
             let value = self.dynamic(value);
             self.slots.poison(&left_type);
-            let name = crate::emit::in_place_name(op);
+            let name = crate::ir::inplace::path(op).trim_start_matches("ops::");
             let kind = ExprKind::Call {
                 callee: crate::ir::Callee::Builtin(format!(".ops::{name}")),
                 args: vec![Arg::One(left), Arg::One(value)],
