@@ -53,7 +53,17 @@ fn no_attribute(object: &Value, name: &str) -> Exc {
 }
 
 /// An attribute of an instance of a class of the program, hooks included.
+#[inline]
 fn instance_attr(object: &Value, instance: &Instance, name: &str) -> Result<Value> {
+    if instance.with_class(|class| class.reading().own_first)
+        && let Some(own) = instance.find(name)
+    {
+        return Ok(own);
+    }
+    instance_attr_in_full(object, instance, name)
+}
+
+fn instance_attr_in_full(object: &Value, instance: &Instance, name: &str) -> Result<Value> {
     let class = instance.class();
     if let Some(hook) = class.lookup_own("__getattribute__") {
         let hook = descriptor::bind(&hook, Some(object), &class)?.unwrap_or(hook);

@@ -51,6 +51,13 @@ impl Instance {
         unsafe { (*self.0.class.get()).clone() }
     }
 
+    /// Looks at the class without taking a handle to it; `look` must run no code of the program.
+    #[inline]
+    pub(crate) fn with_class<R>(&self, look: impl FnOnce(&Class) -> R) -> R {
+        // SAFETY: `look` runs no code of the program, so that nobody replaces the class meanwhile.
+        look(unsafe { &*self.0.class.get() })
+    }
+
     pub fn set_class(&self, class: Class) {
         // SAFETY: the old handle is dropped after the borrow.
         drop(unsafe { std::mem::replace(&mut *self.0.class.get(), class) });

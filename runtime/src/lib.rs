@@ -8,6 +8,7 @@ pub mod exc;
 pub mod native;
 pub mod rc;
 pub mod registry;
+mod release;
 pub mod types;
 pub mod value;
 

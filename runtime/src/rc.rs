@@ -5,6 +5,7 @@
 //! is changed atomically. The flag changes only when a single thread runs, so no count is ever touched both ways at
 //! once. What such loops may *mutate* is the compiler's business: it proves the values they share frozen.
 
+use crate::release::release;
 use std::marker::PhantomData;
 use std::ops::Deref;
 use std::ptr::NonNull;
@@ -161,8 +162,7 @@ impl<T> Drop for Ref<T> {
     #[inline(always)]
     fn drop(&mut self) {
         if self.counted().count.decrement() {
-            // SAFETY: that was the last reference to a box made by `new`.
-            drop(unsafe { Box::from_raw(self.pointer.as_ptr()) });
+            free(self.pointer);
         }
     }
 }
@@ -173,5 +173,21 @@ impl<T> Deref for Ref<T> {
     #[inline(always)]
     fn deref(&self) -> &T {
         &self.counted().value
+    }
+}
+
+/// Frees a box made by `Ref::new` whose last reference is gone.
+#[inline(never)]
+fn free<T>(pointer: NonNull<Counted<T>>) {
+    unsafe fn free_box<T>(block: *mut ()) {
+        // SAFETY: `block` is the pointer of such a box.
+        drop(unsafe { Box::from_raw(block as *mut Counted<T>) });
+    }
+    if std::mem::needs_drop::<T>() {
+        // SAFETY: nobody else refers to the box.
+        unsafe { release(pointer.as_ptr() as *mut (), free_box::<T>) };
+    } else {
+        // SAFETY: nobody else refers to the box.
+        unsafe { free_box::<T>(pointer.as_ptr() as *mut ()) };
     }
 }

@@ -9,6 +9,7 @@ use crate::exc::{self, Result};
 use crate::hash::TupleHasher;
 use crate::list::repeated;
 use crate::rc::Count;
+use crate::release::release;
 use crate::str::StrBuf;
 use crate::value::Value;
 
@@ -222,12 +223,20 @@ impl Drop for Tuple {
     }
 }
 
-#[cold]
 #[inline(never)]
 fn free(block: NonNull<Header>) {
     // SAFETY: that was the last handle to a block made by `from_exact`.
+    unsafe { release(block.as_ptr() as *mut (), free_block) };
+}
+
+/// Drops the values of a block and frees it.
+///
+/// # Safety
+/// `block` is the header of a tuple to which no handle is left.
+unsafe fn free_block(block: *mut ()) {
+    let header = block as *mut Header;
+    // SAFETY: the caller's promise.
     unsafe {
-        let header = block.as_ptr();
         let len = (*header).len;
         drop_in_place(slice_from_raw_parts_mut(header.add(1) as *mut Value, len));
         dealloc(header as *mut u8, layout(len));

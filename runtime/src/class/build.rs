@@ -1,10 +1,11 @@
 //! The class statement.
 
-use std::cell::{Cell, UnsafeCell};
+use std::cell::UnsafeCell;
 
 use super::descriptor::{ClassMethod, StaticMethod};
 use super::linearise::linearise;
-use super::{Class, ClassData, abstracts, classes_changed, slots};
+use super::lookup::Memory;
+use super::{Class, ClassData, abstracts, slots};
 use crate::dict::Dict;
 use crate::exc::{self, Result};
 use crate::ops;
@@ -32,6 +33,7 @@ impl Class {
         let mut body = vec![(Str::from("__module__"), Value::str(module))];
         body.extend(namespace);
         let class = build_class(Str::from(name), Str::from(qualname), bases, body, is_abstract)?;
+        class.join_bases();
         class.name_attributes()?;
         class.tell_base(&kwargs)?;
         Ok(Value::Class(class))
@@ -138,7 +140,6 @@ pub(super) fn build_class(
     } else {
         Vec::new()
     };
-    classes_changed();
     Ok(Class(Ref::new(ClassData {
         name: UnsafeCell::new(name),
         qualname: UnsafeCell::new(qualname),
@@ -151,8 +152,7 @@ pub(super) fn build_class(
         has_dict,
         is_abstract,
         abstract_names,
-        found: UnsafeCell::default(),
-        found_at: Cell::new(0),
+        memory: Memory::default(),
     })))
 }
 

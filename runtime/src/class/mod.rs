@@ -6,24 +6,22 @@ pub mod descriptor;
 pub mod generic;
 mod instantiate;
 mod linearise;
+mod lookup;
 mod slots;
 mod superclass;
 pub mod union;
 
-use std::cell::{Cell, UnsafeCell};
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
-
-use foldhash::fast::FixedState;
+use std::cell::UnsafeCell;
 
 use crate::dict::Dict;
 use crate::exc::hierarchy::BASE_EXCEPTION;
-use crate::rc::{self, Ref};
+use crate::rc::Ref;
 use crate::registry::BuiltinType;
 use crate::str::Str;
 use crate::types;
 use crate::value::Value;
 
+use lookup::Memory;
 pub use slots::Slot;
 pub use superclass::{Super, super_of};
 
@@ -51,16 +49,7 @@ struct ClassData {
     is_abstract: bool,
     /// Names of abstract methods not yet overridden, sorted.
     abstract_names: Vec<String>,
-    found: UnsafeCell<HashMap<Box<str>, Option<Value>, FixedState>>,
-    found_at: Cell<u64>,
-}
-
-/// Counts changes to classes: what was looked up before the last one may be stale.
-static CHANGES: AtomicU64 = AtomicU64::new(1);
-
-/// Makes every class forget what it looked up.
-fn classes_changed() {
-    CHANGES.fetch_add(1, Ordering::Relaxed);
+    memory: Memory,
 }
 
 impl Class {
@@ -80,8 +69,7 @@ impl Class {
             has_dict: exception,
             is_abstract: false,
             abstract_names: Vec::new(),
-            found: UnsafeCell::default(),
-            found_at: Cell::new(0),
+            memory: Memory::default(),
         }))
     }
 
@@ -197,59 +185,5 @@ impl Class {
 
     pub fn has_dict(&self) -> bool {
         self.0.has_dict
-    }
-
-    /// An attribute of the class or of a class it derives from, as it stands there.
-    #[inline]
-    pub fn lookup(&self, name: &str) -> Option<Value> {
-        let now = CHANGES.load(Ordering::Relaxed);
-        if self.0.found_at.get() == now {
-            // SAFETY: searching the cache and cloning a value run no code of the program.
-            if let Some(found) = unsafe { (*self.0.found.get()).get(name) } {
-                return found.clone();
-            }
-        }
-        self.lookup_slowly(name, now)
-    }
-
-    #[cold]
-    fn lookup_slowly(&self, name: &str, now: u64) -> Option<Value> {
-        let found = self.mro().find_map(|class| class.0.namespace.find_text(name));
-        if !rc::parallel() {
-            // SAFETY: one thread runs, and nothing of the program runs while the cache is borrowed.
-            let cache = unsafe { &mut *self.0.found.get() };
-            if self.0.found_at.get() != now {
-                let old = std::mem::take(cache);
-                self.0.found_at.set(now);
-                drop(old);
-            }
-            cache.insert(name.into(), found.clone());
-        }
-        found
-    }
-
-    /// As `lookup`, but an attribute that `object` itself provides counts as absent.
-    #[inline]
-    pub fn lookup_own(&self, name: &str) -> Option<Value> {
-        self.lookup(name)
-            .filter(|found| !descriptor::is_of(found, &types::OBJECT))
-    }
-
-    /// An attribute found after `class` in this class's order: what `super()` sees.
-    pub fn lookup_after(&self, class: &Class, name: &str) -> Option<Value> {
-        let mut rest = self.mro().skip_while(|ancestor| !Class::same(ancestor, class)).skip(1);
-        rest.find_map(|ancestor| ancestor.0.namespace.find_text(name))
-    }
-
-    /// Sets an attribute of the class itself.
-    pub fn set(&self, name: &str, value: Value) {
-        self.0.namespace.set_text(name, value);
-        classes_changed();
-    }
-
-    /// Deletes an attribute of the class itself; false when there is none.
-    pub fn delete(&self, name: &str) -> bool {
-        classes_changed();
-        self.0.namespace.take_text(name).is_some()
     }
 }

@@ -1,8 +1,8 @@
 //! Calls.
 
 use crate::attr;
-use crate::class::Super;
 use crate::class::descriptor::{self, MethodDescriptor};
+use crate::class::{Class, Super};
 use crate::exc::{self, Exc, Result};
 use crate::function::with_first;
 use crate::registry::Kwargs;
@@ -67,8 +67,14 @@ pub fn call_method(object: &Value, name: &str, args: &[Value]) -> Result<Value> 
 pub fn call_method_kw(object: &Value, name: &str, args: &[Value], kwargs: &[(Str, Value)]) -> Result<Value> {
     match object {
         Value::Instance(instance) => {
-            let class = instance.class();
-            let Some(found) = class.lookup(name) else {
+            let lookup = |class: &Class| {
+                if class.reading().hooked {
+                    None
+                } else {
+                    class.lookup(name)
+                }
+            };
+            let Some(found) = instance.with_class(lookup) else {
                 return call_attribute(object, name, args, kwargs);
             };
             match &found {
@@ -84,11 +90,12 @@ pub fn call_method_kw(object: &Value, name: &str, args: &[Value], kwargs: &[(Str
         }
         Value::Class(_) | Value::Exception(_) | Value::Function(_) => call_attribute(object, name, args, kwargs),
         Value::Object(native) => {
-            if let Some(row) = native.native().native_type().find_method(name) {
-                return (row.call)(object, args, kwargs);
+            // What `super()` answers has the methods of `object`, but is asked for those of the class.
+            if let Some(parent) = object.downcast::<Super>() {
+                return parent.call_method(object, name, args, kwargs);
             }
-            match object.downcast::<Super>() {
-                Some(parent) => parent.call_method(object, name, args, kwargs),
+            match native.native().native_type().find_method(name) {
+                Some(row) => (row.call)(object, args, kwargs),
                 None => call_attribute(object, name, args, kwargs),
             }
         }

@@ -1,0 +1,182 @@
+//! Looking up attributes of classes, with what was found remembered.
+//!
+//! A class remembers what each name gave. Assigning to a class makes it and the classes below it forget that name;
+//! assigning to a dunder name, which may change what other attributes mean, makes every class forget everything.
+
+use std::cell::{Cell, UnsafeCell};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use foldhash::fast::FixedState;
+
+use super::{Class, descriptor};
+use crate::rc;
+use crate::types;
+use crate::value::Value;
+
+/// Counts assignments to dunder names of classes.
+static CHANGES: AtomicU64 = AtomicU64::new(1);
+
+/// How instances of a class read their attributes.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Reading {
+    /// An attribute of the instance itself hides every one of its class: there is no data descriptor but `object`'s.
+    pub(crate) own_first: bool,
+    /// The class overrides `__getattribute__`.
+    pub(crate) hooked: bool,
+}
+
+/// What a class remembers of its lookups.
+#[derive(Default)]
+pub(super) struct Memory {
+    found: UnsafeCell<HashMap<Box<str>, Option<Value>, FixedState>>,
+    found_at: Cell<u64>,
+    reading: Cell<(u64, Reading)>,
+    /// Classes that derive from this one directly.
+    subclasses: UnsafeCell<Vec<Class>>,
+}
+
+impl Memory {
+    /// What is remembered of a name: whether there is such an attribute, and which.
+    #[inline]
+    fn recall(&self, name: &str, now: u64) -> Option<Option<Value>> {
+        if self.found_at.get() != now {
+            return None;
+        }
+        // SAFETY: searching the map and cloning a value run no code of the program.
+        unsafe { (*self.found.get()).get(name).cloned() }
+    }
+
+    fn remember(&self, name: &str, found: Option<Value>, now: u64) {
+        // Threads of a parallel loop share their classes: nobody may write then.
+        if rc::parallel() {
+            return;
+        }
+        // SAFETY: one thread runs, and nothing of the program runs while the map is borrowed.
+        let map = unsafe { &mut *self.found.get() };
+        let stale = if self.found_at.replace(now) == now {
+            None
+        } else {
+            Some(std::mem::take(map))
+        };
+        let old = map.insert(name.into(), found);
+        drop((stale, old));
+    }
+
+    fn forget(&self, name: &str) {
+        // SAFETY: nothing of the program runs while the map is borrowed.
+        let old = unsafe { (*self.found.get()).remove(name) };
+        drop(old);
+    }
+}
+
+impl Class {
+    /// An attribute of the class or of a class it derives from, as it stands there.
+    #[inline]
+    pub fn lookup(&self, name: &str) -> Option<Value> {
+        let now = CHANGES.load(Ordering::Relaxed);
+        match self.0.memory.recall(name, now) {
+            Some(found) => found,
+            None => self.lookup_in_full(name, now),
+        }
+    }
+
+    #[cold]
+    fn lookup_in_full(&self, name: &str, now: u64) -> Option<Value> {
+        let found = self.mro().find_map(|class| class.0.namespace.find_text(name));
+        self.0.memory.remember(name, found.clone(), now);
+        found
+    }
+
+    /// As `lookup`, but an attribute that `object` itself provides counts as absent.
+    #[inline]
+    pub fn lookup_own(&self, name: &str) -> Option<Value> {
+        self.lookup(name)
+            .filter(|found| !descriptor::is_of(found, &types::OBJECT))
+    }
+
+    /// An attribute found after `class` in this class's order: what `super()` sees.
+    pub fn lookup_after(&self, class: &Class, name: &str) -> Option<Value> {
+        let mut rest = self.mro().skip_while(|ancestor| !Class::same(ancestor, class)).skip(1);
+        rest.find_map(|ancestor| ancestor.0.namespace.find_text(name))
+    }
+
+    /// How instances read their attributes.
+    #[inline]
+    pub(crate) fn reading(&self) -> Reading {
+        let now = CHANGES.load(Ordering::Relaxed);
+        match self.0.memory.reading.get() {
+            (at, reading) if at == now => reading,
+            _ => self.find_reading(now),
+        }
+    }
+
+    #[cold]
+    fn find_reading(&self, now: u64) -> Reading {
+        let hooked = self.lookup_own("__getattribute__").is_some();
+        let reading = Reading {
+            own_first: !hooked && self.mro().all(Class::lacks_data_descriptors),
+            hooked,
+        };
+        if !rc::parallel() {
+            self.0.memory.reading.set((now, reading));
+        }
+        reading
+    }
+
+    fn lacks_data_descriptors(&self) -> bool {
+        let is_object = self
+            .builtin()
+            .is_some_and(|builtin| std::ptr::eq(builtin, &types::OBJECT));
+        is_object || !self.namespace().values().iter().any(descriptor::is_data)
+    }
+
+    /// Sets an attribute of the class itself.
+    pub fn set(&self, name: &str, value: Value) {
+        let may_describe = |value: &Value| matches!(value, Value::Object(_) | Value::Instance(_));
+        let old = self.0.namespace.find_text(name);
+        let describes = may_describe(&value) || old.as_ref().is_some_and(may_describe);
+        self.0.namespace.set_text(name, value);
+        self.attribute_changed(name, describes);
+    }
+
+    /// Deletes an attribute of the class itself; false when there is none.
+    pub fn delete(&self, name: &str) -> bool {
+        let old = self.0.namespace.take_text(name);
+        self.attribute_changed(name, true);
+        old.is_some()
+    }
+
+    fn attribute_changed(&self, name: &str, describes: bool) {
+        if name.starts_with("__") {
+            CHANGES.fetch_add(1, Ordering::Relaxed);
+        } else {
+            self.forget(name, describes);
+        }
+    }
+
+    /// Forgets a name, here and below; where a descriptor came or went, also how instances read their attributes.
+    fn forget(&self, name: &str, describes: bool) {
+        self.0.memory.forget(name);
+        if describes {
+            self.0.memory.reading.set((0, Reading::default()));
+        }
+        for class in self.subclasses() {
+            class.forget(name, describes);
+        }
+    }
+
+    /// `__subclasses__()`, of classes of the program.
+    pub fn subclasses(&self) -> Vec<Class> {
+        // SAFETY: cloning handles runs no code of the program.
+        unsafe { (*self.0.memory.subclasses.get()).clone() }
+    }
+
+    /// Tells the bases of a new class of it. Builtin classes never change and need not know.
+    pub(super) fn join_bases(&self) {
+        for base in self.bases().iter().filter(|base| base.builtin().is_none()) {
+            // SAFETY: pushing a handle runs no code of the program.
+            unsafe { (*base.0.memory.subclasses.get()).push(self.clone()) };
+        }
+    }
+}
