@@ -1,9 +1,11 @@
 //! `str.encode` and `bytes.decode`.
 //!
-//! Encodings: UTF-8 (also with a signature), ASCII, Latin-1, UTF-16 and UTF-32 in either byte order.
+//! Encodings: UTF-8 (also with a signature), ASCII, Latin-1, UTF-16 and UTF-32 in either byte order, and
+//! all of one byte a character.
 //! Every error handler but `namereplace` and those a program registers.
 
 mod ascii;
+mod charmap;
 mod errors;
 mod names;
 mod utf16;
@@ -37,6 +39,7 @@ fn encode_known(text: &Str, known: Encoding, handler: Handler) -> Result<Bytes> 
         }
         Encoding::Ascii => ascii::encode(text, ascii::ASCII, handler),
         Encoding::Latin1 => ascii::encode(text, ascii::LATIN_1, handler),
+        Encoding::Charmap(number) => charmap::encode(text, number, handler),
         Encoding::Utf16(order) => utf16::encode(text, order, handler),
         Encoding::Utf32(order) => utf32::encode(text, order, handler),
     }
@@ -67,6 +70,7 @@ fn decode_known(data: &[u8], known: Encoding, handler: Handler) -> Result<Str> {
         Encoding::Utf8Sig => utf8::decode(data.strip_prefix(utf8::SIGNATURE).unwrap_or(data), handler),
         Encoding::Ascii => ascii::decode(data, handler),
         Encoding::Latin1 => Ok(ascii::decode_latin_1(data)),
+        Encoding::Charmap(number) => charmap::decode(data, number, handler),
         Encoding::Utf16(order) => utf16::decode(data, order, handler),
         Encoding::Utf32(order) => utf32::decode(data, order, handler),
     }
@@ -98,6 +102,9 @@ fn explain(fault: Exc, doing: &str, encoding: &str) -> Exc {
 
 #[cold]
 fn unknown(encoding: &str) -> Exc {
+    if names::is_unsupported(encoding) {
+        return exc::not_implemented_error(&format!("the encoding '{encoding}' is not supported"));
+    }
     exc::lookup_error(&format!("unknown encoding: {encoding}"))
 }
 

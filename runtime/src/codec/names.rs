@@ -14,6 +14,8 @@ pub(super) enum Encoding {
     Utf8Sig,
     Ascii,
     Latin1,
+    /// One byte a character, by number.
+    Charmap(u8),
     Utf16(Order),
     Utf32(Order),
 }
@@ -33,8 +35,13 @@ pub(super) fn find(name: &str) -> Option<Encoding> {
         "utf_32" | "utf32" | "u32" => Encoding::Utf32(Order::Marked),
         "utf_32_le" | "utf_32le" => Encoding::Utf32(Order::Little),
         "utf_32_be" | "utf_32be" => Encoding::Utf32(Order::Big),
-        _ => return None,
+        other => Encoding::Charmap(super::charmap::find(other)?),
     })
+}
+
+/// Whether CPython would know an encoding of this name.
+pub(super) fn is_unsupported(name: &str) -> bool {
+    super::charmap::is_other(&normalised(name))
 }
 
 /// Whether CPython knows the encoding by this name without asking its registry.

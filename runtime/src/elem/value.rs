@@ -126,7 +126,7 @@ fn hash_slowly(value: &Value) -> Result<i64> {
         Value::FrozenSet(set) => Ok(set.hash()),
         Value::Range(range) => hash_items(&range.hash_key()),
         // CPython takes these from addresses that change from run to run.
-        Value::None => Ok(0xfca_86420),
+        Value::None => Ok(hash::NONE),
         Value::Ellipsis => Ok(0xfca_86421),
         Value::NotImplemented => Ok(0xfca_86422),
         Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_) => Err(unhashable(value)),

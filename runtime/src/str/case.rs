@@ -65,6 +65,9 @@ impl Str {
 
     /// `s.title()`.
     pub fn title(&self) -> Str {
+        if let Text::Ascii(bytes) = self.text() {
+            return Str::from_ascii(&crate::bytes::ops::title(bytes));
+        }
         let points = self.points();
         let mut after_cased = false;
         wide(&points, |out, at| {

@@ -303,6 +303,9 @@ impl From<String> for Str {
 impl PartialEq for Str {
     #[inline]
     fn eq(&self, other: &Str) -> bool {
+        if self.same(other) {
+            return true;
+        }
         match (self.text(), other.text()) {
             (Text::Ascii(a), Text::Ascii(b)) => a == b,
             (Text::Wide(a), Text::Wide(b)) => a == b,

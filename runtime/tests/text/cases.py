@@ -386,7 +386,7 @@ def family_bytes(rng, count):
         show("bytes.maketrans", bytes.maketrans, data, rng.choice([data[::-1], part]))
 
 
-CODECS = ["utf-8", "ascii", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "UTF8", "iso-8859-1", "us-ascii", "U8", "latin_1", "rot", "utf-7x"]
+CODECS = ["utf-8", "ascii", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be", "UTF8", "iso-8859-1", "us-ascii", "U8", "latin_1", "rot", "utf-7x", "cp1252", "windows-1252", "cp437", "koi8-r", "ISO-8859-15", "cp500", "mac_roman", "iso8859_8", "cp874"]
 ERRORS = ["strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace", "surrogateescape", "surrogatepass", "namereplace", "odd"]
 
 
