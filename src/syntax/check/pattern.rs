@@ -82,7 +82,7 @@ fn check_value(value: &Expr) -> Check {
 fn check_sequence<'a>(patterns: &'a [Pattern], span: Span, bound: &mut Vec<&'a str>) -> Check {
     let is_star = |pattern: &Pattern| matches!(pattern.kind, PatternKind::Star(_));
     if patterns.iter().filter(|&pattern| is_star(pattern)).count() > 1 {
-        return fail("multiple starred expressions in sequence pattern", span);
+        return fail("multiple starred names in sequence pattern", span);
     }
     if patterns.iter().position(is_star).is_some_and(|before| before >= 256) {
         return fail("too many expressions in star-unpacking sequence pattern", span);

@@ -107,7 +107,7 @@ impl Lexer<'_> {
         Err(SyntaxError {
             kind: ErrorKind::Tab,
             message,
-            span: self.rest_of_line(),
+            span: self.line_so_far(),
         })
     }
 
@@ -117,6 +117,15 @@ impl Lexer<'_> {
             message: message.to_owned(),
             span: self.rest_of_line(),
         })
+    }
+
+    fn line_so_far(&self) -> Span {
+        let before = &self.bytes[..self.pos];
+        let start = before
+            .iter()
+            .rposition(|byte| b"\r\n".contains(byte))
+            .map_or(0, |end| end + 1);
+        Span::new(start as u32, self.pos as u32)
     }
 
     fn rest_of_line(&self) -> Span {

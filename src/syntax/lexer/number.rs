@@ -10,16 +10,16 @@ impl Lexer<'_> {
     pub(super) fn number(&mut self) -> Cut<()> {
         let start = self.pos;
         match (self.peek(), self.peek_at(1)) {
-            (Some(b'0'), Some(b'x' | b'X')) => self.radix(start, 16, "hexadecimal")?,
-            (Some(b'0'), Some(b'o' | b'O')) => self.radix(start, 8, "octal")?,
-            (Some(b'0'), Some(b'b' | b'B')) => self.radix(start, 2, "binary")?,
+            (Some(b'0'), Some(b'x' | b'X')) => self.radix(16, "hexadecimal")?,
+            (Some(b'0'), Some(b'o' | b'O')) => self.radix(8, "octal")?,
+            (Some(b'0'), Some(b'b' | b'B')) => self.radix(2, "binary")?,
             _ => self.decimal(start)?,
         }
         self.push(Tok::Number, start, self.pos);
         Ok(())
     }
 
-    fn radix(&mut self, _start: usize, radix: u32, kind: &str) -> Cut<()> {
+    fn radix(&mut self, radix: u32, kind: &str) -> Cut<()> {
         self.pos += 2;
         loop {
             if self.peek() == Some(b'_') {

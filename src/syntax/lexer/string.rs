@@ -19,14 +19,13 @@ impl Lexer<'_> {
     /// The lexer stands on the opening quote; `start` is where the prefix begins.
     pub(super) fn string(&mut self, start: usize) -> Cut<()> {
         let quote = self.bytes[self.pos];
-        let opening = self.pos;
         let is_triple = self.peek_at(1) == Some(quote) && self.peek_at(2) == Some(quote);
         self.pos += if is_triple { 3 } else { 1 };
         loop {
             match self.peek() {
-                None => return self.unterminated(start, opening, is_triple),
+                None => return self.unterminated(start, is_triple),
                 Some(b'\\') => self.escaped(),
-                Some(b'\n' | b'\r') if !is_triple => return self.unterminated(start, opening, is_triple),
+                Some(b'\n' | b'\r') if !is_triple => return self.unterminated(start, is_triple),
                 Some(byte) if byte == quote && !is_triple => {
                     self.pos += 1;
                     break;
@@ -55,15 +54,15 @@ impl Lexer<'_> {
         }
     }
 
-    fn unterminated(&mut self, start: usize, _opening: usize, is_triple: bool) -> Cut<()> {
+    fn unterminated(&mut self, start: usize, is_triple: bool) -> Cut<()> {
         let kind = if is_triple { "triple-quoted string" } else { "string" };
-        // CPython counts the line end that it adds to a text without one.
-        let at = if is_triple {
-            self.pos.saturating_sub(usize::from(self.text.ends_with('\n')))
-        } else {
-            self.pos
-        };
-        let message = format!("unterminated {kind} literal (detected at line {})", self.line_of(at));
-        self.error(message, start, start + 1)
+        // At the end of the text CPython is still in its last line.
+        let is_after_end = self.pos == self.text.len() && self.text.ends_with('\n');
+        let line = self.line_of(self.pos - usize::from(is_after_end));
+        self.error(
+            format!("unterminated {kind} literal (detected at line {line})"),
+            start,
+            start + 1,
+        )
     }
 }

@@ -66,7 +66,6 @@ impl Parser<'_> {
         }
         if self.at(Tok::Comma) {
             let elements = self.more_elements(first, Self::star_named_expression)?;
-            self.check_target_parentheses(&elements, elements[0].span)?;
             return Ok(expr(ExprKind::Tuple(elements), self.since(start)));
         }
         if matches!(first.kind, ExprKind::Starred(_)) && self.at(close) && close == Tok::RPar {

@@ -118,7 +118,8 @@ impl Parser<'_> {
                 items.push(parser.with_item()?);
             }
             parser.expect(Tok::RPar)?;
-            if parser.at(Tok::Colon) {
+            // A line end there is told of as a missing colon.
+            if matches!(parser.tok(), Tok::Colon | Tok::Newline) {
                 Ok(items)
             } else {
                 parser.fail()
@@ -139,7 +140,7 @@ impl Parser<'_> {
         let mut target = None;
         if self.eat(Tok::As) {
             let bound = self.star_expression()?;
-            if !matches!(self.tok(), Tok::Comma | Tok::RPar | Tok::Colon) {
+            if !matches!(self.tok(), Tok::Comma | Tok::RPar | Tok::Colon | Tok::Newline) {
                 return self.fail();
             }
             self.check_target(&bound, TargetKind::Assign)?;
@@ -183,7 +184,7 @@ impl Parser<'_> {
         if self.at(Tok::Error) {
             return self.fail();
         }
-        self.error("expected 'except' or 'finally' block", self.span())
+        self.error("expected 'except' or 'finally' block", self.blame())
     }
 
     fn finally_block(&mut self) -> Parse<Vec<Stmt>> {

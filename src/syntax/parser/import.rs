@@ -50,7 +50,7 @@ impl Parser<'_> {
             }
             if self.at(Tok::Newline) {
                 let message = "trailing comma not allowed without surrounding parentheses";
-                return self.error(message, self.tokens.tokens[self.pos - 1].span);
+                return self.error(message, self.span());
             }
             names.push(self.plain_alias()?);
         }

@@ -34,8 +34,8 @@ impl Parser<'_> {
                 break;
             }
         }
-        if state.bare_star && state.params.kwonly.is_empty() {
-            return self.error("named arguments must follow bare *", self.span());
+        if let Some(star) = state.lonely_star() {
+            return self.lonely_star_error(owner, star);
         }
         Ok(state.params)
     }
@@ -69,7 +69,7 @@ impl Parser<'_> {
             return self.error("/ must be ahead of *", span);
         }
         if state.params.args.is_empty() {
-            return self.error("at least one argument must precede /", span);
+            return self.fail();
         }
         self.bump();
         state.has_slash = true;
@@ -84,11 +84,11 @@ impl Parser<'_> {
         }
         self.bump();
         if self.at(Tok::Comma) {
-            state.bare_star = true;
+            state.bare_star = Some(star);
             return Ok(());
         }
         if self.at(owner.close()) {
-            return self.error("named arguments must follow bare *", self.span());
+            return self.lonely_star_error(owner, star);
         }
         let param = self.param_name(owner, true)?;
         if self.at(Tok::Equal) {
@@ -98,9 +98,15 @@ impl Parser<'_> {
         Ok(())
     }
 
+    /// CPython points at the star of a function, but behind that of a lambda.
+    fn lonely_star_error<T>(&self, owner: Owner, star: Span) -> Parse<T> {
+        let at = if owner == Owner::Function { star } else { self.span() };
+        self.error("named arguments must follow bare *", at)
+    }
+
     fn kwarg(&mut self, owner: Owner, state: &mut ParamState) -> Parse<()> {
-        if state.bare_star && state.params.kwonly.is_empty() {
-            return self.error("named arguments must follow bare *", self.span());
+        if let Some(star) = state.lonely_star() {
+            return self.lonely_star_error(owner, star);
         }
         self.bump();
         let param = self.param_name(owner, false)?;
@@ -114,7 +120,10 @@ impl Parser<'_> {
     fn plain_param(&mut self, owner: Owner, state: &mut ParamState) -> Parse<()> {
         let mut param = self.param_name(owner, false)?;
         if self.at(Tok::Equal) {
-            self.bump();
+            let equals = self.bump().span;
+            if owner == Owner::Function && matches!(self.tok(), Tok::Comma | Tok::RPar) {
+                return self.error("expected default value expression", equals);
+            }
             param.default = Some(self.expression()?);
         }
         if state.has_star() {
@@ -182,11 +191,16 @@ struct ParamState {
     params: Params,
     has_slash: bool,
     has_default: bool,
-    bare_star: bool,
+    bare_star: Option<Span>,
 }
 
 impl ParamState {
+    /// A bare star that no parameter has followed yet.
+    fn lonely_star(&self) -> Option<Span> {
+        self.bare_star.filter(|_| self.params.kwonly.is_empty())
+    }
+
     fn has_star(&self) -> bool {
-        self.bare_star || self.params.vararg.is_some()
+        self.bare_star.is_some() || self.params.vararg.is_some()
     }
 }

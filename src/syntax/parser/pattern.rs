@@ -117,7 +117,7 @@ impl Parser<'_> {
         if self.at_word("_") {
             return self.error("cannot use '_' as a target", self.span());
         }
-        if !self.at(Tok::Name) || matches!(self.peek(1), Tok::Dot | Tok::LPar) {
+        if !self.at(Tok::Name) {
             return match self.foresee(Self::expression) {
                 Some(target) => self.error("invalid pattern target", target.span),
                 None => self.fail(),
