@@ -16,7 +16,11 @@ fn cache() -> Cache {
 }
 
 fn build(destination: &Path, library: &str) -> Result<Built, BuildError> {
-    let profile = Profile::default();
+    // Quick to build rather than quick to run.
+    let profile = Profile {
+        opt_level: 0,
+        ..Profile::default()
+    };
     let stage = Stage::open(&cache(), Toolchain::find()?, &profile, destination)?;
     let code = [
         ("lib.rs".to_string(), library.to_string()),

@@ -39,6 +39,12 @@ fn vessel_says(folder: &Path, args: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
+/// Writes the job, and settings with which the runtime is built quickly.
+fn quick(scratch: &Scratch) {
+    scratch.write("job.py", JOB);
+    scratch.write(".pivotrc", r#"{"rust_specific": {"opt_level": 0}}"#);
+}
+
 /// Every file of the vessel with its bytes.
 fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut found = Vec::new();
@@ -56,7 +62,7 @@ fn snapshot(folder: &Path) -> Vec<(String, Vec<u8>)> {
 /// A folder with a job and its vessel.
 fn evolved() -> Scratch {
     let scratch = Scratch::new();
-    scratch.write("job.py", JOB);
+    quick(&scratch);
     let (code, _, stderr) = outcome(&evolve(scratch.path(), &[]));
     assert_eq!(code, 0, "{stderr}");
     scratch
@@ -65,7 +71,7 @@ fn evolved() -> Scratch {
 #[test]
 fn a_script_becomes_a_certified_vessel_that_behaves_as_it_does() {
     let scratch = Scratch::new();
-    scratch.write("job.py", JOB);
+    quick(&scratch);
     let (code, stdout, stderr) = outcome(&evolve(scratch.path(), &["--json"]));
     assert_eq!(code, 0, "{stderr}");
     let report: serde_json::Value = serde_json::from_str(&stdout).unwrap();
@@ -108,7 +114,7 @@ fn an_evolve_that_fails_leaves_the_last_good_vessel() {
 #[test]
 fn two_evolves_at_once_wait_for_each_other() {
     let scratch = Scratch::new();
-    scratch.write("job.py", JOB);
+    quick(&scratch);
     let start = || {
         let mut command = pivot(scratch.path(), &["evolve", "job.py", "--cases", "40", "--no-bench"]);
         command
@@ -204,6 +210,7 @@ fn a_full_disk_leaves_the_last_good_vessel() {
 #[test]
 fn statements_outside_functions_run_once_and_a_file_without_a_main_block_is_a_script_too() {
     let scratch = Scratch::new();
+    quick(&scratch);
     scratch.write(
         "job.py",
         "print('top')\n\ndef f():\n    return 3\n\nprint(f(), __name__)\n",

@@ -2,6 +2,7 @@
 
 mod bench;
 mod generate;
+mod supply;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ cargo run -p xtask -- TASK
   tidy       check which modules use which, and that files are what CONTRIBUTING.md says
   bless      run the tests and take what they find as the expected output
   bench      measure pivot over a folder of programs (`bench --help`)
-  check      tidy, and that what `generate` writes is current";
+  check      tidy, that what `generate` writes is current, and the licences and sources of all dependencies";
 
 fn main() -> ExitCode {
     let task = std::env::args().nth(1).unwrap_or_default();
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
         "tidy" => tidy::faults(&root()),
         "bless" => bless(),
         "bench" => bench::run_all(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
-        "check" => [tidy::faults(&root()), generate::stale(&root())].concat(),
+        "check" => [tidy::faults(&root()), generate::stale(&root()), supply::faults(&root())].concat(),
         _ => vec![USAGE.to_string()],
     };
     for fault in &faults {
