@@ -55,6 +55,17 @@ impl Drop for Guard {
     }
 }
 
+/// The nesting and the limit of this thread, for a thread that works for it.
+pub fn current() -> (usize, usize) {
+    (DEPTH.get(), LIMIT.get())
+}
+
+/// Goes on at the nesting of another thread.
+pub fn adopt((depth, limit): (usize, usize)) {
+    DEPTH.set(depth);
+    LIMIT.set(limit);
+}
+
 /// `sys.getrecursionlimit()`.
 pub fn limit() -> usize {
     LIMIT.get()

@@ -2,6 +2,10 @@
 //!
 //! Values first, then what is done to them: a module may use the ones of its own group and of the groups above.
 
+/// Python programs make and drop many small objects: this allocator is about twice as fast at that as the C library's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 // The shared pointer, values and their traits.
 pub mod elem;
 pub mod exc;

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod blocked;
+mod crossing;
 mod loader;
 mod native;
 mod report;

@@ -3,8 +3,11 @@
 use super::Request;
 use super::annotations;
 use super::blocked::Blocked;
-use crate::ir::{Callee, ExprKind, FuncId, Function, GlobalKind, Program, StmtKind, Ty};
+use super::crossing;
+use crate::config::Parallelism;
+use crate::ir::{Callee, Expr, ExprKind, FuncId, Function, GlobalKind, Parallel, Program, StmtKind, Ty};
 use crate::lower::Lowered;
+use crate::passes::{classes, comprehend, parallel};
 use crate::types::infer::{self, Native, Seed};
 use crate::types::lattice::{Slots, T, optional};
 use crate::vessel::TypeSpec;
@@ -17,6 +20,10 @@ pub struct NativeForm {
     pub gates: HashMap<FuncId, Vec<FuncId>>,
     /// The script as a whole may run natively: giving up half-way can be undone.
     pub main: Option<FuncId>,
+    /// The forms that any of these, or the module's statements, can come to.
+    pub reached: BTreeSet<FuncId>,
+    /// The loops that may run on several threads, by form.
+    pub parallel: parallel::Loops,
 }
 
 pub fn build(
@@ -28,8 +35,11 @@ pub fn build(
 ) -> Option<NativeForm> {
     let usable = |id: FuncId| !blocked.contains_key(&id);
     let main = script.filter(|_| replayable(&lowered.program, &usable));
-    let native = infer::infer(&lowered.program, &usable, main, |slots| {
-        seeds(request, &lowered.program, entries, slots)
+    let mut program = lowered.program.clone();
+    comprehend::run(&mut program);
+    let classes = classes::find(&mut program, &usable);
+    let mut native = infer::infer(&program, &classes, &usable, main, |slots| {
+        seeds(request, &program, entries, slots)
     })?;
     let mut gates: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
     if quiet_init(&lowered.program) {
@@ -40,7 +50,11 @@ pub fn build(
                 .into_iter()
                 .flatten()
                 .copied()
-                .filter(|form| has_static_part(native.program.function(*form)) && may_enter(&native.program, *form))
+                .filter(|form| {
+                    has_static_part(native.program.function(*form))
+                        && may_enter(&native.program, *form)
+                        && crossing::keeps_identity(&native.program, *form)
+                })
                 .collect();
             if !forms.is_empty() {
                 gates.insert(*id, forms);
@@ -48,7 +62,53 @@ pub fn build(
         }
     }
     let main = native.main;
-    Some(NativeForm { native, gates, main })
+    let parallel = match request.profile.parallel {
+        Parallelism::Off => parallel::Loops::new(),
+        Parallelism::From(threshold) => parallel::run(&mut native.program, threshold),
+    };
+    let roots = gates.values().flatten().copied().chain(main);
+    let reached = reached(&native.program, roots);
+    Some(NativeForm {
+        native,
+        gates,
+        main,
+        reached,
+        parallel,
+    })
+}
+
+fn reached(program: &Program, roots: impl Iterator<Item = FuncId>) -> BTreeSet<FuncId> {
+    let mut seen = BTreeSet::new();
+    let mut todo: Vec<FuncId> = roots.collect();
+    todo.extend(program.modules.iter().map(|m| m.init));
+    while let Some(id) = todo.pop() {
+        if id.index() >= program.functions.len() || !seen.insert(id) {
+            continue;
+        }
+        let mut see = |e: &Expr| match &e.kind {
+            ExprKind::Call {
+                callee: Callee::Function(next),
+                ..
+            }
+            | ExprKind::Keyed { key: next, .. }
+            | ExprKind::Parallel(Parallel { round: next, .. })
+            | ExprKind::MakeFunction { func: next, .. } => todo.push(*next),
+            ExprKind::Global(global) => {
+                if let GlobalKind::Function(func) = program.global(*global).kind {
+                    todo.push(func);
+                }
+            }
+            _ => {}
+        };
+        let function = program.function(id);
+        function.body.iter().for_each(|stmt| stmt.walk_exprs(&mut see));
+        function
+            .params
+            .iter()
+            .flat_map(|p| &p.default)
+            .for_each(|e| e.walk(&mut see));
+    }
+    seen
 }
 
 /// Worth a native form: some parameter or the result has a native type.
@@ -162,6 +222,7 @@ fn may_enter(program: &Program, form: FuncId) -> bool {
                     callee: Callee::Function(next),
                     ..
                 }
+                | ExprKind::Keyed { key: next, .. }
                 | ExprKind::MakeFunction { func: next, .. } => {
                     todo.push(*next);
                 }

@@ -8,6 +8,7 @@ use crate::ir::{FuncId, Function, Param, ParamKind};
 use crate::lower::Lowered;
 use crate::source::SourceFile;
 use crate::vessel::{self, Blocker, FunctionEntry, Status, TypeSpec};
+use std::collections::BTreeSet;
 
 /// One entry per function of the file, in order of appearance.
 pub fn functions(
@@ -67,8 +68,19 @@ fn entry(
         lines,
         touches_state: false,
         reads_paths: false,
-        parallel_loops: Vec::new(),
+        parallel_loops: parallel_loops(file, native, function.id),
     }
+}
+
+/// The lines of the loops that may run on several threads.
+fn parallel_loops(file: &SourceFile, native: Option<&NativeForm>, id: FuncId) -> Vec<u32> {
+    let Some(native) = native else { return Vec::new() };
+    let forms = native.native.forms.get(&id).into_iter().flatten();
+    let spans = forms
+        .filter(|form| native.reached.contains(form))
+        .filter_map(|form| native.parallel.get(form));
+    let lines: BTreeSet<u32> = spans.flatten().map(|span| file.position(span.start).line).collect();
+    lines.into_iter().collect()
 }
 
 /// The native form that is shown: the first that does not carry everything dynamically.

@@ -3,7 +3,7 @@
 use super::native::NativeForm;
 use super::{Request, report};
 use crate::emit::program::ProgramNames;
-use crate::emit::{World, WorldFile, emit_world, string_literal};
+use crate::emit::{Gate, World, WorldFile, emit_world, string_literal};
 use crate::ir::{FuncId, Function};
 use crate::lower::Lowered;
 use std::fmt::Write;
@@ -33,16 +33,24 @@ pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> Vec<(Strin
         .native
         .filter(|n| n.main.is_some() || !n.gates.is_empty())
         .map(|form| {
-            let gates: Vec<FuncId> = parts
-                .entries
-                .iter()
+            let gates: Vec<Gate> = (parts.entries.iter())
                 .filter_map(|id| form.gates.get(id))
                 .flatten()
-                .copied()
+                .map(|id| Gate {
+                    form: *id,
+                    reading: super::crossing::only_reads(&form.native.program, *id),
+                })
                 .collect();
             (
                 form,
-                emit_world(&form.native.program, World::Native, &|_| true, &[], &gates, &describe),
+                emit_world(
+                    &form.native.program,
+                    World::Native,
+                    &|id| form.reached.contains(&id),
+                    &[],
+                    &gates,
+                    &describe,
+                ),
             )
         });
     let lib = library(

@@ -3,7 +3,7 @@
 use super::function::FnEmitter;
 use super::rust::{Rs, Rx, block, call, method, reference, string_literal, text};
 use crate::ir::func::Storage;
-use crate::ir::{Arg, Callee, ClassId, CompKind, Expr, ExprKind, FuncId, Function, LocalId, Ty};
+use crate::ir::{Arg, Callee, ClassId, CompKind, Expr, ExprKind, FuncId, Function, Keyed, LocalId, Ty};
 
 use crate::ir::bind::{Bound, bind};
 
@@ -11,7 +11,7 @@ impl FnEmitter<'_> {
     /// A call whose value has type `ty`.
     pub fn call(&mut self, callee: &Callee, args: &[Arg], keywords: &[(Option<String>, Expr)], ty: &Ty) -> Rx {
         match callee {
-            Callee::Function(func) => match bind(self.program.function(*func), args, keywords) {
+            Callee::Function(func) => match bind(&self.program.function(*func).params, args, keywords) {
                 Some(bound) => self.direct_call(*func, &bound),
                 None => {
                     let object = self.function_object(*func);
@@ -375,6 +375,9 @@ impl FnEmitter<'_> {
     }
 
     fn sum(&mut self, e: &Expr, clauses: &[crate::ir::Clause], element: &Expr, ty: &Ty) -> Rx {
+        if *ty == Ty::Float {
+            return self.float_sum(e, clauses, element);
+        }
         let total = self.namer.take("total");
         let name = total.clone();
         let native = *ty == Ty::Int;
@@ -403,6 +406,70 @@ impl FnEmitter<'_> {
         block(stmts, text(total))
     }
 
+    fn float_sum(&mut self, e: &Expr, clauses: &[crate::ir::Clause], element: &Expr) -> Rx {
+        let total = self.namer.take("total");
+        let name = total.clone();
+        let loops = self.clauses(e, clauses, &mut |this: &mut Self| {
+            let value = this.value_as(element, &Ty::Float);
+            vec![Rs::Do(method(text(&name), "add", vec![value]))]
+        });
+        let mut stmts = vec![Rs::Let {
+            pattern: format!("mut {total}"),
+            ty: None,
+            value: Some(call("fast::float::Sum::default", vec![])),
+        }];
+        stmts.extend(loops);
+        let sum = self.attempt(method(text(total), "finish", vec![]));
+        block(stmts, sum)
+    }
+
+    /// Ordering by a key function of the program.
+    pub fn keyed(&mut self, what: Keyed, list: &Expr, key: FuncId, reverse: bool) -> Rx {
+        let Ty::List(element) = list.ty.clone() else {
+            unreachable!("inference keys lists only")
+        };
+        let callee = self.program.function(key);
+        let wanted = callee.local(callee.params[0].local).ty.clone();
+        let own = if element.is_copy() {
+            Rx::Deref(Box::new(text("item")))
+        } else {
+            text("item")
+        };
+        let argument = if *element == wanted {
+            own
+        } else {
+            let value = if element.is_copy() {
+                own
+            } else {
+                method(own, "clone", vec![])
+            };
+            let value = super::convert::convert(value, &element, &wanted);
+            if wanted.is_copy() { value } else { reference(value) }
+        };
+        let mut args = self.captures(callee);
+        args.push(argument);
+        let closure = Rx::Closure {
+            params: "item".to_owned(),
+            body: Box::new(call(self.names.function(key), args)),
+            is_move: false,
+        };
+        let reverse = text(reverse.to_string());
+        let list = self.reference_as(list, &list.ty.clone());
+        let made = match what {
+            Keyed::Sorted => call("fast::list::sorted_by", vec![list, closure, reverse]),
+            Keyed::Sort => {
+                let place = match list {
+                    Rx::Ref(inner) => *inner,
+                    other => other,
+                };
+                method(place, "sort_by_key", vec![closure, reverse])
+            }
+            Keyed::Min => call("fast::list::min_by", vec![list, closure]),
+            Keyed::Max => call("fast::list::max_by", vec![list, closure]),
+        };
+        self.attempt(made)
+    }
+
     fn extreme(&mut self, e: &Expr, which: &str, clauses: &[crate::ir::Clause], element: &Expr, ty: &Ty) -> Rx {
         let best = self.namer.take("best");
         let name = best.clone();
@@ -414,7 +481,7 @@ impl FnEmitter<'_> {
             vec![Rs::Do(kept)]
         });
         let none = text("None");
-        let shown = format!("Option<{}>", super::convert::rust_type(ty));
+        let shown = format!("Option<{}>", self.names.types.rust_type(ty));
         let mut stmts = vec![Rs::Let {
             pattern: format!("mut {best}"),
             ty: Some(shown),

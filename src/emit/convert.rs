@@ -1,25 +1,38 @@
 //! Constants, and conversions between representations.
 
 use super::rust::{Rx, call, method, string_literal, text};
-use crate::ir::{Const, Ty};
+use crate::ir::{ClassId, Const, RecordId, Ty};
 use num_bigint::BigInt;
+use std::collections::HashMap;
 
-/// The Rust type of a value.
-pub fn rust_type(ty: &Ty) -> String {
-    match ty {
-        Ty::Never | Ty::None => "()".to_owned(),
-        Ty::Bool => "bool".to_owned(),
-        Ty::Int => "i64".to_owned(),
-        Ty::Float => "f64".to_owned(),
-        Ty::Str => "Str".to_owned(),
-        Ty::Bytes => "Bytes".to_owned(),
-        Ty::Tuple(parts) if parts.len() == 1 => format!("({},)", rust_type(&parts[0])),
-        Ty::Tuple(parts) => format!("({})", parts.iter().map(rust_type).collect::<Vec<_>>().join(", ")),
-        Ty::List(e) => format!("List<{}>", rust_type(e)),
-        Ty::Dict(k, v) => format!("Dict<{}, {}>", rust_type(k), rust_type(v)),
-        Ty::Set(e) => format!("Set<{}>", rust_type(e)),
-        Ty::Option(inner) => format!("Option<{}>", rust_type(inner)),
-        Ty::Record(_) | Ty::Instance(_) | Ty::Dyn => "Value".to_owned(),
+/// The Rust names of the program's own types.
+#[derive(Clone, Debug, Default)]
+pub struct TypeNames {
+    pub classes: HashMap<ClassId, String>,
+    pub records: HashMap<RecordId, String>,
+}
+
+impl TypeNames {
+    /// The Rust type of a value.
+    pub fn rust_type(&self, ty: &Ty) -> String {
+        let of = |ty: &Ty| self.rust_type(ty);
+        match ty {
+            Ty::Never | Ty::None => "()".to_owned(),
+            Ty::Bool => "bool".to_owned(),
+            Ty::Int => "i64".to_owned(),
+            Ty::Float => "f64".to_owned(),
+            Ty::Str => "Str".to_owned(),
+            Ty::Bytes => "Bytes".to_owned(),
+            Ty::Tuple(parts) if parts.len() == 1 => format!("({},)", of(&parts[0])),
+            Ty::Tuple(parts) => format!("({})", parts.iter().map(of).collect::<Vec<_>>().join(", ")),
+            Ty::List(e) => format!("List<{}>", of(e)),
+            Ty::Dict(k, v) => format!("Dict<{}, {}>", of(k), of(v)),
+            Ty::Set(e) => format!("Set<{}>", of(e)),
+            Ty::Option(inner) => format!("Option<{}>", of(inner)),
+            Ty::Record(id) => self.records[id].clone(),
+            Ty::Instance(id) => self.classes[id].clone(),
+            Ty::Dyn => "Value".to_owned(),
+        }
     }
 }
 
@@ -97,7 +110,7 @@ fn byte_literal(bytes: &[u8]) -> String {
 pub fn to_dyn(value: Rx, from: &Ty) -> Rx {
     let wrap = |path: &str, value: Rx| call(path, vec![value]);
     match from {
-        Ty::Dyn | Ty::Record(_) | Ty::Instance(_) => value,
+        Ty::Dyn => value,
         Ty::Never | Ty::None => match &value {
             Rx::Text(s) if s == "()" => text("Value::None"),
             _ => wrap("Value::from_none", value),
@@ -118,6 +131,8 @@ pub fn to_dyn(value: Rx, from: &Ty) -> Rx {
 pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
     match (from, to) {
         (a, b) if a == b => value,
+        // Control does not come this far.
+        (Ty::Never, _) if matches!(value, Rx::Block { .. }) => value,
         (Ty::Never, _) => Rx::Macro("unreachable", vec![text("\"nothing reaches here\"")]),
         (Ty::Bool, Ty::Int) => cast(value, "i64"),
         (Ty::Bool, Ty::Float) => cast(cast(value, "i64"), "f64"),
@@ -129,6 +144,9 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
         (from, Ty::Option(to)) => call("Some", vec![convert(value, from, to)]),
         (Ty::Dyn, Ty::Bool) => call("fast::as_bool", vec![super::rust::reference(value)]),
         (Ty::Dyn, Ty::None) => call("drop", vec![value]),
+        (Ty::List(_), Ty::List(wanted)) if wanted.is_dyn() => {
+            call("fast::list::boxed", vec![super::rust::reference(value)])
+        }
         (Ty::Tuple(parts), Ty::Tuple(wanted)) => {
             let names: Vec<String> = (0..parts.len()).map(|at| format!("part_{at}")).collect();
             let pattern = format!("({})", names.join(", "));

@@ -1,6 +1,6 @@
 //! Expressions: as owned values, as references, as native truths.
 
-use super::convert::{self, convert, rust_type};
+use super::convert::{self, convert};
 use super::function::FnEmitter;
 use super::rust::{RBlock, Rs, Rx, block, call, method, reference, string_literal, text};
 use crate::ir::func::Storage;
@@ -18,9 +18,10 @@ impl FnEmitter<'_> {
                 convert(value, &self.function.local(*id).ty, &e.ty)
             }
             ExprKind::Global(id) => self.global_value(*id),
+            ExprKind::Op { row, args } if row.name == "list.extend_new" => self.extend_in_parallel(args),
             ExprKind::Op { row, args } => self.op(row, args),
             ExprKind::Convert(inner) => self.converted(inner, &e.ty),
-            ExprKind::Source(source) => self.collected_source(source, &e.ty),
+            ExprKind::Source(source) => self.collected_source(source, &e.ty, &e.ty),
             ExprKind::Builtin(name) => method(text(self.names.builtin(name)), "get", vec![]),
             ExprKind::Library { module, name } => method(text(self.names.library(module, name)), "get", vec![]),
             ExprKind::ModuleValue(module) => method(text(self.names.module(module)), "get", vec![]),
@@ -101,6 +102,7 @@ impl FnEmitter<'_> {
                 };
                 self.typed_set(items, element)
             }
+            ExprKind::Dict(items) if matches!(e.ty, Ty::Record(_)) => self.record(items, &e.ty),
             ExprKind::Dict(items) if !e.ty.is_dyn() => {
                 let Ty::Dict(key, value) = &e.ty else {
                     unreachable!("a dict display is a dict")
@@ -125,6 +127,19 @@ impl FnEmitter<'_> {
                 let args = self.operands(&[(object, &Ty::Dyn), (index, &Ty::Dyn)]);
                 self.attempt(call("ops::get_item", args))
             }
+            ExprKind::Field { object, name } => self.field(object, name, &e.ty),
+            ExprKind::New { class, fields } => self.new_instance(*class, fields),
+            ExprKind::Parallel(map) => {
+                let rounds = self.rounds(map);
+                call("List::from_vec", vec![rounds])
+            }
+            ExprKind::Keyed {
+                what,
+                list,
+                key,
+                reverse,
+            } => self.keyed(*what, list, *key, *reverse),
+            ExprKind::Guard(inner) => self.exactly(inner, &e.ty),
             ExprKind::Slice { lower, upper, step } => {
                 let parts = [lower, upper, step].map(|p| self.value_as(p, &Ty::Dyn));
                 call("ops::slice", parts.to_vec())
@@ -526,11 +541,14 @@ impl FnEmitter<'_> {
             Ty::Dict(key, value) => ((**key).clone(), (**value).clone()),
             _ => (Ty::Dyn, Ty::Dyn),
         };
-        let shown = rust_type(&element_ty);
+        let shown = self.names.types.rust_type(&element_ty);
         let made = match kind {
             CompKind::List | CompKind::Generator => call(&format!("Vec::<{shown}>::new"), vec![]),
             CompKind::Set => call(&format!("Set::<{shown}>::new"), vec![]),
-            CompKind::Dict => call(&format!("Dict::<{}, {shown}>::new", rust_type(&key_ty)), vec![]),
+            CompKind::Dict => call(
+                &format!("Dict::<{}, {shown}>::new", self.names.types.rust_type(&key_ty)),
+                vec![],
+            ),
         };
         let mutable = matches!(kind, CompKind::List | CompKind::Generator);
         let pattern = if mutable { format!("mut {name}") } else { name.clone() };

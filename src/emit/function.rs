@@ -1,9 +1,9 @@
 //! One function of the IR as one Rust function.
 
+use super::World;
 use super::names::Namer;
 use super::program::ProgramNames;
 use super::rust::{RBlock, Rs, Rx, call, method, text};
-use super::{World, convert};
 use crate::ir::func::{Flavor, Storage};
 use crate::ir::{Function, Label, LocalId, Program, Ty};
 use crate::passes::analyses::assigned::{self, Assigned};
@@ -140,7 +140,7 @@ impl<'a> FnEmitter<'a> {
                 params.push(format!(
                     "{}: &Cell<{}>",
                     self.local_names[at],
-                    convert::rust_type(&local.ty)
+                    self.names.types.rust_type(&local.ty)
                 ));
             }
         }
@@ -150,7 +150,7 @@ impl<'a> FnEmitter<'a> {
         }
         self.declare_cells(&mut prologue);
         let body = self.function_body(prologue);
-        let ret = convert::rust_type(&self.function.ret);
+        let ret = self.names.types.rust_type(&self.function.ret);
         let result = match self.function.flavor {
             Flavor::Plain => format!("Result<{ret}>"),
             _ => "Result<Value>".to_owned(),
@@ -162,7 +162,7 @@ impl<'a> FnEmitter<'a> {
 
     fn param(&mut self, id: LocalId, prologue: &mut Vec<Rs>) -> String {
         let local = self.function.local(id);
-        let ty = convert::rust_type(&local.ty);
+        let ty = self.names.types.rust_type(&local.ty);
         let name = self.local_names[id.index()].clone();
         if self.borrowed.contains(&id) {
             return format!("{name}: &{ty}");
@@ -224,7 +224,7 @@ impl<'a> FnEmitter<'a> {
                 });
                 self.declared.insert(id);
             } else if self.facts.maybe_unbound[at] {
-                let ty = format!("Option<{}>", convert::rust_type(&local.ty));
+                let ty = format!("Option<{}>", self.names.types.rust_type(&local.ty));
                 let pattern = format!("mut {}", self.local_names[at]);
                 prologue.push(Rs::Let {
                     pattern,

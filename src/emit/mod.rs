@@ -9,13 +9,16 @@ mod convert;
 mod expr;
 mod function;
 mod names;
+mod objects;
+mod parallel;
 pub mod program;
 mod rust;
 mod source;
 mod stmt;
 mod typed;
+mod types;
 
-pub use program::{WorldFile, emit_world};
+pub use program::{Gate, WorldFile, emit_world};
 pub use rust::string_literal;
 
 /// In which of its two forms a function is emitted.

@@ -1,6 +1,7 @@
 //! A program's functions, variables and what they refer to, as one Rust file per world.
 
 use super::World;
+use super::convert::TypeNames;
 use super::function::FnEmitter;
 use super::names::{Namer, function_name, static_name};
 use super::rust::{Printer, Rx, string_literal};
@@ -15,6 +16,7 @@ pub struct ProgramNames {
     statics: HashMap<FuncId, String>,
     globals: HashMap<GlobalId, String>,
     objects: BTreeSet<FuncId>,
+    pub types: TypeNames,
     referred: RefCell<Referred>,
 }
 
@@ -38,6 +40,7 @@ impl ProgramNames {
             statics: HashMap::new(),
             globals: HashMap::new(),
             objects: BTreeSet::new(),
+            types: super::types::names(program),
             referred: RefCell::default(),
         };
         for function in program.functions.iter().filter(|f| included(f.id)) {
@@ -126,13 +129,21 @@ pub struct WorldFile {
     pub names: ProgramNames,
 }
 
+/// A native form that calls from outside may try.
+#[derive(Clone, Copy, Debug)]
+pub struct Gate {
+    pub form: FuncId,
+    /// It changes none of the containers it is given.
+    pub reading: bool,
+}
+
 /// Emits the functions for which `included` holds. `lines` gives a function's first and last line.
 pub fn emit_world(
     program: &Program,
     world: World,
     included: &dyn Fn(FuncId) -> bool,
     entries: &[FuncId],
-    gates: &[FuncId],
+    gates: &[Gate],
     describe: &dyn Fn(&Function) -> String,
 ) -> WorldFile {
     let names = ProgramNames::new(program, included);
@@ -149,10 +160,11 @@ pub fn emit_world(
     let mut text = String::new();
     text.push_str("use pivot_runtime::prelude::*;\n");
     text.push_str(&statics(program, &names));
+    text.push_str(&super::types::definitions(program, &names.types));
     text.push_str(&objects);
     text.push_str(&functions);
     text.push_str(&entry_fns);
-    gates.iter().for_each(|id| text.push_str(&gate(program, *id, &names)));
+    gates.iter().for_each(|g| text.push_str(&gate(program, *g, &names)));
     text.push_str(&reset(&names));
     WorldFile { text, names }
 }
@@ -177,7 +189,7 @@ fn statics(program: &Program, names: &ProgramNames) -> String {
             continue;
         }
         let ident = &names.globals[&id];
-        let ty = super::convert::rust_type(&global.ty);
+        let ty = names.types.rust_type(&global.ty);
         let _ = writeln!(
             out,
             "static {ident}: Global<{ty}> = Global::new({});",
@@ -309,14 +321,16 @@ fn entry(program: &Program, id: FuncId, names: &ProgramNames) -> String {
 }
 
 /// `fn f_gate(args)`: the native form for arguments that fit it; None where they do not, or where it gave up.
-fn gate(program: &Program, id: FuncId, names: &ProgramNames) -> String {
+fn gate(program: &Program, gate: Gate, names: &ProgramNames) -> String {
+    let id = gate.form;
+    let crossing = if gate.reading { "reading" } else { "default" };
     let function = program.function(id);
     let name = names.function(id);
     let mut entering = String::new();
     let mut args = Vec::new();
     for (at, param) in function.params.iter().enumerate() {
         let ty = &function.local(param.local).ty;
-        let shown = super::convert::rust_type(ty);
+        let shown = names.types.rust_type(ty);
         let _ = writeln!(
             entering,
             "    let arg_{at} = <{shown}>::enter(&args[{at}], &mut crossing)?;"
@@ -333,7 +347,7 @@ fn gate(program: &Program, id: FuncId, names: &ProgramNames) -> String {
                     value.leave(&mut crossing);\n            crossing.give_back();\n            Some(Ok(value))\n        }\n    }";
     format!(
         "\n/// The native form of `{}` for arguments that fit it; None where they do not, or where it gave up.\npub fn \
-         {name}_gate({binding}: &[Value]) -> Option<Result<Value>> {{\n    let mut crossing = Crossing::default();\n{entering}    \
+         {name}_gate({binding}: &[Value]) -> Option<Result<Value>> {{\n    let mut crossing = Crossing::{crossing}();\n{entering}    \
          let outcome = {name}({});\n    {fallible}\n}}\n",
         function.qualname,
         args.join(", "),

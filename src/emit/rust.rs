@@ -24,6 +24,8 @@ pub enum Rx {
     Tuple(Vec<Rx>),
     Array(Vec<Rx>),
     Macro(&'static str, Vec<Rx>),
+    /// `Name { field: e, ... }`
+    Struct(String, Vec<(String, Rx)>),
     Closure {
         params: String,
         body: Box<Rx>,
@@ -253,6 +255,21 @@ impl Printer {
             }
             Rx::Tuple(items) => self.list("(", items, ")"),
             Rx::Array(items) => self.list("[", items, "]"),
+            Rx::Struct(name, fields) => {
+                self.out.push_str(name);
+                self.out.push_str(" { ");
+                for (at, (field, value)) in fields.iter().enumerate() {
+                    if at > 0 {
+                        self.out.push_str(", ");
+                    }
+                    self.out.push_str(field);
+                    if !matches!(value, Rx::Text(s) if s == field) {
+                        self.out.push_str(": ");
+                        self.expr(value);
+                    }
+                }
+                self.out.push_str(" }");
+            }
             Rx::Macro(name, args) => {
                 let _ = write!(self.out, "{name}!");
                 let (open, close) = if *name == "vec" { ("[", "]") } else { ("(", ")") };

@@ -148,8 +148,33 @@ impl FnEmitter<'_> {
         }
     }
 
-    /// The source's items as a list.
-    pub fn collected_source(&mut self, source: &Source, element: &Ty) -> Rx {
+    /// The source's items as a list of type `to`.
+    pub fn collected_source(&mut self, source: &Source, element: &Ty, to: &Ty) -> Rx {
+        let pair;
+        let wanted = match to {
+            Ty::List(wanted) => wanted,
+            Ty::Dict(key, value) => {
+                pair = Ty::Tuple(vec![(**key).clone(), (**value).clone()]);
+                &pair
+            }
+            _ => element,
+        };
+        let made = |items: Rx| match to {
+            Ty::Dict(..) => call("Dict::from_items", vec![items]),
+            _ => call("List::from_vec", vec![items]),
+        };
+        let boxed = |items: Rx| {
+            if element == wanted {
+                return items;
+            }
+            let body = convert(text("item"), element, wanted);
+            let closure = Rx::Closure {
+                params: "item".to_owned(),
+                body: Box::new(body),
+                is_move: false,
+            };
+            method(items, "map", vec![closure])
+        };
         if source.is_plain() {
             let iterator = parenthesised_range(self.plain_iterator(source));
             let chained = match source {
@@ -161,9 +186,11 @@ impl FnEmitter<'_> {
                 }
                 _ => iterator,
             };
-            let items = method(chained, "collect", vec![]);
-            let _ = element;
-            return call("List::from_vec", vec![items]);
+            let items = boxed(chained);
+            if matches!(to, Ty::Dict(..)) {
+                return self.attempt_dict(made(items), to);
+            }
+            return made(method(items, "collect", vec![]));
         }
         let (e, name) = match source {
             Source::DictKeys(e) => (e, "keys"),
@@ -172,13 +199,26 @@ impl FnEmitter<'_> {
             _ => unreachable!("the others are plain"),
         };
         let table = self.reference_as(e, &e.ty.clone());
-        call("List::from_vec", vec![method(unreference(table), name, vec![])])
+        let mut items = method(unreference(table), name, vec![]);
+        if element != wanted {
+            items = method(boxed(method(items, "into_iter", vec![])), "collect", vec![]);
+        }
+        self.attempt_dict(made(items), to)
+    }
+
+    /// Making a dict hashes its keys, which may raise.
+    fn attempt_dict(&mut self, made: Rx, to: &Ty) -> Rx {
+        if matches!(to, Ty::Dict(..)) {
+            self.attempt(made)
+        } else {
+            made
+        }
     }
 
     /// An expression converted to the type wanted.
     pub fn converted(&mut self, inner: &Expr, to: &Ty) -> Rx {
         if let crate::ir::ExprKind::Source(source) = &inner.kind {
-            return self.collected_source(source, &inner.ty);
+            return self.collected_source(source, &inner.ty, to);
         }
         let value = self.value(inner);
         convert(value, &inner.ty, to)

@@ -43,7 +43,7 @@ impl FnEmitter<'_> {
     pub fn declare(&mut self, id: LocalId, out: &mut Vec<Rs>) {
         let keyword = if self.facts.rebound[id.index()] { "mut " } else { "" };
         let pattern = format!("{keyword}{}", self.local_name(id));
-        let ty = Some(super::convert::rust_type(&self.function.local(id).ty));
+        let ty = Some(self.names.types.rust_type(&self.function.local(id).ty));
         out.push(Rs::Let {
             pattern,
             ty,
@@ -186,6 +186,11 @@ impl FnEmitter<'_> {
                 args.push(temp);
                 let set = self.attempt(call("ops::set_item", args));
                 out.push(Rs::Do(set));
+            }
+            Target::Attr { object, name } if matches!(object.ty, Ty::Instance(_)) => {
+                let ty = self.field_type(&object.ty, name);
+                let kept = self.kept_value(value, &ty, &[object], out);
+                self.store_field(object, name, kept, &ty, out);
             }
             Target::Attr { object, name } => {
                 let temp = self.kept_value(value, &Ty::Dyn, &[object], out);

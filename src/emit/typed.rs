@@ -1,6 +1,6 @@
 //! Operations on values of known type.
 
-use super::convert::{convert, rust_type};
+use super::convert::convert;
 use super::expr::negate;
 use super::function::FnEmitter;
 use super::rust::{Printer, RBlock, Rs, Rx, block, call, is_operation, method, reference, string_literal, text};
@@ -68,7 +68,7 @@ impl FnEmitter<'_> {
     /// `[a, b]` of known element type.
     pub fn typed_list(&mut self, items: &[Arg], element: &Ty) -> Rx {
         if items.is_empty() {
-            return call(&format!("List::<{}>::new", rust_type(element)), vec![]);
+            return call(&format!("List::<{}>::new", self.names.types.rust_type(element)), vec![]);
         }
         let items = items.iter().map(|a| self.value_as(a.expr(), element)).collect();
         call("List::from_vec", vec![Rx::Macro("vec", items)])
@@ -76,7 +76,7 @@ impl FnEmitter<'_> {
 
     pub fn typed_set(&mut self, items: &[Arg], element: &Ty) -> Rx {
         if items.is_empty() {
-            return call(&format!("Set::<{}>::new", rust_type(element)), vec![]);
+            return call(&format!("Set::<{}>::new", self.names.types.rust_type(element)), vec![]);
         }
         let items = items.iter().map(|a| self.value_as(a.expr(), element)).collect();
         self.attempt(call("Set::from_constants", vec![Rx::Macro("vec", items)]))
@@ -85,7 +85,11 @@ impl FnEmitter<'_> {
     pub fn typed_dict(&mut self, items: &[(Option<Expr>, Expr)], key: &Ty, value: &Ty) -> Rx {
         if items.is_empty() {
             return call(
-                &format!("Dict::<{}, {}>::new", rust_type(key), rust_type(value)),
+                &format!(
+                    "Dict::<{}, {}>::new",
+                    self.names.types.rust_type(key),
+                    self.names.types.rust_type(value)
+                ),
                 vec![],
             );
         }
@@ -362,6 +366,7 @@ impl FnEmitter<'_> {
                 out.extend(after);
             }
             Target::Item { object, index } if self.typed_store_value(value.clone(), ty, object, index, out) => {}
+            Target::Attr { object, name } if self.store_field(object, name, value.clone(), ty, out) => {}
             _ => self.bind_target(target, convert(value, ty, &Ty::Dyn), out),
         }
     }

@@ -1,6 +1,6 @@
 //! Binding the arguments of a call to a known function's parameters.
 
-use super::func::{Function, ParamKind};
+use super::func::{Param, ParamKind};
 use super::ops::{Arg, Expr};
 
 /// What a parameter gets in a direct call.
@@ -14,7 +14,7 @@ pub enum Bound<'a> {
 
 /// Binds the arguments to the parameters where that can be done now and keeps the order of evaluation; otherwise the
 /// call goes through the function object, which raises what Python raises.
-pub fn bind<'a>(callee: &Function, args: &'a [Arg], keywords: &'a [(Option<String>, Expr)]) -> Option<Vec<Bound<'a>>> {
+pub fn bind<'a>(params: &[Param], args: &'a [Arg], keywords: &'a [(Option<String>, Expr)]) -> Option<Vec<Bound<'a>>> {
     if args.iter().any(|a| matches!(a, Arg::Star(_))) || keywords.iter().any(|(name, _)| name.is_none()) {
         return None;
     }
@@ -22,7 +22,7 @@ pub fn bind<'a>(callee: &Function, args: &'a [Arg], keywords: &'a [(Option<Strin
     let mut order = Vec::new();
     let mut bound = Vec::new();
     let mut used = 0;
-    for param in &callee.params {
+    for param in params {
         let named = keywords
             .iter()
             .position(|(name, _)| name.as_deref() == Some(&param.name));

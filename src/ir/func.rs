@@ -3,6 +3,7 @@
 use super::ops::{Block, Expr};
 use super::ty::Ty;
 use crate::source::Span;
+use std::collections::BTreeMap;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
@@ -29,6 +30,8 @@ ids! {
     LocalId
     /// A module of the program.
     ModuleId
+    /// A kind of dict with constant keys.
+    RecordId
 }
 
 /// Everything reachable from the file that was named.
@@ -38,6 +41,8 @@ pub struct Program {
     pub functions: Vec<Function>,
     pub classes: Vec<Class>,
     pub globals: Vec<Global>,
+    /// The keys of each kind of record, in order, and the types of their values.
+    pub records: BTreeMap<RecordId, Vec<(String, Ty)>>,
 }
 
 impl Program {
@@ -92,6 +97,8 @@ pub struct Class {
     pub module: ModuleId,
     pub span: Span,
     pub methods: Vec<FuncId>,
+    /// The attributes of its instances with their types, where instances are carried natively.
+    pub layout: Option<Vec<(String, Ty)>>,
 }
 
 /// What calling a function gives.

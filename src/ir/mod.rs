@@ -11,13 +11,14 @@ pub mod ops;
 pub mod rows;
 pub mod ty;
 pub mod visit;
+pub mod visit_mut;
 
 pub use func::{
     Class, ClassId, FuncId, Function, Global, GlobalId, GlobalKind, Local, LocalId, Module, ModuleId, Param, ParamKind,
-    Program,
+    Program, RecordId,
 };
 pub use ops::{
-    Arg, AugTarget, Block, Callee, Clause, CompKind, Const, Expr, ExprKind, Handler, Label, Piece, Source, Stmt,
-    StmtKind, Target, Use,
+    Arg, AugTarget, Block, Callee, Clause, CompKind, Const, Expr, ExprKind, Handler, Keyed, Label, Parallel, Piece,
+    Source, Stmt, StmtKind, Target, Use,
 };
 pub use ty::Ty;

@@ -202,6 +202,16 @@ pub enum ExprKind {
         object: Box<Expr>,
         index: Box<Expr>,
     },
+    /// A value that a record or an instance of a class with a layout holds.
+    Field {
+        object: Box<Expr>,
+        name: String,
+    },
+    /// A new instance of a class with a layout: the values of its attributes by name.
+    New {
+        class: ClassId,
+        fields: Vec<(String, Expr)>,
+    },
     Slice {
         lower: Box<Expr>,
         upper: Box<Expr>,
@@ -238,8 +248,46 @@ pub enum ExprKind {
     },
     /// The operand as a value of this expression's type: boxed, unboxed or wrapped without loss.
     Convert(Box<Expr>),
+    /// A list of what a function of the program gives for each item, in order, worked out on several threads.
+    Parallel(Parallel),
+    /// Ordering by what a function of the program says of each item of a list.
+    Keyed {
+        what: Keyed,
+        list: Box<Expr>,
+        key: FuncId,
+        reverse: bool,
+    },
+    /// The operand where it is of this expression's type; where it is not, native code gives up.
+    Guard(Box<Expr>),
     /// What a native loop runs over.
     Source(Source),
+}
+
+/// Independent rounds of a loop.
+#[derive(Clone, Debug)]
+pub struct Parallel {
+    /// What the rounds run over, a `Source` of a range or of a list's items.
+    pub source: Box<Expr>,
+    /// One round: takes the item, then what is shared; gives the value, or an optional one where a round may have none.
+    pub round: FuncId,
+    pub shared: Vec<Expr>,
+    /// A round may give no value.
+    pub optional: bool,
+    /// From this many rounds on threads are worth their while.
+    pub threshold: u64,
+}
+
+/// What takes a key function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyed {
+    /// `sorted(list, key=f)`
+    Sorted,
+    /// `list.sort(key=f)`
+    Sort,
+    /// `min(list, key=f)`
+    Min,
+    /// `max(list, key=f)`
+    Max,
 }
 
 /// The items of a native loop, in order; none of these runs code of the program.

@@ -1,6 +1,6 @@
 //! Types as inference finds them; each has one native representation.
 
-use super::func::ClassId;
+use super::func::{ClassId, RecordId};
 use std::fmt;
 
 /// The type of a value. `Dyn` is a value of any type, carried with its type tag.
@@ -19,8 +19,9 @@ pub enum Ty {
     List(Box<Ty>),
     Dict(Box<Ty>, Box<Ty>),
     Set(Box<Ty>),
-    /// A dict whose keys are the constants listed, in this order.
-    Record(Vec<(String, Ty)>),
+    /// A dict with constant keys, carried by value.
+    Record(RecordId),
+    /// An instance of a class whose attributes have native types.
     Instance(ClassId),
     /// None or a value.
     Option(Box<Ty>),
@@ -60,7 +61,6 @@ impl Ty {
             Ty::Tuple(parts) => parts.iter().all(Ty::is_static),
             Ty::List(e) | Ty::Set(e) | Ty::Option(e) => e.is_static(),
             Ty::Dict(k, v) => k.is_static() && v.is_static(),
-            Ty::Record(fields) => fields.iter().all(|(_, t)| t.is_static()),
             _ => true,
         }
     }
@@ -80,10 +80,7 @@ impl fmt::Display for Ty {
             Ty::List(e) => write!(f, "list[{e}]"),
             Ty::Dict(k, v) => write!(f, "dict[{k}, {v}]"),
             Ty::Set(e) => write!(f, "set[{e}]"),
-            Ty::Record(fields) => {
-                let shown: Vec<String> = fields.iter().map(|(k, t)| format!("{k:?}: {t}")).collect();
-                write!(f, "{{{}}}", shown.join(", "))
-            }
+            Ty::Record(record) => write!(f, "record#{}", record.0),
             Ty::Instance(class) => write!(f, "class#{}", class.0),
             Ty::Option(inner) => write!(f, "{inner} | None"),
             Ty::Dyn => write!(f, "Any"),

@@ -40,6 +40,8 @@ impl Expr {
             | ExprKind::Truth(e)
             | ExprKind::Not(e)
             | ExprKind::Attr { object: e, .. }
+            | ExprKind::Field { object: e, .. }
+            | ExprKind::Keyed { list: e, .. }
             | ExprKind::Yield(e)
             | ExprKind::YieldFrom(e)
             | ExprKind::Await(e) => visit(Part::Expr(e)),
@@ -106,8 +108,13 @@ impl Expr {
                 }
             }
             ExprKind::Op { args, .. } => args.iter().for_each(|e| visit(Part::Expr(e))),
-            ExprKind::Convert(inner) => visit(Part::Expr(inner)),
+            ExprKind::New { fields, .. } => fields.iter().for_each(|(_, e)| visit(Part::Expr(e))),
+            ExprKind::Convert(inner) | ExprKind::Guard(inner) => visit(Part::Expr(inner)),
             ExprKind::Source(source) => source.exprs(&mut |e| visit(Part::Expr(e))),
+            ExprKind::Parallel(map) => {
+                visit(Part::Expr(&map.source));
+                map.shared.iter().for_each(|e| visit(Part::Expr(e)));
+            }
             ExprKind::Seq(block, value) => {
                 visit(Part::Block(block));
                 visit(Part::Expr(value));

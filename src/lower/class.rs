@@ -69,6 +69,7 @@ impl Lowerer<'_, '_> {
             module: self.module,
             span,
             methods: Vec::new(),
+            layout: None,
         });
         if self.context().scope == Scopes::MODULE && self.is_static(&name, &Static::Class) {
             self.set_global_kind(&name, GlobalKind::Class(id));

@@ -1,3 +1,6 @@
 //! Analyses and transforms of the IR.
 
 pub mod analyses;
+pub mod classes;
+pub mod comprehend;
+pub mod parallel;

@@ -4,7 +4,8 @@
 //! and two lists that meet get one slot (as in RPython's annotator). What meets with something of another kind
 //! becomes `Dyn`, and then everything inside it is `Dyn` too.
 
-use crate::ir::Ty;
+use super::shapes::{ShapeId, Shapes};
+use crate::ir::{ClassId, Ty};
 
 /// Index of a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +25,10 @@ pub enum T {
     List(Slot),
     Dict(Slot, Slot),
     Set(Slot),
+    /// A dict that always has just these constant keys, or has become an ordinary one since.
+    Record(ShapeId),
+    /// An instance of just this class, whose attributes have slots of their own.
+    Instance(ClassId),
     /// None or the other.
     Opt(Box<T>),
     Dyn,
@@ -34,6 +39,7 @@ pub enum T {
 pub struct Slots {
     parents: Vec<u32>,
     contents: Vec<T>,
+    pub shapes: Shapes,
     /// Something changed since this was last cleared.
     pub changed: bool,
 }
@@ -55,7 +61,7 @@ impl Slots {
     }
 
     pub fn content(&self, slot: Slot) -> T {
-        self.contents[self.find(slot).0 as usize].clone()
+        self.current(&self.contents[self.find(slot).0 as usize])
     }
 
     /// A value of this type goes into the slot.
@@ -88,8 +94,18 @@ impl Slots {
 
     /// The least type that both fit.
     pub fn join(&mut self, a: &T, b: &T) -> T {
+        let (a, b) = (&self.current(a), &self.current(b));
         match (a, b) {
             (T::Never, other) | (other, T::Never) => other.clone(),
+            (T::Record(x), T::Record(y)) => self.join_records(*x, *y),
+            (T::Record(x), T::Dict(..)) => {
+                let dict = self.as_dict(*x);
+                self.join(&dict, b)
+            }
+            (T::Dict(..), T::Record(y)) => {
+                let dict = self.as_dict(*y);
+                self.join(a, &dict)
+            }
             (T::List(x), T::List(y)) | (T::Set(x), T::Set(y)) => {
                 self.unify(*x, *y);
                 a.clone()
@@ -132,11 +148,16 @@ impl Slots {
             }
             T::Tuple(parts) => parts.iter().for_each(|p| self.poison(p)),
             T::Opt(inner) => self.poison(inner),
+            T::Record(shape) => {
+                let dict = self.as_dict(*shape);
+                self.poison(&dict);
+            }
+            T::Instance(class) => self.give_up_class(*class),
             _ => {}
         }
     }
 
-    fn poison_slot(&mut self, slot: Slot) {
+    pub fn poison_slot(&mut self, slot: Slot) {
         let old = self.content(slot);
         if old != T::Dyn {
             self.set(slot, T::Dyn);
@@ -169,6 +190,12 @@ impl Slots {
             T::List(s) => Ty::List(Box::new(slot(s))),
             T::Set(s) => Ty::Set(Box::new(slot(s))),
             T::Dict(k, v) => Ty::Dict(Box::new(slot(k)), Box::new(slot(v))),
+            T::Record(shape) => match self.shapes.dict_of(*shape) {
+                Some((k, v)) => Ty::Dict(Box::new(slot(&k)), Box::new(slot(&v))),
+                None => Ty::Record(self.shapes.record_id(*shape)),
+            },
+            T::Instance(class) if self.shapes.is_open(*class) => Ty::Dyn,
+            T::Instance(class) => Ty::Instance(*class),
             T::Opt(inner) => Ty::option(self.resolve_at(inner, depth + 1)),
             T::Dyn => Ty::Dyn,
         }
@@ -195,6 +222,13 @@ impl Slots {
                 .max(self.depth(&self.content(*v), at + 1)),
             T::Tuple(parts) => parts.iter().map(|p| self.depth(p, at + 1)).max().unwrap_or(at),
             T::Opt(inner) => self.depth(inner, at + 1),
+            T::Record(shape) => match self.shapes.dict_of(*shape) {
+                Some((k, v)) => self.depth(&T::Dict(k, v), at),
+                None => (self.shapes.fields(*shape).iter())
+                    .map(|(_, slot)| self.depth(&self.content(*slot), at + 1))
+                    .max()
+                    .unwrap_or(at),
+            },
             _ => at,
         }
     }
@@ -209,10 +243,28 @@ impl Slots {
         }
     }
 
-    /// A caller with such an argument can use an instance with such a parameter.
+    /// Something that it holds is not known yet.
+    pub fn is_unsettled(&self, t: &T) -> bool {
+        match t {
+            T::Never => true,
+            T::List(slot) | T::Set(slot) => self.is_unsettled(&self.content(*slot)),
+            T::Dict(key, value) => self.is_unsettled(&self.content(*key)) || self.is_unsettled(&self.content(*value)),
+            T::Tuple(parts) => parts.iter().any(|p| self.is_unsettled(p)),
+            _ => false,
+        }
+    }
+
+    /// A caller with such an argument can use an instance with such a parameter. What is not known yet fits only what
+    /// is not known either: it may turn out to be something else.
     pub fn compatible(&self, param: &T, arg: &T) -> bool {
+        let (param, arg) = (&self.current(param), &self.current(arg));
         match (param, arg) {
-            (T::Never, _) | (_, T::Never) => true,
+            (T::Record(a), T::Record(b)) => {
+                let (a, b) = (self.shapes.fields(*a), self.shapes.fields(*b));
+                a.len() == b.len()
+                    && (a.iter().zip(b))
+                        .all(|((k, x), (l, y))| k == l && self.compatible(&self.content(*x), &self.content(*y)))
+            }
             (T::List(a), T::List(b)) | (T::Set(a), T::Set(b)) => {
                 self.find(*a) == self.find(*b) || self.compatible(&self.content(*a), &self.content(*b))
             }

@@ -3,6 +3,7 @@
 //! Entries stand in a vector in the order they came; a deleted one leaves a hole until the next compaction. Up to
 //! eight entries are searched by their hashes alone, beyond that a hash table holds their positions.
 
+mod index;
 mod table;
 mod text;
 mod views;

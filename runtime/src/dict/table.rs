@@ -1,7 +1,6 @@
 //! The table behind a dict: entries in order, and an index over them once there are more than a few.
 
-use hashbrown::HashTable;
-
+use super::index::Index;
 use crate::elem::Elem;
 
 /// Up to this many entries (holes included) are searched without an index.
@@ -20,7 +19,7 @@ pub(super) struct Table<K, V> {
     /// A hole is a deleted entry.
     slots: Vec<Option<Entry<K, V>>>,
     /// Positions in `slots`; empty while `slots` is short.
-    index: HashTable<u32>,
+    index: Index,
     live: usize,
 }
 
@@ -35,16 +34,16 @@ impl<K, V> Table<K, V> {
     pub(super) fn new() -> Table<K, V> {
         Table {
             slots: Vec::new(),
-            index: HashTable::new(),
+            index: Index::new(),
             live: 0,
         }
     }
 
     pub(super) fn with_capacity(room: usize) -> Table<K, V> {
         let index = if room > UNINDEXED {
-            HashTable::with_capacity(room)
+            Index::with_capacity(room)
         } else {
-            HashTable::new()
+            Index::new()
         };
         Table {
             slots: Vec::with_capacity(room),
@@ -137,16 +136,13 @@ impl<K, V> Table<K, V> {
     #[inline]
     fn index_position(&mut self, hash: i64, position: usize) {
         let position = u32::try_from(position).expect("a dict holds fewer than 2**32 entries");
-        let slots = &self.slots;
-        self.index.insert_unique(spread(hash), position, |&at| {
-            spread(slots[at as usize].as_ref().map_or(0, |entry| entry.hash))
-        });
+        self.index.insert(spread(hash), position);
     }
 
     /// Builds the index from the entries.
     #[cold]
     fn reindex(&mut self) {
-        self.index = HashTable::with_capacity(self.slots.len().max(self.live * 2));
+        self.index = Index::with_capacity(self.slots.len().max(self.live * 2));
         for position in 0..self.slots.len() {
             if let Some(hash) = self.slots[position].as_ref().map(|entry| entry.hash) {
                 self.index_position(hash, position);
@@ -158,7 +154,7 @@ impl<K, V> Table<K, V> {
     #[cold]
     fn compact(&mut self) {
         self.slots.retain(Option::is_some);
-        self.index = HashTable::new();
+        self.index = Index::new();
         if self.indexed() {
             self.reindex();
         }
@@ -168,8 +164,7 @@ impl<K, V> Table<K, V> {
     pub(super) fn remove(&mut self, position: usize) -> (K, V) {
         let entry = self.slots[position].take().expect("a found position holds an entry");
         if self.indexed() {
-            let found = self.index.find_entry(spread(entry.hash), |&at| at as usize == position);
-            found.ok().map(|found| found.remove());
+            self.index.remove(spread(entry.hash), position as u32);
         }
         self.live -= 1;
         self.drop_holes_at_end();
@@ -183,7 +178,7 @@ impl<K, V> Table<K, V> {
             self.slots.pop();
         }
         if was_indexed && !self.indexed() {
-            self.index = HashTable::new();
+            self.index = Index::new();
         }
     }
 
@@ -220,7 +215,7 @@ impl<K: Elem, V> Table<K, V> {
     #[inline]
     fn find_indexed(&self, hash: i64, key: &K) -> Result<Option<usize>, Undecided> {
         let mut undecided = false;
-        let found = self.index.find(spread(hash), |&at| {
+        let found = self.index.find(spread(hash), |at| {
             let Some(entry) = &self.slots[at as usize] else {
                 return false;
             };
@@ -232,7 +227,7 @@ impl<K: Elem, V> Table<K, V> {
         });
         match found {
             _ if undecided => Err(Undecided),
-            Some(&at) => Ok(Some(at as usize)),
+            Some(at) => Ok(Some(at as usize)),
             None => Ok(None),
         }
     }
@@ -245,8 +240,8 @@ impl<K: Elem, V> Table<K, V> {
                 .iter()
                 .position(|slot| slot.as_ref().is_some_and(|entry| is_it(&entry.key)));
         }
-        let matches = |at: &u32| self.slots[*at as usize].as_ref().is_some_and(|entry| is_it(&entry.key));
-        self.index.find(spread(hash()), matches).map(|&at| at as usize)
+        let matches = |at: u32| self.slots[at as usize].as_ref().is_some_and(|entry| is_it(&entry.key));
+        self.index.find(spread(hash()), matches).map(|at| at as usize)
     }
 
     /// The entries of this hash, as positions and keys.
@@ -259,7 +254,9 @@ impl<K: Elem, V> Table<K, V> {
         if !self.indexed() {
             return self.slots.iter().enumerate().filter_map(same_hash).collect();
         }
-        let mut positions: Vec<usize> = self.index.iter_hash(spread(hash)).map(|&at| at as usize).collect();
+        let mut positions: Vec<usize> = (self.index.candidates(spread(hash)).into_iter())
+            .map(|at| at as usize)
+            .collect();
         positions.sort_unstable();
         positions
             .into_iter()

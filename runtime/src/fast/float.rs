@@ -213,3 +213,25 @@ fn checked(a: f64, result: f64) -> Result<f64> {
     }
     Ok(result)
 }
+
+/// A sum of floats as they come, from an int zero.
+#[derive(Default)]
+pub struct Sum {
+    total: f64,
+    any: bool,
+}
+
+impl Sum {
+    #[inline]
+    pub fn add(&mut self, value: f64) {
+        self.total += value;
+        self.any = true;
+    }
+
+    /// # Errors
+    /// Gives up where nothing was added: the sum is an int then.
+    #[inline]
+    pub fn finish(&self) -> Result<f64> {
+        if self.any { Ok(self.total) } else { Err(exc::deopt()) }
+    }
+}

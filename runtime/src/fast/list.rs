@@ -1,6 +1,6 @@
 //! Lists of known element type.
 
-use crate::elem::Sortable;
+use crate::elem::{Elem, Sortable};
 use crate::exc::{self, Result};
 use crate::list::List;
 use crate::value::Value;
@@ -59,15 +59,70 @@ pub fn sum_int(items: &List<i64>) -> Result<i64> {
     Ok(total)
 }
 
-/// `sum(items)` of floats, in order; an int zero where there are none.
-pub fn sum_float(items: &List<f64>) -> Value {
+/// `sum(items)` of floats, in order.
+///
+/// # Errors
+/// Gives up where there are none: the sum is an int then.
+pub fn sum_float(items: &List<f64>) -> Result<f64> {
     // SAFETY: adding floats runs no code of the program.
     let items = unsafe { items.as_slice() };
     if items.is_empty() {
-        Value::Int(0)
-    } else {
-        Value::Float(items.iter().fold(0.0, |total, item| total + item))
+        return Err(exc::deopt());
     }
+    Ok(items.iter().fold(0.0, |total, item| total + item))
+}
+
+/// `sorted(items, key=key, reverse=reverse)`
+///
+/// # Errors
+/// What `key` and comparing raise.
+pub fn sorted_by<T: Elem, K: Sortable>(
+    items: &List<T>,
+    key: impl FnMut(&T) -> Result<K>,
+    reverse: bool,
+) -> Result<List<T>> {
+    let sorted = items.copy();
+    sorted.sort_by_key(key, reverse)?;
+    Ok(sorted)
+}
+
+/// `min(items, key=key)`
+///
+/// # Errors
+/// ValueError where there is none; what `key` and comparing raise.
+pub fn min_by<T: Elem, K: Sortable>(items: &List<T>, key: impl FnMut(&T) -> Result<K>) -> Result<T> {
+    extreme_by(items, key, "min", |new, best| new.py_lt(best))
+}
+
+/// `max(items, key=key)`
+///
+/// # Errors
+/// ValueError where there is none; what `key` and comparing raise.
+pub fn max_by<T: Elem, K: Sortable>(items: &List<T>, key: impl FnMut(&T) -> Result<K>) -> Result<T> {
+    extreme_by(items, key, "max", |new, best| best.py_lt(new))
+}
+
+fn extreme_by<T: Elem, K: Sortable>(
+    items: &List<T>,
+    mut key: impl FnMut(&T) -> Result<K>,
+    name: &str,
+    better: impl Fn(&K, &K) -> Result<bool>,
+) -> Result<T> {
+    let mut best: Option<(K, T)> = None;
+    let mut position = 0;
+    // The key function may change the list: CPython looks at what is there each time.
+    while let Some(item) = items.at(position) {
+        position += 1;
+        let weight = key(&item)?;
+        let wins = match &best {
+            None => true,
+            Some((old, _)) => better(&weight, old)?,
+        };
+        if wins {
+            best = Some((weight, item));
+        }
+    }
+    super::found(best.map(|(_, item)| item), name)
 }
 
 /// `sorted(items)`
@@ -114,4 +169,9 @@ pub fn unpack<T: crate::elem::Elem, const N: usize>(items: &List<T>) -> Result<[
             exc::value_error(&format!("not enough values to unpack (expected {N}, got {count})"))
         }
     })
+}
+
+/// A new list of the same items, each with its type tag.
+pub fn boxed<T: Elem>(list: &List<T>) -> List<Value> {
+    list.to_vec().iter().map(Elem::to_value).collect()
 }

@@ -6,11 +6,14 @@ pub mod float;
 pub mod int;
 pub mod iter;
 pub mod list;
+pub mod parallel;
 pub mod text;
 
 use crate::elem::{Elem, Sortable};
-use crate::exc::{self, Result};
+use crate::exc::{self, Exc, Result};
 use crate::value::Value;
+
+pub use crate::lib::hashlib as digest;
 
 /// `a == b` of two values of one type.
 ///
@@ -43,6 +46,39 @@ pub fn truthy<T: Elem>(value: &T) -> Result<bool> {
 #[inline]
 pub fn as_bool(value: &Value) -> bool {
     matches!(value, Value::Bool(true))
+}
+
+/// What native code raises to give up.
+#[cold]
+pub fn given_up() -> Exc {
+    exc::deopt()
+}
+
+/// The value where it is exactly of this type.
+///
+/// # Errors
+/// Gives up where it is not.
+#[inline]
+pub fn exactly<T: Elem>(value: &Value) -> Result<T> {
+    T::from_value(value).ok_or_else(exc::deopt)
+}
+
+/// The value that is there.
+///
+/// # Errors
+/// Gives up on None.
+#[inline]
+pub fn some<T>(value: Option<T>) -> Result<T> {
+    value.ok_or_else(exc::deopt)
+}
+
+/// The value that is there, shared.
+///
+/// # Errors
+/// Gives up on None.
+#[inline]
+pub fn some_of<T: Clone>(value: &Option<T>) -> Result<T> {
+    value.clone().ok_or_else(exc::deopt)
 }
 
 /// `set.discard` tells nothing.

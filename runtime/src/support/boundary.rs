@@ -22,6 +22,8 @@ pub struct Crossing {
     met: HashMap<usize, ()>,
     /// The Python value of each native container, by its address.
     values: HashMap<usize, Value>,
+    /// Nothing that comes in is changed: it may be shared, and need not be put back.
+    reading: bool,
     /// Puts each native container's content back into the caller's.
     returns: Vec<Box<dyn FnOnce(&mut Crossing)>>,
 }
@@ -35,7 +37,18 @@ pub trait Cross: Elem {
 }
 
 impl Crossing {
+    /// A crossing into code that changes none of the containers it is given.
+    pub fn reading() -> Crossing {
+        Crossing {
+            reading: true,
+            ..Crossing::default()
+        }
+    }
+
     fn meet(&mut self, address: usize) -> Option<()> {
+        if self.reading {
+            return Some(());
+        }
         self.met.insert(address, ()).is_none().then_some(())
     }
 
@@ -117,6 +130,9 @@ impl<T: Cross> Cross for List<T> {
         }
         let list = List::from_vec(items);
         crossing.values.insert(list.address(), value.clone());
+        if crossing.reading {
+            return Some(list);
+        }
         let (native, source) = (list.clone(), source.clone());
         crossing.returns.push(Box::new(move |crossing| {
             let items = native.to_vec().iter().map(|item| item.leave(crossing)).collect();
@@ -148,6 +164,9 @@ impl<K: Cross + Key, V: Cross> Cross for Dict<K, V> {
             dict.set(key, V::enter(&item, crossing)?).ok()?;
         }
         crossing.values.insert(dict.address(), value.clone());
+        if crossing.reading {
+            return Some(dict);
+        }
         let (native, source) = (dict.clone(), source.clone());
         crossing.returns.push(Box::new(move |crossing| {
             source.clear();

@@ -8,5 +8,6 @@ pub mod global;
 pub mod make;
 pub mod matching;
 pub mod named;
+pub mod record;
 pub mod replay;
 pub mod with;

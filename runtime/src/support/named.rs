@@ -2,6 +2,7 @@
 
 use std::cell::UnsafeCell;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 use crate::value::Value;
 
@@ -9,11 +10,10 @@ use crate::value::Value;
 pub struct Named {
     module: &'static str,
     name: &'static str,
-    value: UnsafeCell<Option<Value>>,
+    value: OnceLock<Value>,
 }
 
-// SAFETY: looked up by the one thread that runs Python code, or before the workers of a parallel loop start; a lookup
-// always finds the same value.
+// SAFETY: the value is set once; what threads may share of it is the compiler's business (see `rc`).
 unsafe impl Sync for Named {}
 
 impl Named {
@@ -29,7 +29,7 @@ impl Named {
         Named {
             module,
             name,
-            value: UnsafeCell::new(None),
+            value: OnceLock::new(),
         }
     }
 
@@ -38,15 +38,13 @@ impl Named {
     }
 
     #[cold]
-    fn look_up(&self) -> &Value {
+    fn look_up(&self) -> Value {
         let found = match (self.module, self.name) {
             ("builtins", name) => crate::builtins::get(name),
             (module, "") => crate::modules::get(module),
             (module, name) => crate::modules::attr(module, name),
         };
-        let value = found.unwrap_or_else(|| panic!("the runtime has no {}.{}", self.module, self.name));
-        // SAFETY: set once, before any reference to it is given out.
-        unsafe { (*self.value.get()).insert(value) }
+        found.unwrap_or_else(|| panic!("the runtime has no {}.{}", self.module, self.name))
     }
 }
 
@@ -55,11 +53,7 @@ impl Deref for Named {
 
     #[inline]
     fn deref(&self) -> &Value {
-        // SAFETY: never changed once it is set.
-        match unsafe { &*self.value.get() } {
-            Some(value) => value,
-            None => self.look_up(),
-        }
+        self.value.get_or_init(|| self.look_up())
     }
 }
 

@@ -2,3 +2,4 @@
 
 pub mod assigned;
 pub mod placement;
+pub mod purity;

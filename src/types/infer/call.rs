@@ -3,7 +3,7 @@
 use super::Infer;
 use crate::ir::bind::{Bound, bind};
 use crate::ir::rows::{self, Pattern, Row};
-use crate::ir::{Arg, Callee, CompKind, Expr, ExprKind, FuncId, Ty};
+use crate::ir::{Arg, Callee, CompKind, Expr, ExprKind, FuncId, Stmt, StmtKind, Ty};
 use crate::source::Span;
 use crate::types::lattice::{Slot, T};
 
@@ -23,17 +23,26 @@ impl Infer<'_> {
         keywords: &[(Option<String>, Expr)],
     ) -> (ExprKind, T) {
         match callee {
-            Callee::Function(func) => self.function_call(e, *func, args, keywords),
+            Callee::Function(func) => self.function_call(None, *func, args, keywords),
             Callee::Builtin(name) => self.builtin_call(e, name, args, keywords),
             Callee::Library { module, name } => {
                 let dotted = format!("{module}.{name}");
                 match self.row_call(&dotted, args, keywords, e.span) {
                     Some(found) => found,
+                    None if dotted == "json.dumps" => {
+                        let (kind, _) = self.looking_call(callee.clone(), args, keywords);
+                        let value = Expr::typed(kind, Ty::Dyn, e.span);
+                        (ExprKind::Guard(Box::new(value)), T::Str)
+                    }
                     None => self.dynamic_call(callee.clone(), args, keywords),
                 }
             }
             Callee::Method { object, name } => self.method_call(e, object, name, args, keywords),
             Callee::Value(callee) => {
+                if let Some(class) = self.closed_class(callee) {
+                    let constructor = self.classes[&class].constructor;
+                    return self.function_call(None, constructor, args, keywords);
+                }
                 let callee = Box::new(self.dynamic(callee));
                 self.dynamic_call(Callee::Value(callee), args, keywords)
             }
@@ -46,56 +55,56 @@ impl Infer<'_> {
         (ExprKind::Call { callee, args, keywords }, T::Dyn)
     }
 
-    fn function_call(
+    /// A call that keeps and changes nothing of what it is given.
+    fn looking_call(&mut self, callee: Callee, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> (ExprKind, T) {
+        let args = args
+            .iter()
+            .map(|arg| match arg {
+                Arg::One(e) => Arg::One(self.observed(e)),
+                Arg::Star(e) => Arg::Star(self.observed(e)),
+            })
+            .collect();
+        let keywords = keywords.iter().map(|(n, k)| (n.clone(), self.dynamic(k))).collect();
+        (ExprKind::Call { callee, args, keywords }, T::Dyn)
+    }
+
+    /// A call of a known function; `receiver` is what stands before its other arguments.
+    pub fn function_call(
         &mut self,
-        e: &Expr,
+        receiver: Option<(Expr, T)>,
         func: FuncId,
         args: &[Arg],
         keywords: &[(Option<String>, Expr)],
     ) -> (ExprKind, T) {
         let original = self.program.function(func);
         let is_init = self.program.modules.iter().any(|m| m.init == func);
+        let params = &original.params[usize::from(receiver.is_some())..];
         let bound = if (self.usable)(func) || is_init {
-            bind(original, args, keywords)
+            bind(params, args, keywords)
         } else {
             None
         };
         let Some(bound) = bound else {
-            self.dynamic_instance(func);
-            let at = self.dynamic_instance(func);
-            return self.dynamic_call(Callee::Function(FuncId(at as u32)), args, keywords);
+            return self.unbound_call(receiver, func, args, keywords);
         };
-        let mut types = Vec::new();
-        for (bound, param) in bound.iter().zip(&original.params) {
-            types.push(match bound {
-                Bound::Given(e) => self.expr(e).1,
-                Bound::Default => match &param.default {
-                    Some(default) => match self.expr(default).1 {
-                        // Defaults of other kinds than what is passed are common: None, most of all.
-                        t @ (T::None | T::Bool | T::Int | T::Float | T::Str) => t,
-                        _ => T::Dyn,
-                    },
-                    None => T::Dyn,
-                },
-                Bound::Rest(items) => {
-                    items.iter().for_each(|e| {
-                        self.dynamic(e);
-                    });
-                    T::Dyn
-                }
-                Bound::NoKeywords => T::Dyn,
-            });
+        let mut types: Vec<T> = receiver.iter().map(|(_, t)| t.clone()).collect();
+        for (bound, param) in bound.iter().zip(params) {
+            types.push(self.argument_type(bound, param));
+        }
+        if types.contains(&T::Never) {
+            // Some argument is not known yet, and neither is the form that is called.
+            return (self.visited(args, keywords), T::Never);
         }
         let at = self.instance(func, &types);
-        let args = args.iter().map(|a| Arg::One(self.expr(a.expr()).0)).collect();
+        let receiver = receiver.map(|(e, _)| Arg::One(e));
+        let args = args.iter().map(|a| Arg::One(self.expr(a.expr()).0));
+        let args = receiver.into_iter().chain(args).collect();
         let keywords = keywords.iter().map(|(n, k)| (n.clone(), self.expr(k).0)).collect();
-        let flavor = original.flavor;
-        let t = if flavor == crate::ir::func::Flavor::Plain {
-            self.instances[at].ret.clone()
+        let t = if original.flavor == crate::ir::func::Flavor::Plain {
+            self.slots.current(&self.instances[at].ret)
         } else {
             T::Dyn
         };
-        let _ = e;
         (
             ExprKind::Call {
                 callee: Callee::Function(FuncId(at as u32)),
@@ -104,6 +113,57 @@ impl Infer<'_> {
             },
             t,
         )
+    }
+
+    /// The arguments of a call that a later round will know more of.
+    fn visited(&mut self, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> ExprKind {
+        let all = args.iter().map(Arg::expr).chain(keywords.iter().map(|(_, e)| e));
+        let stmts = all.map(|e| Stmt {
+            kind: StmtKind::Expr(self.expr(e).0),
+            span: e.span,
+        });
+        ExprKind::Seq(stmts.collect(), Box::new(Expr::none(Span::default())))
+    }
+
+    /// A call that only the function object can make, or refuse.
+    fn unbound_call(
+        &mut self,
+        receiver: Option<(Expr, T)>,
+        func: FuncId,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> (ExprKind, T) {
+        let at = self.dynamic_instance(func);
+        let (kind, t) = self.dynamic_call(Callee::Function(FuncId(at as u32)), args, keywords);
+        match (receiver, kind) {
+            (Some((value, of)), ExprKind::Call { callee, args, keywords }) => {
+                self.slots.poison(&of);
+                let args = std::iter::once(Arg::One(value)).chain(args).collect();
+                (ExprKind::Call { callee, args, keywords }, t)
+            }
+            (_, kind) => (kind, t),
+        }
+    }
+
+    fn argument_type(&mut self, bound: &Bound<'_>, param: &crate::ir::Param) -> T {
+        match bound {
+            Bound::Given(e) => self.expr(e).1,
+            Bound::Default => match &param.default {
+                Some(default) => match self.expr(default).1 {
+                    // Defaults of other kinds than what is passed are common: None, most of all.
+                    t @ (T::None | T::Bool | T::Int | T::Float | T::Str) => t,
+                    _ => T::Dyn,
+                },
+                None => T::Dyn,
+            },
+            Bound::Rest(items) => {
+                items.iter().for_each(|e| {
+                    self.dynamic(e);
+                });
+                T::Dyn
+            }
+            Bound::NoKeywords => T::Dyn,
+        }
     }
 
     /// The form of a function that takes any arguments.
@@ -146,20 +206,52 @@ impl Infer<'_> {
         {
             return self.empty_container(e, name);
         }
+        if let Some(found) = self.keyed_builtin(e, name, args, keywords) {
+            return found;
+        }
         if let Some(found) = self.range_list(e, name, args, keywords) {
             return found;
         }
         if let Some(found) = self.row_call(name, args, keywords, e.span) {
             return found;
         }
-        let (kind, _) = self.dynamic_call(Callee::Builtin(name.to_owned()), args, keywords);
+        let callee = Callee::Builtin(name.to_owned());
+        let looks = matches!(name, "print" | "str" | "repr" | "ascii" | "format" | "len");
+        let (kind, _) = if looks {
+            self.looking_call(callee, args, keywords)
+        } else {
+            self.dynamic_call(callee, args, keywords)
+        };
         let t = match name {
             "print" => T::None,
             "isinstance" | "callable" | "hasattr" | "issubclass" => T::Bool,
-            _ => return (kind, T::Dyn),
+            _ => match self.builtin_result(e, name) {
+                Some(t) => {
+                    let value = Expr::typed(kind, Ty::Dyn, e.span);
+                    return (ExprKind::Guard(Box::new(value)), t);
+                }
+                None => return (kind, T::Dyn),
+            },
         };
         let value = Expr::typed(kind, Ty::Dyn, e.span);
         (ExprKind::Convert(Box::new(value)), t)
+    }
+
+    /// What a builtin gives whatever it is called with: taken as that, where it can be carried.
+    fn builtin_result(&mut self, e: &Expr, name: &str) -> Option<T> {
+        Some(match name {
+            "int" | "len" | "ord" | "hash" | "id" => T::Int,
+            "float" => T::Float,
+            "str" | "repr" | "ascii" | "format" | "chr" | "input" | "bin" | "hex" | "oct" => T::Str,
+            "bool" | "any" | "all" => T::Bool,
+            "bytes" => T::Bytes,
+            "sorted" | "list" => {
+                let slot = self.site(e, 3);
+                self.slots.flow(slot, &T::Dyn);
+                T::List(slot)
+            }
+            _ => return None,
+        })
     }
 
     fn isinstance_call(&mut self, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> Option<(ExprKind, T)> {
@@ -203,7 +295,7 @@ impl Infer<'_> {
         keywords: &[(Option<String>, Expr)],
     ) -> Option<(ExprKind, T)> {
         let [Arg::One(only)] = args else { return None };
-        if !matches!(name, "list" | "sum" | "sorted" | "max" | "min" | "set") || !keywords.is_empty() {
+        if !matches!(name, "list" | "sum" | "sorted" | "max" | "min" | "set" | "dict") || !keywords.is_empty() {
             return None;
         }
         let ExprKind::Call { callee, .. } = &only.kind else {
@@ -221,6 +313,9 @@ impl Infer<'_> {
         if !matches!(source.kind, ExprKind::Source(_)) {
             return None;
         }
+        if name == "dict" {
+            return self.dict_of_pairs(e, source, &element);
+        }
         let slot = self.site(e, 2);
         self.slots.flow(slot, &element);
         let t = T::List(slot);
@@ -232,6 +327,20 @@ impl Infer<'_> {
         let row = if name == "set" { "set_of" } else { name };
         self.row(row, vec![(collected, t)], e.span)
             .map(|(value, t)| (value.kind, t))
+    }
+
+    /// `dict(zip(keys, values))`
+    fn dict_of_pairs(&mut self, e: &Expr, source: Expr, element: &T) -> Option<(ExprKind, T)> {
+        let (key, value) = match element {
+            T::Tuple(parts) if parts.len() == 2 => (parts[0].clone(), parts[1].clone()),
+            T::Never => (T::Never, T::Never),
+            _ => return None,
+        };
+        let (key_slot, value_slot) = (self.site(e, 2), self.site(e, 4));
+        self.key_slots.push(key_slot);
+        self.slots.flow(key_slot, &key);
+        self.slots.flow(value_slot, &value);
+        Some((ExprKind::Convert(Box::new(source)), T::Dict(key_slot, value_slot)))
     }
 
     /// Builtins that take a generator expression apart on the spot.
@@ -273,8 +382,8 @@ impl Infer<'_> {
         match name {
             "any" | "all" => Some((call(comp(CompKind::Generator, element)), T::Bool)),
             "sum" => {
-                // Of floats: an int zero when there are none, so dynamic.
-                let result = if matches!(t, T::Int | T::Bool | T::Never) {
+                // Of no floats: an int zero, where native code gives up.
+                let result = if matches!(t, T::Int | T::Bool | T::Float | T::Never) {
                     t.clone()
                 } else {
                     T::Dyn
@@ -321,7 +430,32 @@ impl Infer<'_> {
         args: &[Arg],
         keywords: &[(Option<String>, Expr)],
     ) -> (ExprKind, T) {
-        let (value, t) = self.expr(object);
+        if let Some(found) = self.digest_call(e, object, name, args, keywords) {
+            return found;
+        }
+        let (mut value, mut t) = self.expr(object);
+        if let T::Opt(inner) = &t {
+            // None has no such method: that is for the generic version to say.
+            t = (**inner).clone();
+            value = self.guarded(value, &t);
+        }
+        if t == T::None {
+            return (self.guarded(value, &T::Never).kind, T::Never);
+        }
+        if let T::Instance(class) = t
+            && let Some(found) = self.instance_method(class, &value, name, args, keywords)
+        {
+            return found;
+        }
+        if let T::Record(shape) = t {
+            if keywords.is_empty()
+                && let Some(found) = self.record_method(shape, &value, name, args)
+            {
+                return found;
+            }
+            t = self.slots.as_dict(shape);
+            value.ty = self.slots.resolve(&t);
+        }
         let kind_name = match &t {
             T::Str => "str",
             T::Bytes => "bytes",
@@ -332,6 +466,12 @@ impl Infer<'_> {
             T::Float => "float",
             _ => "",
         };
+        if let T::List(slot) = t
+            && name == "sort"
+            && let Some(found) = self.keyed_sort(e, &value, slot, args, keywords)
+        {
+            return found;
+        }
         if t == T::Str
             && name == "join"
             && keywords.is_empty()
@@ -350,6 +490,15 @@ impl Infer<'_> {
             {
                 return (value.kind, t);
             }
+        }
+        if t == T::Str && name == "format" {
+            let callee = Callee::Method {
+                object: Box::new(value),
+                name: name.to_owned(),
+            };
+            let (kind, _) = self.looking_call(callee, args, keywords);
+            let value = Expr::typed(kind, Ty::Dyn, e.span);
+            return (ExprKind::Guard(Box::new(value)), T::Str);
         }
         self.slots.poison(&t);
         let unknown = t == T::Never;
@@ -434,6 +583,7 @@ impl Infer<'_> {
             let row = &rows::named(name)[0];
             return Some((Expr::typed(ExprKind::Op { row, args }, Ty::Never, span), T::Never));
         }
+        let operands_again = operands.clone();
         for row in rows::named(name) {
             let Some(meant) = self.matches(row, &operands) else {
                 continue;
@@ -444,13 +594,52 @@ impl Infer<'_> {
                 .map(|((e, t), pattern)| self.operand(e, t, pattern, &meant))
                 .collect();
             let t = self.result(row, &row.ret, &meant, span);
-            if !self.is_as_declared(&row.ret, &t) {
-                return None;
-            }
             let ty = self.slots.resolve(&t);
+            if !self.is_as_declared(&row.ret, &t) {
+                // A new list: nobody has seen it yet, so it may become one of dynamic values on the spot.
+                let made = Expr::typed(ExprKind::Op { row, args }, declared(&row.ret)?, span);
+                return Some((Expr::typed(ExprKind::Convert(Box::new(made)), ty, span), t));
+            }
             return Some((Expr::typed(ExprKind::Op { row, args }, ty, span), t));
         }
-        None
+        if rows::named(name)
+            .iter()
+            .any(|row| row.params.len() == operands_again.len())
+            && operands_again.iter().any(|(_, t)| self.slots.is_unsettled(t))
+        {
+            let args = operands_again.into_iter().map(|(e, _)| e).collect();
+            let row = &rows::named(name)[0];
+            return Some((Expr::typed(ExprKind::Op { row, args }, Ty::Never, span), T::Never));
+        }
+        self.row_of_guarded(name, operands_again, span)
+    }
+
+    /// An operation that None does not have, on what may be None: where it is, native code gives up.
+    fn row_of_guarded(&mut self, name: &str, operands: Vec<(Expr, T)>, span: Span) -> Option<(Expr, T)> {
+        let asks_none = matches!(name, "==" | "in" | "truth" | "bool" | "str" | "repr" | "list.append");
+        if asks_none || name == "is" {
+            return None;
+        }
+        if let Some((value, _)) = operands.iter().find(|(_, t)| *t == T::None) {
+            let given_up = self.guarded(value.clone(), &T::Never);
+            return Some((given_up, T::Never));
+        }
+        if !operands.iter().any(|(_, t)| matches!(t, T::Opt(_))) {
+            return None;
+        }
+        let operands = operands
+            .into_iter()
+            .map(|(e, t)| match t {
+                T::Opt(inner) => (self.guarded(e, &inner), *inner),
+                t => (e, t),
+            })
+            .collect();
+        self.row(name, operands, span)
+    }
+
+    pub fn guarded(&mut self, value: Expr, t: &T) -> Expr {
+        let span = value.span;
+        Expr::typed(ExprKind::Guard(Box::new(value)), self.slots.resolve(t), span)
     }
 
     fn matches(&mut self, row: &Row, operands: &[(Expr, T)]) -> Option<Vec<(char, Meant)>> {
@@ -559,6 +748,13 @@ impl Infer<'_> {
                 self.comparable(&self.slots.content(*key)) && self.comparable(&self.slots.content(*value))
             }
             T::Opt(inner) => self.comparable(inner),
+            T::Record(shape) => {
+                let fields = self.slots.shapes.fields(*shape);
+                fields
+                    .iter()
+                    .all(|(_, slot)| self.comparable(&self.slots.content(*slot)))
+            }
+            T::Instance(_) => true,
             T::Dyn | T::Never => false,
         }
     }
@@ -676,6 +872,19 @@ impl Infer<'_> {
         self.slots.flow(slot, &content);
         slot
     }
+}
+
+/// The type of a list that a row makes, where the row alone says it.
+fn declared(pattern: &Pattern) -> Option<Ty> {
+    let Pattern::List(inner) = pattern else { return None };
+    Some(Ty::list(match **inner {
+        Pattern::Int => Ty::Int,
+        Pattern::Float => Ty::Float,
+        Pattern::Str => Ty::Str,
+        Pattern::Bool => Ty::Bool,
+        Pattern::Bytes => Ty::Bytes,
+        _ => return None,
+    }))
 }
 
 /// The content of a container is just what the row says.

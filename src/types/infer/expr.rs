@@ -22,6 +22,39 @@ impl Infer<'_> {
         rebuilt
     }
 
+    /// The expression as a dynamic value that is only looked at: a copy of what it holds serves as well.
+    pub fn observed(&mut self, e: &Expr) -> Expr {
+        let (rebuilt, t) = self.expr(e);
+        self.observe(&t);
+        rebuilt
+    }
+
+    /// A value of this type is looked at by code that keeps and changes nothing. Only instances need more: looking at
+    /// one can run code of the program.
+    pub fn observe(&mut self, t: &T) {
+        if self.holds_instance(t, 0) {
+            self.slots.poison(t);
+        }
+    }
+
+    fn holds_instance(&self, t: &T, depth: usize) -> bool {
+        let inside = |slot: &crate::types::lattice::Slot| {
+            depth < 12 && self.holds_instance(&self.slots.content(*slot), depth + 1)
+        };
+        match self.slots.current(t) {
+            T::Instance(_) => true,
+            T::List(slot) | T::Set(slot) => inside(&slot),
+            T::Dict(key, value) => inside(&key) || inside(&value),
+            T::Record(shape) => {
+                let slots: Vec<_> = self.slots.shapes.fields(shape).iter().map(|(_, s)| *s).collect();
+                slots.iter().any(inside)
+            }
+            T::Tuple(parts) => parts.iter().any(|p| self.holds_instance(p, depth + 1)),
+            T::Opt(inner) => self.holds_instance(&inner, depth),
+            _ => false,
+        }
+    }
+
     /// A native bool.
     pub fn cond(&mut self, e: &Expr) -> Expr {
         let (rebuilt, t) = self.expr(e);
@@ -51,7 +84,12 @@ impl Infer<'_> {
                     self.dynamic_instance(func);
                     (e.kind.clone(), T::Dyn)
                 }
-                _ => (e.kind.clone(), self.globals[id.index()].clone()),
+                GlobalKind::Class(class) => {
+                    // The class as a value: whoever holds it may change it.
+                    self.slots.give_up_class(class);
+                    (e.kind.clone(), T::Dyn)
+                }
+                _ => (e.kind.clone(), self.slots.current(&self.globals[id.index()])),
             },
             ExprKind::Builtin(_) | ExprKind::ModuleValue(_) | ExprKind::CurrentException => (e.kind.clone(), T::Dyn),
             ExprKind::Library { module, name } => self.library_value(e, module, name),
@@ -119,16 +157,8 @@ impl Infer<'_> {
             ExprKind::Tuple(items) => self.tuple_display(items),
             ExprKind::Set(items) => self.set_display(e, items),
             ExprKind::Dict(items) => self.dict_display(e, items),
-            ExprKind::Attr { object, name } => {
-                let object = Box::new(self.dynamic(object));
-                (
-                    ExprKind::Attr {
-                        object,
-                        name: name.clone(),
-                    },
-                    T::Dyn,
-                )
-            }
+            ExprKind::Attr { object, name } => self.attribute_read(object, name),
+            ExprKind::New { class, fields } => self.new_instance_of(*class, fields),
             ExprKind::Item { object, index } => self.item(object, index, span),
             ExprKind::Slice { lower, upper, step } => {
                 let parts = [lower, upper, step].map(|p| Box::new(self.dynamic(p)));
@@ -169,7 +199,13 @@ impl Infer<'_> {
                 let object = Box::new(self.dynamic(object));
                 (ExprKind::Super { class, object }, T::Dyn)
             }
-            ExprKind::Op { .. } | ExprKind::Convert(_) | ExprKind::Source(_) => (e.kind.clone(), T::Dyn),
+            ExprKind::Op { .. }
+            | ExprKind::Convert(_)
+            | ExprKind::Guard(_)
+            | ExprKind::Field { .. }
+            | ExprKind::Keyed { .. }
+            | ExprKind::Parallel(_)
+            | ExprKind::Source(_) => (e.kind.clone(), T::Dyn),
         }
     }
 
@@ -223,11 +259,27 @@ impl Infer<'_> {
             return found;
         }
         let unknown = left.1 == T::Never || right.1 == T::Never;
-        if !unknown {
+        let formats = op == BinOp::Mod && left.1 == T::Str;
+        if formats && !unknown {
+            self.observe(&right.1);
+        } else if !unknown {
             self.slots.poison(&left.1);
             self.slots.poison(&right.1);
         }
-        let t = if unknown { T::Never } else { T::Dyn };
+        let t = match (unknown, formats) {
+            (true, _) => T::Never,
+            (_, true) => T::Str,
+            _ => T::Dyn,
+        };
+        if t == T::Str {
+            let kind = ExprKind::Binary {
+                op,
+                left: Box::new(left.0),
+                right: Box::new(right.0),
+            };
+            let value = Expr::typed(kind, Ty::Dyn, span);
+            return (self.guarded(value, &t), t);
+        }
         let ty = self.slots.resolve(&t);
         let kind = ExprKind::Binary {
             op,
@@ -321,11 +373,13 @@ impl Infer<'_> {
         let found = if ordered && !(is_ordered(&left_type) && is_ordered(&right_type)) {
             None
         } else {
-            self.row(
-                name,
-                vec![(left.clone(), left_type.clone()), (right.clone(), right_type.clone())],
-                span,
-            )
+            self.record_contains(op, &left, &right, &right_type).or_else(|| {
+                self.row(
+                    name,
+                    vec![(left.clone(), left_type.clone()), (right.clone(), right_type.clone())],
+                    span,
+                )
+            })
         };
         if let Some((value, _)) = found {
             return if negated {
@@ -336,6 +390,14 @@ impl Infer<'_> {
         }
         if op == CmpOp::Is || op == CmpOp::IsNot {
             let against_none = super::flow::is_none(&right);
+            let instances = |t: &T| match t {
+                T::Instance(_) => true,
+                T::Opt(inner) => matches!(**inner, T::Instance(_)),
+                _ => false,
+            };
+            if instances(&left_type) && instances(&right_type) {
+                return self.identity(op, left, right, span);
+            }
             if !(against_none && matches!(left_type, T::Opt(_) | T::None)) {
                 self.slots.poison(&left_type);
                 self.slots.poison(&right_type);
@@ -374,6 +436,11 @@ impl Infer<'_> {
 
     fn decide(&mut self, is_and: bool, native: bool, left: &Expr, right: &Expr) -> (ExprKind, T) {
         if native {
+            match (self.verdict(left), is_and) {
+                (Verdict::Never, true) => return (ExprKind::Const(Const::Bool(false)), T::Bool),
+                (Verdict::Always, false) => return (ExprKind::Const(Const::Bool(true)), T::Bool),
+                _ => {}
+            }
             let before = self.narrowed.clone();
             let new_left = self.cond(left);
             self.narrow(left, is_and);
@@ -503,6 +570,9 @@ impl Infer<'_> {
                 .collect();
             return (ExprKind::Dict(items), T::Dyn);
         }
+        if let Some(keys) = super::objects::record_keys(items) {
+            return self.record_display(e, keys, items);
+        }
         let (key_slot, value_slot) = (self.site(e, 0), self.site(e, 1));
         self.key_slots.push(key_slot);
         let items = items
@@ -526,7 +596,18 @@ impl Infer<'_> {
     }
 
     fn item(&mut self, object: &Expr, index: &Expr, span: Span) -> (ExprKind, T) {
-        let (object, t) = self.expr(object);
+        let (mut object, mut t) = self.expr(object);
+        if let T::Opt(inner) = &t {
+            t = (**inner).clone();
+            object = self.guarded(object, &t);
+        }
+        if let T::Record(shape) = t {
+            if let Some(found) = self.record_item(shape, &object, index) {
+                return found;
+            }
+            t = self.slots.as_dict(shape);
+            object.ty = self.slots.resolve(&t);
+        }
         if let ExprKind::Slice { lower, upper, step } = &index.kind
             && matches!(t, T::List(_) | T::Str)
         {
@@ -663,9 +744,7 @@ impl Infer<'_> {
                 spec,
             } => {
                 let (value, t) = self.expr(value);
-                if !matches!(t, T::Int | T::Float | T::Str | T::Bool | T::None | T::Never) {
-                    self.slots.poison(&t);
-                }
+                self.observe(&t);
                 let spec = spec.as_ref().map(|s| self.expr(s).0);
                 Piece::Value {
                     value,
@@ -696,7 +775,7 @@ fn tuple_index(at: &num_bigint::BigInt, length: usize) -> Option<usize> {
 }
 
 /// `<` between two of these needs no code of the program and never fails.
-fn is_ordered(t: &T) -> bool {
+pub fn is_ordered(t: &T) -> bool {
     match t {
         T::Int | T::Bool | T::Float | T::Str | T::Bytes | T::Never => true,
         T::Tuple(parts) => parts.iter().all(is_ordered),

@@ -75,7 +75,7 @@ impl Infer<'_> {
 
     pub fn read_type(&self, id: LocalId) -> T {
         match self.narrowed.get(&id) {
-            Some(t) => t.clone(),
+            Some(t) => self.slots.current(t),
             None => self.local_type(self.current, id),
         }
     }
@@ -93,12 +93,15 @@ impl Infer<'_> {
         let Some(t) = self.asked(value) else {
             return Verdict::Either;
         };
+        if let Some(verdict) = self.is_instance_of(&t, class) {
+            return verdict;
+        }
         let Some(names) = class_names(class) else {
             return Verdict::Either;
         };
         let own: &[&str] = match t {
             T::Never => return Verdict::Unknown,
-            T::Dyn | T::Opt(_) => return Verdict::Either,
+            T::Dyn | T::Opt(_) | T::Instance(_) => return Verdict::Either,
             T::None => &["NoneType"],
             T::Bool => &["bool", "int"],
             T::Int => &["int"],
@@ -107,7 +110,7 @@ impl Infer<'_> {
             T::Bytes => &["bytes"],
             T::Tuple(_) => &["tuple"],
             T::List(_) => &["list"],
-            T::Dict(..) => &["dict"],
+            T::Dict(..) | T::Record(_) => &["dict"],
             T::Set(_) => &["set"],
         };
         let known = [

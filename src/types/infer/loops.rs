@@ -7,7 +7,7 @@ use crate::types::lattice::T;
 impl Infer<'_> {
     /// The iterable of a loop, and the type of its items. Known ones become native sources.
     pub fn iterable(&mut self, e: &Expr) -> (Expr, T) {
-        if let Some((source, element)) = self.source(e) {
+        if let Some((source, element)) = self.native_source(e) {
             let ty = self.slots.resolve(&element);
             return (Expr::typed(ExprKind::Source(source), ty, e.span), element);
         }
@@ -17,7 +17,7 @@ impl Infer<'_> {
         (value, if unknown { T::Never } else { T::Dyn })
     }
 
-    fn source(&mut self, e: &Expr) -> Option<(Source, T)> {
+    pub fn native_source(&mut self, e: &Expr) -> Option<(Source, T)> {
         if let ExprKind::Call { callee, args, keywords } = &e.kind
             && let Some(found) = self.called_source(callee, args, keywords)
         {
@@ -147,7 +147,7 @@ impl Infer<'_> {
     }
 
     fn plain_source(&mut self, e: &Expr) -> Option<(Source, T)> {
-        let (source, element) = self.source(e)?;
+        let (source, element) = self.native_source(e)?;
         source.is_plain().then_some((source, element))
     }
 

@@ -7,7 +7,9 @@
 mod call;
 mod expr;
 mod flow;
+mod keyed;
 mod loops;
+mod objects;
 mod stmt;
 
 pub use expr::symbol as operator_symbol;
@@ -15,10 +17,11 @@ pub use expr::symbol as operator_symbol;
 use super::lattice::{Slots, T};
 use crate::ir::func::Storage;
 use crate::ir::{Expr, FuncId, Function, GlobalId, GlobalKind, LocalId, Program, Ty};
+use crate::passes::classes::NativeClasses;
 use std::collections::HashMap;
 
 /// How many forms of one function are made before its parameters become dynamic.
-const MAX_INSTANCES: usize = 4;
+const MAX_INSTANCES: usize = 8;
 /// Visits of the whole program before inference gives up on it.
 const MAX_ROUNDS: usize = 60;
 
@@ -40,11 +43,12 @@ pub struct Seed {
 /// Infers from the script's main function and the seeds. None where that does not settle.
 pub fn infer(
     program: &Program,
+    classes: &NativeClasses,
     usable: &dyn Fn(FuncId) -> bool,
     main: Option<FuncId>,
     seeds: impl FnOnce(&mut Slots) -> Vec<Seed>,
 ) -> Option<Native> {
-    let mut infer = Infer::new(program, usable);
+    let mut infer = Infer::new(program, classes, usable);
     let seeds = seeds(&mut infer.slots);
     for seed in seeds {
         infer.instance(seed.function, &seed.params);
@@ -71,6 +75,7 @@ struct Instance {
 
 struct Infer<'a> {
     program: &'a Program,
+    classes: &'a NativeClasses,
     usable: &'a dyn Fn(FuncId) -> bool,
     slots: Slots,
     instances: Vec<Instance>,
@@ -82,15 +87,18 @@ struct Infer<'a> {
     key_slots: Vec<super::lattice::Slot>,
     /// Containers made at a place of an instance keep their slots from visit to visit.
     sites: HashMap<(usize, usize, usize), super::lattice::Slot>,
+    /// Records made at a place of an instance likewise.
+    record_sites: HashMap<(usize, usize), super::shapes::ShapeId>,
     /// Locals of the current instance known to be something narrower here.
     narrowed: HashMap<LocalId, T>,
     changed: bool,
 }
 
 impl<'a> Infer<'a> {
-    fn new(program: &'a Program, usable: &'a dyn Fn(FuncId) -> bool) -> Infer<'a> {
+    fn new(program: &'a Program, classes: &'a NativeClasses, usable: &'a dyn Fn(FuncId) -> bool) -> Infer<'a> {
         Infer {
             program,
+            classes,
             usable,
             slots: Slots::default(),
             instances: Vec::new(),
@@ -99,6 +107,7 @@ impl<'a> Infer<'a> {
             current: 0,
             key_slots: Vec::new(),
             sites: HashMap::new(),
+            record_sites: HashMap::new(),
             narrowed: HashMap::new(),
             changed: false,
         }
@@ -201,7 +210,7 @@ impl<'a> Infer<'a> {
         match (function.local(local).storage, self.instances[instance].parent) {
             (Storage::Captured(outer), Some(parent)) => self.local_type(parent, outer),
             (Storage::Captured(_), None) => T::Dyn,
-            _ => self.instances[instance].locals[local.index()].clone(),
+            _ => self.slots.current(&self.instances[instance].locals[local.index()]),
         }
     }
 
@@ -287,13 +296,19 @@ impl<'a> Infer<'a> {
         }
     }
 
-    fn finish(self, main: Option<usize>) -> Native {
+    fn finish(mut self, main: Option<usize>) -> Native {
         let mut program = Program {
             modules: self.program.modules.clone(),
             classes: self.program.classes.clone(),
             globals: self.program.globals.clone(),
             functions: Vec::new(),
+            records: self.records(),
         };
+        for (id, class) in self.classes {
+            if !self.slots.shapes.is_open(*id) {
+                program.classes[id.index()].layout = Some(self.layout(*id, &class.fields));
+            }
+        }
         for (at, global) in program.globals.iter_mut().enumerate() {
             global.ty = match self.slots.resolve(&self.globals[at]) {
                 Ty::Never => Ty::Dyn,

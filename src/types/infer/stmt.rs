@@ -27,6 +27,7 @@ impl Infer<'_> {
         let span = stmt.span;
         let mut push = |kind: StmtKind| out.push(Stmt { kind, span });
         match &stmt.kind {
+            StmtKind::Assign { value, .. } if self.is_needless(value) => {}
             StmtKind::Assign { value, target } => {
                 let (value, t) = self.expr(value);
                 let (value, target) = self.assign(value, t, target);
@@ -36,6 +37,7 @@ impl Infer<'_> {
                 let rebuilt = self.augmented(target, *op, value, span);
                 out.extend(rebuilt);
             }
+            StmtKind::DelLocal(id) if self.is_needless_local(*id) => {}
             StmtKind::DelLocal(id) => {
                 self.narrowed.remove(id);
                 push(StmtKind::DelLocal(*id));
@@ -64,6 +66,9 @@ impl Infer<'_> {
                 orelse,
             } => {
                 self.forget_assigned(body);
+                if self.verdict(cond) == Verdict::Never {
+                    return self.block(orelse, out);
+                }
                 let rebuilt = self.cond(cond);
                 let outside = self.narrowed.clone();
                 self.narrow(cond, true);
@@ -303,13 +308,7 @@ impl Infer<'_> {
                 self.store_item(Expr::none(crate::source::Span::default()), t.clone(), object, index)
                     .1
             }
-            Target::Attr { object, name } => {
-                self.slots.poison(t);
-                Target::Attr {
-                    object: self.dynamic(object),
-                    name: name.clone(),
-                }
-            }
+            Target::Attr { object, name } => self.attribute_store(object, name, t),
             Target::Unpack { parts, star } => {
                 let types: Vec<T> = match t {
                     T::Tuple(items) if star.is_none() && items.len() == parts.len() => items.clone(),
@@ -351,6 +350,9 @@ impl Infer<'_> {
                 return vec![self.augmented_item(object, index, op, value, span)];
             }
             AugTarget::Attr { object, name } => {
+                if let Some(stmt) = self.augmented_attribute(object, name, op, value, span) {
+                    return vec![stmt];
+                }
                 let target = AugTarget::Attr {
                     object: self.dynamic(object),
                     name: name.clone(),

@@ -1,0 +1,178 @@
+//! Types that a program makes for itself: records, which are dicts with constant keys carried by value, and objects,
+//! which are instances of its classes with typed attributes.
+
+use std::cell::UnsafeCell;
+
+use crate::rc::Ref;
+
+/// The attributes of an instance, shared by all that hold it.
+pub struct Object<T>(Ref<UnsafeCell<T>>);
+
+impl<T> Clone for Object<T> {
+    #[inline(always)]
+    fn clone(&self) -> Object<T> {
+        Object(self.0.clone())
+    }
+}
+
+impl<T> Object<T> {
+    #[inline]
+    pub fn new(attributes: T) -> Object<T> {
+        Object(Ref::new(UnsafeCell::new(attributes)))
+    }
+
+    /// `is`
+    #[inline(always)]
+    pub fn same(&self, other: &Object<T>) -> bool {
+        Ref::same(&self.0, &other.0)
+    }
+
+    /// Looks at the attributes; `look` copies or clones one and runs no code of the program.
+    #[inline(always)]
+    pub fn with<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+        // SAFETY: nothing changes the attributes while `look` copies one of them.
+        look(unsafe { &*self.0.get() })
+    }
+
+    /// Puts a value in place of an attribute; the old one is dropped when nothing borrows the attributes any more.
+    #[inline(always)]
+    pub fn replace<V>(&self, place: impl FnOnce(&mut T) -> &mut V, value: V) {
+        // SAFETY: `place` only projects; the borrow ends before the old value is dropped.
+        drop(std::mem::replace(place(unsafe { &mut *self.0.get() }), value));
+    }
+}
+
+/// Defines a record: a struct that stands for a dict with these keys.
+#[macro_export]
+macro_rules! record {
+    ($(#[$doc:meta])* pub struct $name:ident { $($key:literal: $field:ident: $ty:ty),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $name { $(pub $field: $ty),+ }
+
+        impl $crate::elem::Elem for $name {
+            const PLAIN: bool = true $(&& <$ty as $crate::elem::Elem>::PLAIN)+;
+
+            fn to_value(&self) -> $crate::value::Value {
+                let dict = $crate::dict::Dict::new();
+                $(dict.set_text($key, $crate::elem::Elem::to_value(&self.$field));)+
+                $crate::value::Value::Dict(dict)
+            }
+            fn from_value(value: &$crate::value::Value) -> Option<Self> {
+                let mut items = $crate::support::record::items_of(value, &[$($key),+])?.into_iter();
+                Some($name { $($field: <$ty as $crate::elem::Elem>::from_value(&items.next()?)?),+ })
+            }
+            fn py_eq(&self, other: &Self) -> $crate::exc::Result<bool> {
+                Ok(true $(&& $crate::elem::Elem::item_eq(&self.$field, &other.$field)?)+)
+            }
+            fn py_repr(&self, out: &mut $crate::str::StrBuf) -> $crate::exc::Result<()> {
+                $crate::elem::Elem::py_repr(&$crate::elem::Elem::to_value(self), out)
+            }
+            fn truthy(&self) -> $crate::exc::Result<bool> {
+                Ok(true)
+            }
+            fn same(&self, other: &Self) -> bool {
+                true $(&& $crate::elem::Elem::same(&self.$field, &other.$field))+
+            }
+            fn quick_eq(&self, other: &Self) -> Option<bool> {
+                $(if !$crate::elem::Elem::quick_eq(&self.$field, &other.$field)? {
+                    return Some(false);
+                })+
+                Some(true)
+            }
+        }
+
+        impl $crate::support::boundary::Cross for $name {
+            fn enter(
+                value: &$crate::value::Value,
+                crossing: &mut $crate::support::boundary::Crossing,
+            ) -> Option<Self> {
+                let mut items = $crate::support::record::items_of(value, &[$($key),+])?.into_iter();
+                Some($name { $($field: <$ty as $crate::support::boundary::Cross>::enter(&items.next()?, crossing)?),+ })
+            }
+            fn leave(&self, crossing: &mut $crate::support::boundary::Crossing) -> $crate::value::Value {
+                let dict = $crate::dict::Dict::new();
+                $(dict.set_text($key, $crate::support::boundary::Cross::leave(&self.$field, crossing));)+
+                $crate::value::Value::Dict(dict)
+            }
+        }
+    };
+}
+
+/// The values of a dict that has just these keys in this order.
+pub fn items_of(value: &crate::value::Value, keys: &[&str]) -> Option<Vec<crate::value::Value>> {
+    let crate::value::Value::Dict(dict) = value else {
+        return None;
+    };
+    if dict.len() != keys.len() {
+        return None;
+    }
+    let mut position = 0;
+    let mut items = Vec::with_capacity(keys.len());
+    for wanted in keys {
+        let (_, key, item) = dict.entry_from(&mut position)?;
+        match key {
+            crate::value::Value::Str(text) if text == **wanted => items.push(item),
+            _ => return None,
+        }
+    }
+    Some(items)
+}
+
+/// Defines the instances of a class: a shared struct of typed attributes, with a reader and a writer for each.
+#[macro_export]
+macro_rules! object {
+    ($(#[$doc:meta])* pub struct $name:ident of $attributes:ident { $($field:ident $set:ident: $ty:ty),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone)]
+        pub struct $name($crate::support::record::Object<$attributes>);
+
+        /// Their attributes.
+        pub struct $attributes { $($field: $ty),* }
+
+        impl $name {
+            #[allow(clippy::too_many_arguments, reason = "as many as the class has attributes")]
+            #[inline]
+            pub fn new($($field: $ty),*) -> $name {
+                $name($crate::support::record::Object::new($attributes { $($field),* }))
+            }
+            $(
+                #[inline(always)]
+                pub fn $field(&self) -> $ty {
+                    self.0.with(|attributes| attributes.$field.clone())
+                }
+                #[inline(always)]
+                pub fn $set(&self, value: $ty) {
+                    self.0.replace(|attributes| &mut attributes.$field, value);
+                }
+            )*
+        }
+
+        impl $crate::elem::Elem for $name {
+            const PLAIN: bool = true;
+
+            fn to_value(&self) -> $crate::value::Value {
+                unreachable!("the compiler keeps instances of this class native")
+            }
+            fn from_value(_: &$crate::value::Value) -> Option<Self> {
+                None
+            }
+            fn py_eq(&self, other: &Self) -> $crate::exc::Result<bool> {
+                Ok(self.0.same(&other.0))
+            }
+            fn py_repr(&self, _: &mut $crate::str::StrBuf) -> $crate::exc::Result<()> {
+                Err($crate::exc::deopt())
+            }
+            fn truthy(&self) -> $crate::exc::Result<bool> {
+                Ok(true)
+            }
+            #[inline]
+            fn same(&self, other: &Self) -> bool {
+                self.0.same(&other.0)
+            }
+            fn quick_eq(&self, other: &Self) -> Option<bool> {
+                Some(self.0.same(&other.0))
+            }
+        }
+    };
+}

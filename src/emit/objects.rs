@@ -1,0 +1,147 @@
+//! Records and instances of classes with a layout.
+
+use super::convert::convert;
+use super::function::FnEmitter;
+use super::rust::{RBlock, Rs, Rx, call, method, reference, text};
+use super::types::field_names;
+use crate::ir::{ClassId, Expr, ExprKind, Ty};
+
+impl FnEmitter<'_> {
+    /// The fields of a record or an instance: Python's names, Rust's names, types.
+    fn fields_of(&self, ty: &Ty) -> Vec<(String, String, Ty)> {
+        let fields: &[(String, Ty)] = match ty {
+            Ty::Record(id) => &self.program.records[id],
+            Ty::Instance(id) => self.program.class(*id).layout.as_deref().unwrap_or_default(),
+            _ => &[],
+        };
+        let names = field_names(fields);
+        (fields.iter().zip(names))
+            .map(|((key, ty), name)| (key.clone(), name, ty.clone()))
+            .collect()
+    }
+
+    fn field_of(&self, object: &Ty, key: &str) -> (String, Ty) {
+        let found = self.fields_of(object).into_iter().find(|(k, _, _)| k == key);
+        let (_, name, ty) = found.unwrap_or_else(|| unreachable!("inference reads only fields that are there"));
+        (name, ty)
+    }
+
+    pub fn field_type(&self, object: &Ty, key: &str) -> Ty {
+        self.field_of(object, key).1
+    }
+
+    /// What a record or an instance holds under a name.
+    pub fn field(&mut self, object: &Expr, key: &str, to: &Ty) -> Rx {
+        let (name, ty) = self.field_of(&object.ty, key);
+        let place = self.place_of(object);
+        let value = match (&object.ty, ty.is_copy()) {
+            (Ty::Instance(_), _) => method(place, &name, vec![]),
+            (_, true) => Rx::Field(Box::new(place), name),
+            (_, false) => method(Rx::Field(Box::new(place), name), "clone", vec![]),
+        };
+        convert(value, &ty, to)
+    }
+
+    fn place_of(&mut self, e: &Expr) -> Rx {
+        match self.reference_as(e, &e.ty.clone()) {
+            Rx::Ref(inner) => *inner,
+            other => other,
+        }
+    }
+
+    /// A dict display that makes a record.
+    pub fn record(&mut self, items: &[(Option<Expr>, Expr)], ty: &Ty) -> Rx {
+        let fields = self.fields_of(ty);
+        let values = items
+            .iter()
+            .zip(fields)
+            .map(|((_, value), (_, name, ty))| (name, self.value_as(value, &ty)))
+            .collect();
+        Rx::Struct(self.names.types.rust_type(ty), values)
+    }
+
+    /// An instance made of its attributes.
+    pub fn new_instance(&mut self, class: ClassId, fields: &[(String, Expr)]) -> Rx {
+        let ty = Ty::Instance(class);
+        let layout = self.fields_of(&ty);
+        let values = fields
+            .iter()
+            .zip(layout)
+            .map(|((_, value), (_, _, ty))| self.value_as(value, &ty))
+            .collect();
+        call(&format!("{}::new", self.names.types.rust_type(&ty)), values)
+    }
+
+    /// `object.name = value` of an instance; false where it is carried dynamically.
+    pub fn store_field(&mut self, object: &Expr, key: &str, value: Rx, from: &Ty, out: &mut Vec<Rs>) -> bool {
+        if !matches!(object.ty, Ty::Instance(_)) {
+            return false;
+        }
+        let (name, ty) = self.field_of(&object.ty, key);
+        let place = self.place_of(object);
+        let value = convert(value, from, &ty);
+        out.push(Rs::Do(method(place, &format!("set_{name}"), vec![value])));
+        true
+    }
+
+    /// The value where it is of type `to`; else native code gives up.
+    pub fn exactly(&mut self, inner: &Expr, to: &Ty) -> Rx {
+        let taken = match (&inner.ty, to) {
+            (from, to) if from == to => return self.value(inner),
+            (Ty::Option(part), to) if **part == *to => {
+                if let ExprKind::Local(..) = inner.kind
+                    && !to.is_copy()
+                {
+                    let place = self.reference_as(inner, &inner.ty.clone());
+                    call("fast::some_of", vec![place])
+                } else {
+                    let value = self.value(inner);
+                    call("fast::some", vec![value])
+                }
+            }
+            (_, Ty::Never) => {
+                let value = self.value(inner);
+                return self.given_up(value);
+            }
+            (Ty::Dyn, Ty::Option(_)) => return self.value(inner),
+            (Ty::Dyn, _) => {
+                let value = self.reference_as(inner, &Ty::Dyn);
+                let shown = self.names.types.rust_type(to);
+                call(
+                    &format!("fast::exactly::<{shown}>"),
+                    vec![reference(unreferenced(value))],
+                )
+            }
+            (from, to) => {
+                let (from, to) = (from.clone(), to.clone());
+                let value = self.value(inner);
+                return convert(value, &from, &to);
+            }
+        };
+        self.attempt(taken)
+    }
+}
+
+impl FnEmitter<'_> {
+    /// Evaluates the value, then gives up: the generic version says what is wrong with it.
+    fn given_up(&mut self, value: Rx) -> Rx {
+        let mut stmts = vec![Rs::Let {
+            pattern: "_".to_owned(),
+            ty: None,
+            value: Some(value),
+        }];
+        self.throw(call("fast::given_up", vec![]), &mut stmts);
+        Rx::Block {
+            head: String::new(),
+            block: RBlock::of(stmts),
+        }
+    }
+}
+
+fn unreferenced(e: Rx) -> Rx {
+    match e {
+        Rx::Ref(inner) => *inner,
+        Rx::Text(name) => text(format!("*{name}")),
+        other => other,
+    }
+}

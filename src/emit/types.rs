@@ -1,0 +1,129 @@
+//! The Rust types of a program's own records and classes.
+
+use super::convert::TypeNames;
+use super::names::Namer;
+use super::rust::string_literal;
+use crate::ir::{Program, Ty};
+use std::fmt::Write;
+
+/// Type names that generated code uses for other things.
+const TAKEN: [&str; 24] = [
+    "Bytes",
+    "Cell",
+    "Cross",
+    "Crossing",
+    "Dict",
+    "Elem",
+    "Err",
+    "Exc",
+    "Flow",
+    "Function",
+    "Global",
+    "List",
+    "Made",
+    "Named",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Self",
+    "Set",
+    "Signature",
+    "Some",
+    "Str",
+    "StrBuf",
+];
+
+/// A name for each record and each class with a layout.
+pub fn names(program: &Program) -> TypeNames {
+    let mut namer = Namer::reserving(&TAKEN);
+    namer.take("Value");
+    namer.take("Vec");
+    let mut names = TypeNames::default();
+    for (at, class) in program.classes.iter().enumerate() {
+        if class.layout.is_some() {
+            let name = namer.take(&camel(&class.name));
+            names.classes.insert(crate::ir::ClassId(at as u32), name);
+        }
+    }
+    for (id, fields) in &program.records {
+        let words: String = fields.iter().take(3).map(|(key, _)| camel(key)).collect();
+        let name = namer.take(&format!("{words}Record"));
+        names.records.insert(*id, name);
+    }
+    names
+}
+
+/// `unit_price` as `UnitPrice`; what no Rust name can hold is left out.
+fn camel(name: &str) -> String {
+    let mut out = String::new();
+    let mut start = true;
+    for c in name.chars() {
+        if !c.is_ascii_alphanumeric() {
+            start = true;
+        } else if start {
+            out.push(c.to_ascii_uppercase());
+            start = false;
+        } else {
+            out.push(c);
+        }
+    }
+    if out.is_empty() || out.starts_with(|c: char| c.is_ascii_digit()) {
+        out.insert(0, 'T');
+    }
+    out
+}
+
+/// The field names of a record or class: the keys, as Rust may write them.
+pub fn field_names(fields: &[(String, Ty)]) -> Vec<String> {
+    let mut namer = Namer::reserving(&["self", "new", "same"]);
+    let plain = |key: &str| {
+        let kept: String = key
+            .chars()
+            .map(|c| {
+                if c.is_ascii_alphanumeric() {
+                    c.to_ascii_lowercase()
+                } else {
+                    '_'
+                }
+            })
+            .collect();
+        match kept.chars().next() {
+            Some(c) if !c.is_ascii_digit() && kept.chars().any(|c| c != '_') => kept,
+            _ => format!("field_{kept}"),
+        }
+    };
+    fields.iter().map(|(key, _)| namer.take(&plain(key))).collect()
+}
+
+/// The definitions of all of them.
+pub fn definitions(program: &Program, names: &TypeNames) -> String {
+    let mut out = String::new();
+    for (id, fields) in &program.records {
+        let name = &names.records[id];
+        let _ = writeln!(out, "\npivot_runtime::record! {{\n    pub struct {name} {{");
+        for ((key, ty), field) in fields.iter().zip(field_names(fields)) {
+            let _ = writeln!(
+                out,
+                "        {}: {field}: {},",
+                string_literal(key),
+                names.rust_type(ty)
+            );
+        }
+        out.push_str("    }\n}\n");
+    }
+    for (at, class) in program.classes.iter().enumerate() {
+        let Some(layout) = &class.layout else { continue };
+        let name = &names.classes[&crate::ir::ClassId(at as u32)];
+        let _ = writeln!(
+            out,
+            "\npivot_runtime::object! {{\n    /// Instances of `{}`.\n    pub struct {name} of {name}Attributes {{",
+            class.qualname
+        );
+        for ((_, ty), field) in layout.iter().zip(field_names(layout)) {
+            let _ = writeln!(out, "        {field} set_{field}: {},", names.rust_type(ty));
+        }
+        out.push_str("    }\n}\n");
+    }
+    out
+}

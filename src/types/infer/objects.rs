@@ -1,0 +1,386 @@
+//! Records and instances of the program's classes: their parts have types of their own.
+
+use super::Infer;
+use super::flow::Verdict;
+use crate::ir::{Arg, Callee, ClassId, Const, Expr, ExprKind, GlobalKind, RecordId, Stmt, StmtKind, Target, Ty};
+use crate::source::Span;
+use crate::syntax::ast::{BinOp, CmpOp};
+use crate::types::lattice::T;
+use crate::types::shapes::ShapeId;
+use std::collections::BTreeMap;
+
+/// Records of more keys than this are ordinary dicts.
+const MOST_KEYS: usize = 24;
+/// Digests whose text has a row of its own.
+const DIGESTS: [&str; 5] = ["md5", "sha1", "sha256", "sha384", "sha512"];
+
+/// The keys of a dict display that can make a record.
+pub fn record_keys(items: &[(Option<Expr>, Expr)]) -> Option<Vec<String>> {
+    if items.is_empty() || items.len() > MOST_KEYS {
+        return None;
+    }
+    let mut keys: Vec<String> = Vec::new();
+    for (key, _) in items {
+        let key = constant_key(key.as_ref()?)?;
+        if keys.iter().any(|k| k == key) {
+            return None;
+        }
+        keys.push(key.to_owned());
+    }
+    Some(keys)
+}
+
+fn constant_key(e: &Expr) -> Option<&str> {
+    match &e.kind {
+        ExprKind::Const(Const::Str(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// Evaluating it twice is the same as once.
+fn is_pure_path(e: &Expr) -> bool {
+    match &e.kind {
+        ExprKind::Local(..) => true,
+        ExprKind::Attr { object, .. } | ExprKind::Field { object, .. } | ExprKind::Guard(object) => {
+            is_pure_path(object)
+        }
+        _ => false,
+    }
+}
+
+fn calls_something(e: &Expr) -> bool {
+    let mut found = false;
+    e.walk(&mut |inner| {
+        found |= matches!(
+            inner.kind,
+            ExprKind::Call { .. }
+                | ExprKind::Await(_)
+                | ExprKind::Yield(_)
+                | ExprKind::YieldFrom(_)
+                | ExprKind::Seq(..)
+        );
+    });
+    found
+}
+
+impl Infer<'_> {
+    /// The record kinds of the program, once types have settled.
+    pub fn records(&self) -> BTreeMap<RecordId, Vec<(String, Ty)>> {
+        let mut records = BTreeMap::new();
+        for shape in self.slots.shapes.records() {
+            let fields = self.slots.shapes.fields(shape);
+            let typed = fields.iter().map(|(key, slot)| {
+                let ty = match self.slots.resolve(&self.slots.content(*slot)) {
+                    Ty::Never => Ty::Dyn,
+                    ty => ty,
+                };
+                (key.clone(), ty)
+            });
+            records.insert(self.slots.shapes.record_id(shape), typed.collect());
+        }
+        records
+    }
+
+    /// The attributes of a class's instances with their types.
+    pub fn layout(&mut self, class: ClassId, fields: &[String]) -> Vec<(String, Ty)> {
+        let typed = fields.iter().map(|name| {
+            let slot = self.slots.attribute(class, name);
+            let ty = match self.slots.resolve(&self.slots.content(slot)) {
+                Ty::Never => Ty::Dyn,
+                ty => ty,
+            };
+            (name.clone(), ty)
+        });
+        typed.collect()
+    }
+
+    pub fn record_display(&mut self, e: &Expr, keys: Vec<String>, items: &[(Option<Expr>, Expr)]) -> (ExprKind, T) {
+        let place = (self.current, std::ptr::from_ref(e) as usize);
+        let shape = match self.record_sites.get(&place) {
+            Some(shape) => *shape,
+            None => {
+                let shape = self.slots.fresh_record(keys.iter().cloned());
+                self.record_sites.insert(place, shape);
+                shape
+            }
+        };
+        let mut rebuilt = Vec::new();
+        for ((key, value), name) in items.iter().zip(&keys) {
+            let (value, t) = self.expr(value);
+            if let Some(slot) = self.slots.shapes.field(shape, name) {
+                self.slots.flow(slot, &t);
+            }
+            let key = key.as_ref().map(|k| self.expr(k).0);
+            rebuilt.push((key, value));
+        }
+        (ExprKind::Dict(rebuilt), self.slots.current(&T::Record(shape)))
+    }
+
+    fn field(&self, shape: ShapeId, object: &Expr, key: &str) -> Option<(ExprKind, T)> {
+        let slot = self.slots.shapes.field(shape, key)?;
+        let kind = ExprKind::Field {
+            object: Box::new(object.clone()),
+            name: key.to_owned(),
+        };
+        Some((kind, self.slots.content(slot)))
+    }
+
+    /// `record["key"]`
+    pub fn record_item(&mut self, shape: ShapeId, object: &Expr, index: &Expr) -> Option<(ExprKind, T)> {
+        self.field(shape, object, constant_key(index)?)
+    }
+
+    /// `record.get("key", default)` and other looks at a record; None makes it a dict.
+    pub fn record_method(&mut self, shape: ShapeId, object: &Expr, name: &str, args: &[Arg]) -> Option<(ExprKind, T)> {
+        let ("get", [Arg::One(key), rest @ ..]) = (name, args) else {
+            return None;
+        };
+        let plain_default = match rest {
+            [] => true,
+            [Arg::One(default)] => matches!(default.kind, ExprKind::Const(_) | ExprKind::Local(..)),
+            _ => false,
+        };
+        let key = constant_key(key)?;
+        if !plain_default {
+            return None;
+        }
+        if let Some(found) = self.field(shape, object, key) {
+            return Some(found);
+        }
+        if !is_pure_path(object) {
+            return None;
+        }
+        match rest {
+            [Arg::One(default)] => {
+                let (value, t) = self.expr(default);
+                Some((value.kind, t))
+            }
+            _ => Some((ExprKind::Const(Const::None), T::None)),
+        }
+    }
+
+    /// `"key" in record`
+    pub fn record_contains(&self, op: CmpOp, key: &Expr, object: &Expr, t: &T) -> Option<(Expr, T)> {
+        let (T::Record(shape), CmpOp::In | CmpOp::NotIn) = (t, op) else {
+            return None;
+        };
+        let key = constant_key(key)?;
+        if !is_pure_path(object) {
+            return None;
+        }
+        let found = self.slots.shapes.field(*shape, key).is_some();
+        let kind = ExprKind::Const(Const::Bool(found));
+        Some((Expr::typed(kind, Ty::Bool, object.span), T::Bool))
+    }
+
+    /// The class that the expression names, where its instances are native.
+    pub fn closed_class(&self, e: &Expr) -> Option<ClassId> {
+        let ExprKind::Global(id) = &e.kind else { return None };
+        let GlobalKind::Class(class) = self.program.global(*id).kind else {
+            return None;
+        };
+        self.is_closed(class).then_some(class)
+    }
+
+    fn is_closed(&self, class: ClassId) -> bool {
+        self.classes.contains_key(&class) && !self.slots.shapes.is_open(class)
+    }
+
+    /// The statement only helps to make the object of a class that native code does without.
+    pub fn is_needless(&self, value: &Expr) -> bool {
+        match &value.kind {
+            ExprKind::MakeClass { class, .. } => self.is_closed(*class),
+            ExprKind::MakeFunction { func, .. } => self
+                .program
+                .function(*func)
+                .class
+                .is_some_and(|class| self.is_closed(class)),
+            _ => false,
+        }
+    }
+
+    /// The variable belongs to the body of such a class.
+    pub fn is_needless_local(&self, id: crate::ir::LocalId) -> bool {
+        let place = (self.instances[self.current].function, id);
+        (self.classes.iter()).any(|(class, known)| known.namespace.contains(&place) && self.is_closed(*class))
+    }
+
+    pub fn new_instance_of(&mut self, class: ClassId, fields: &[(String, Expr)]) -> (ExprKind, T) {
+        let fields = fields
+            .iter()
+            .map(|(name, value)| {
+                let (value, t) = self.expr(value);
+                let slot = self.slots.attribute(class, name);
+                self.slots.flow(slot, &t);
+                (name.clone(), value)
+            })
+            .collect();
+        (ExprKind::New { class, fields }, self.slots.current(&T::Instance(class)))
+    }
+
+    /// `object.name` as a value.
+    pub fn attribute_read(&mut self, object: &Expr, name: &str) -> (ExprKind, T) {
+        let (mut value, mut t) = self.expr(object);
+        if let T::Opt(inner) = &t {
+            t = (**inner).clone();
+            value = self.guarded(value, &t);
+        }
+        if t == T::None {
+            return (self.guarded(value, &T::Never).kind, T::Never);
+        }
+        if let T::Instance(class) = t
+            && self.classes[&class].fields.iter().any(|f| f == name)
+        {
+            let slot = self.slots.attribute(class, name);
+            let kind = ExprKind::Field {
+                object: Box::new(value),
+                name: name.to_owned(),
+            };
+            return (kind, self.slots.content(slot));
+        }
+        let unknown = t == T::Never;
+        self.slots.poison(&t);
+        let kind = ExprKind::Attr {
+            object: Box::new(value),
+            name: name.to_owned(),
+        };
+        (kind, if unknown { T::Never } else { T::Dyn })
+    }
+
+    /// `object.name = ...` of a value of type `t`.
+    pub fn attribute_store(&mut self, object: &Expr, name: &str, t: &T) -> Target {
+        let (mut value, mut of) = self.expr(object);
+        if let T::Opt(inner) = &of {
+            of = (**inner).clone();
+            value = self.guarded(value, &of);
+        }
+        match of {
+            T::Never => {}
+            T::None => value = self.guarded(value, &T::Never),
+            T::Instance(class) if self.classes[&class].fields.iter().any(|f| f == name) => {
+                let slot = self.slots.attribute(class, name);
+                self.slots.flow(slot, t);
+            }
+            _ => {
+                self.slots.poison(&of);
+                self.slots.poison(t);
+            }
+        }
+        Target::Attr {
+            object: value,
+            name: name.to_owned(),
+        }
+    }
+
+    /// `object.name op= value` of an instance; None where it is carried dynamically.
+    pub fn augmented_attribute(
+        &mut self,
+        object: &Expr,
+        name: &str,
+        op: BinOp,
+        value: &Expr,
+        span: Span,
+    ) -> Option<Stmt> {
+        let (_, of) = self.expr(object);
+        let of = match of {
+            T::Opt(inner) => *inner,
+            other => other,
+        };
+        if matches!(of, T::Never | T::None) {
+            let (value, _) = self.attribute_read(object, name);
+            return Some(Stmt {
+                kind: StmtKind::Expr(Expr::typed(value, Ty::Never, span)),
+                span,
+            });
+        }
+        let once = matches!(object.kind, ExprKind::Local(..)) || is_pure_path(object) && !calls_something(value);
+        if !matches!(of, T::Instance(_)) || !once {
+            return None;
+        }
+        let place = ExprKind::Attr {
+            object: Box::new(object.clone()),
+            name: name.to_owned(),
+        };
+        let (value, t) = self.in_place(&Expr::new(place, span), op, value, span);
+        let target = self.attribute_store(object, name, &t);
+        Some(Stmt {
+            kind: StmtKind::Assign { value, target },
+            span,
+        })
+    }
+
+    /// `object.name(...)` where the class says what that calls.
+    pub fn instance_method(
+        &mut self,
+        class: ClassId,
+        object: &Expr,
+        name: &str,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> Option<(ExprKind, T)> {
+        let known = &self.classes[&class];
+        let method = *known.methods.get(name)?;
+        let own = T::Instance(class);
+        Some(self.function_call(Some((object.clone(), own)), method, args, keywords))
+    }
+
+    /// `isinstance(x, Class)` for a class with native instances.
+    pub fn is_instance_of(&self, t: &T, class: &Expr) -> Option<Verdict> {
+        let wanted = self.closed_class(class)?;
+        match t {
+            T::Instance(own) if *own == wanted => Some(Verdict::Always),
+            T::Dyn | T::Opt(_) => None,
+            T::Never => Some(Verdict::Unknown),
+            _ => Some(Verdict::Never),
+        }
+    }
+
+    /// `a is b` of instances.
+    pub fn identity(&mut self, op: CmpOp, left: Expr, right: Expr, span: Span) -> (ExprKind, T) {
+        let row = &crate::ir::rows::named("is")[0];
+        let same = ExprKind::Op {
+            row,
+            args: vec![left, right],
+        };
+        if op == CmpOp::Is {
+            (same, T::Bool)
+        } else {
+            (ExprKind::Not(Box::new(Expr::typed(same, Ty::Bool, span))), T::Bool)
+        }
+    }
+
+    /// `hashlib.sha256(data).hexdigest()`: the digest object is never seen.
+    pub fn digest_call(
+        &mut self,
+        e: &Expr,
+        object: &Expr,
+        name: &str,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> Option<(ExprKind, T)> {
+        let ExprKind::Call {
+            callee: Callee::Library {
+                module,
+                name: algorithm,
+            },
+            args: data,
+            keywords: options,
+        } = &object.kind
+        else {
+            return None;
+        };
+        let plain = args.is_empty() && keywords.is_empty() && options.is_empty();
+        let ([Arg::One(data)], true) = (data.as_slice(), plain) else {
+            return None;
+        };
+        if module != "hashlib" || !DIGESTS.contains(&algorithm.as_str()) || name != "hexdigest" {
+            return None;
+        }
+        let (data, t) = self.expr(data);
+        if !matches!(t, T::Bytes | T::Never) {
+            return None;
+        }
+        let (value, t) = self.row(&format!("hashlib.{algorithm}.hexdigest"), vec![(data, t)], e.span)?;
+        Some((value.kind, t))
+    }
+}
