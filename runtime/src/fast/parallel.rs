@@ -17,8 +17,8 @@ use crate::{depth, rc};
 
 /// Each worker's share is cut into this many batches, so that none waits long for another.
 const BATCHES_PER_WORKER: usize = 8;
-/// What a worker's stack may take: as much as the main thread's, since rounds may recurse as deeply.
-const STACK: usize = 512 << 20;
+/// What a worker's stack may take, since rounds may recurse deeply; less where memory is limited.
+const STACKS: [usize; 2] = [256 << 20, 32 << 20];
 
 /// What goes from one thread to another under the compiler's proof.
 struct Crossing<T>(T);
@@ -83,14 +83,15 @@ fn rounds<R>(count: usize, threshold: usize, round: impl Fn(usize) -> Result<Opt
         Mode::Auto if count < threshold => 1,
         Mode::Auto | Mode::Parallel => workers,
     };
-    if threads < 2 || count < 2 {
+    let pool = if threads < 2 || count < 2 { None } else { pool(threads) };
+    let Some(pool) = pool else {
         let mut results = Vec::with_capacity(count);
         return batch(0..count, &round, &mut results).map(|()| results);
-    }
+    };
     let size = settings::batch_size()
         .unwrap_or_else(|| count.div_ceil(threads * BATCHES_PER_WORKER))
         .max(1);
-    in_batches(count, size, threads, &round)
+    in_batches(count, size, pool, &round)
 }
 
 fn batch<R>(
@@ -107,7 +108,7 @@ fn batch<R>(
 fn in_batches<R>(
     count: usize,
     size: usize,
-    threads: usize,
+    pool: &ThreadPool,
     round: &impl Fn(usize) -> Result<Option<R>>,
 ) -> Result<Vec<R>> {
     let round = Crossing(round);
@@ -131,7 +132,7 @@ fn in_batches<R>(
         Crossing((results, outcome))
     };
     let batches: Vec<Crossing<(Vec<R>, Result<()>)>> =
-        rc::while_parallel(|| pool(threads).install(|| (0..count.div_ceil(size)).into_par_iter().map(work).collect()));
+        rc::while_parallel(|| pool.install(|| (0..count.div_ceil(size)).into_par_iter().map(work).collect()));
     let mut all = Vec::with_capacity(count);
     for Crossing((results, outcome)) in batches {
         outcome?;
@@ -140,14 +141,15 @@ fn in_batches<R>(
     Ok(all)
 }
 
-/// The threads of parallel loops, made when the first one runs.
-fn pool(threads: usize) -> &'static ThreadPool {
-    static POOL: OnceLock<ThreadPool> = OnceLock::new();
-    POOL.get_or_init(|| {
+/// The threads of parallel loops, made when the first one runs; None where the system refuses them.
+fn pool(threads: usize) -> Option<&'static ThreadPool> {
+    static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let start = |stack| {
         rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
-            .stack_size(STACK)
+            .stack_size(stack)
             .build()
-            .unwrap_or_else(|error| panic!("threads cannot be started: {error}"))
-    })
+    };
+    POOL.get_or_init(|| STACKS.into_iter().find_map(|stack| start(stack).ok()))
+        .as_ref()
 }
