@@ -461,7 +461,7 @@ impl FnEmitter<'_> {
                 let class = self.reference_as(class, &Ty::Dyn);
                 self.attempt(method(text(caught), "matches", vec![class]))
             }
-            None => method(text(caught), "is_visible", vec![]),
+            None => super::expr::negate(method(text(caught), "is_deopt", vec![])),
         };
         let then = self.scoped(|this| this.handler_body(caught, handler));
         let orelse = self.dispatch(caught, rest);
