@@ -1,6 +1,6 @@
 //! What became of each function, for the report and the manifest.
 
-use super::Request;
+use super::{Request, Retreat};
 use super::blocked::Blocked;
 use super::native::{self, NativeForm};
 use crate::diagnostics::Diagnostic;
@@ -25,7 +25,7 @@ pub fn functions(
     list.sort_by_key(|f| f.span.start);
     list.into_iter()
         .filter(|f| request.only.is_empty() || request.only.contains(&outward_name(f)))
-        .map(|f| entry(request.file, f, blocked.get(&f.id), native))
+        .map(|f| entry(request.file, f, blocked.get(&f.id), native, request.retreat))
         .collect()
 }
 
@@ -39,6 +39,7 @@ fn entry(
     function: &Function,
     blocked: Option<&Vec<Diagnostic>>,
     native: Option<&NativeForm>,
+    retreat: &Retreat,
 ) -> FunctionEntry {
     let lines = (
         file.position(function.span.start).line,
@@ -52,6 +53,10 @@ fn entry(
         (None, Some(_)) => (
             Status::Native,
             "types are known; arguments that do not fit take the generic version".to_owned(),
+        ),
+        (None, None) if retreat.without_native => (
+            Status::Generic,
+            "rustc refused the native forms of this file, a bug in pivot: values are carried with their types".to_owned(),
         ),
         (None, None) => (Status::Generic, "values are carried with their types".to_owned()),
     };

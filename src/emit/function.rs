@@ -11,7 +11,9 @@ use crate::passes::analyses::placement::{self, BlockId, HEADER, Place};
 use std::collections::{HashMap, HashSet};
 
 /// Names that emitted functions use themselves.
-const RESERVED: [&str; 12] = [
+const RESERVED: [&str; 14] = [
+    "depth",
+    "_depth",
     "ops",
     "iter",
     "exc",
@@ -149,6 +151,9 @@ impl<'a> FnEmitter<'a> {
             params.push(self.param(param.local, &mut prologue));
         }
         self.declare_cells(&mut prologue);
+        if self.function.flavor == Flavor::Plain && self.names.is_counted(self.function.id) {
+            prologue.insert(0, depth_guard(Rx::Try(Box::new(call("depth::enter", vec![])))));
+        }
         let body = self.function_body(prologue);
         let ret = convert::rust_type(&self.function.ret);
         let result = match self.function.flavor {
@@ -306,6 +311,15 @@ impl<'a> FnEmitter<'a> {
             .map(|at| LocalId(at as u32))
             .filter(|id| !self.declared.contains(id))
             .collect()
+    }
+}
+
+/// `let _depth = depth::enter()?;`
+pub fn depth_guard(entered: Rx) -> Rs {
+    Rs::Let {
+        pattern: "_depth".to_owned(),
+        ty: None,
+        value: Some(entered),
     }
 }
 

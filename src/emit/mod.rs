@@ -6,6 +6,7 @@
 mod call;
 mod control;
 mod convert;
+mod depth;
 mod expr;
 mod function;
 mod names;
@@ -15,7 +16,7 @@ mod source;
 mod stmt;
 mod typed;
 
-pub use program::{WorldFile, emit_world};
+pub use program::{Entries, WorldFile, bound_entry, emit_world};
 pub use rust::string_literal;
 
 /// In which of its two forms a function is emitted.

@@ -6,6 +6,7 @@ use crate::diagnostics::codes;
 use crate::ir::func::{Flavor, Storage};
 use crate::ir::{Arg, Callee, ClassId, Expr, ExprKind, FuncId, LocalId, Param, ParamKind, Stmt, StmtKind, Target};
 use crate::resolve::scope::{NodeKey, ScopeId, ScopeKind, Scopes};
+use crate::resolve::handlers;
 use crate::resolve::statics::{self, Static};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -210,7 +211,9 @@ impl Lowerer<'_, '_> {
                 .into_iter()
                 .filter(|(_, what)| matches!(what, Static::Module(_) | Static::Member { .. }))
                 .collect();
+            context.fading = handlers::fading(&def.body);
         }
+        context.first_param = params.posonly.iter().chain(&params.args).next().map(|p| p.name.name.clone());
         let qualname = self.qualified(name);
         self.shared.program.functions[id.index()].qualname = qualname;
         self.shared.program.functions[id.index()].class = class;

@@ -13,13 +13,14 @@ mod function;
 mod modules;
 mod names;
 mod pattern;
+mod star;
 mod stmt;
 
 pub use expr::truth;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{FuncId, Function, Global, GlobalId, GlobalKind, Label, Module, ModuleId, Program};
-use crate::resolve::scope::{NodeKey, Scopes};
+use crate::resolve::scope::{NodeKey, ScopeId, Scopes};
 use crate::resolve::statics::{self, Static};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -86,9 +87,12 @@ struct Lowerer<'a, 'b> {
     /// Functions lowered already: module-level statements are lowered twice, for import and for the script.
     functions: HashMap<NodeKey, FuncId>,
     next_label: u32,
+    /// The names of the classes met so far, by the scopes of their bodies.
+    class_names: HashMap<ScopeId, String>,
 }
 
 fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module, is_script: bool) -> ModuleId {
+    let ast = &*star::expand(shared, ast, name, path);
     let scopes = Scopes::build(ast);
     let module = ModuleId(shared.program.modules.len() as u32);
     shared.modules.insert(name.to_owned(), Some(module));
@@ -109,6 +113,7 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
         stack: Vec::new(),
         functions: HashMap::new(),
         next_label: 0,
+        class_names: HashMap::new(),
     };
     let init = lowerer.reserve_function("<module>", Span::default());
     lowerer.shared.program.modules[module.index()].init = init;

@@ -22,18 +22,9 @@ impl Lowerer<'_, '_> {
     }
 
     fn absolute(&self, module: &str, level: u32) -> Option<String> {
-        if level == 0 {
-            return Some(module.to_owned());
-        }
         let record = &self.shared.program.modules[self.module.index()];
-        let mut package: Vec<&str> = record.name.split('.').collect();
         let is_package = record.path.file_name().is_some_and(|n| n == "__init__.py");
-        let up = level as usize - usize::from(is_package);
-        package.truncate(package.len().checked_sub(up)?);
-        if !module.is_empty() {
-            package.push(module);
-        }
-        Some(package.join("."))
+        absolute(&record.name, is_package, module, level)
     }
 
     pub fn global_of(&self, module: ModuleId, name: &str) -> Option<GlobalId> {
@@ -70,4 +61,18 @@ impl Lowerer<'_, '_> {
     pub fn is_import(what: Option<&Static>) -> bool {
         matches!(what, Some(Static::Module(_) | Static::Member { .. }))
     }
+}
+
+/// The dotted name that `module`, with `level` leading dots, has in the module called `from`.
+pub fn absolute(from: &str, is_package: bool, module: &str, level: u32) -> Option<String> {
+    if level == 0 {
+        return Some(module.to_owned());
+    }
+    let mut package: Vec<&str> = from.split('.').collect();
+    let up = level as usize - usize::from(is_package);
+    package.truncate(package.len().checked_sub(up)?);
+    if !module.is_empty() {
+        package.push(module);
+    }
+    Some(package.join("."))
 }

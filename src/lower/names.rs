@@ -115,7 +115,7 @@ impl Lowerer<'_, '_> {
         let own = depth == 0 || self.scopes.frame(self.stack[depth].scope) == owner_frame;
         let storage = if !own {
             Storage::Captured(self.local_at(depth - 1, owner, name))
-        } else if self.scopes.get(owner).cells.contains(name) {
+        } else if name == "__class__" || self.scopes.get(owner).cells.contains(name) {
             Storage::Cell
         } else {
             Storage::Plain
@@ -130,6 +130,11 @@ impl Lowerer<'_, '_> {
     }
 
     pub fn read_name(&mut self, name: &str, span: Span) -> Expr {
+        if name == "__class__"
+            && let Some(class) = self.enclosing_class(span)
+        {
+            return class;
+        }
         match self.meaning(name) {
             Meaning::Local(id) => Expr::local(id, span),
             Meaning::Global(id) => self.read_global(id, span),
@@ -147,6 +152,12 @@ impl Lowerer<'_, '_> {
             }
             Meaning::Unknown => self.unknown_name(name, span),
         }
+    }
+
+    /// A name that nothing binds: a module variable that stays unbound, so that reading it raises NameError.
+    fn never_bound(&mut self, name: &str, span: Span) -> Expr {
+        let id = self.declare_global(name, crate::ir::GlobalKind::Variable);
+        self.read_global(id, span)
     }
 
     pub fn read_global(&self, id: GlobalId, span: Span) -> Expr {
@@ -167,9 +178,10 @@ impl Lowerer<'_, '_> {
                         format!("`{module}.{name}` is not available to a vessel"),
                         "keep what needs it in a function of its own: the others are still evolved".to_owned(),
                     ),
+                    _ if !library::is_known_elsewhere(name) => return self.never_bound(name, span),
                     _ => (
-                        format!("name `{name}` is not bound anywhere in this module"),
-                        "bind it, or check the spelling".to_owned(),
+                        format!("`{name}` is not available to a vessel"),
+                        "keep what needs it in a function of its own: the others are still evolved".to_owned(),
                     ),
                 };
                 self.refuse(&codes::UNKNOWN_NAME, span, message, help);

@@ -139,4 +139,54 @@ impl Stmt {
             | StmtKind::Continue => {}
         }
     }
+
+    /// Calls `visit` on each block of statements inside this one, functions' and classes' bodies included.
+    pub fn each_block<'a>(&'a self, visit: &mut dyn FnMut(&'a [Stmt])) {
+        match &self.kind {
+            StmtKind::FunctionDef(def) => visit(&def.body),
+            StmtKind::ClassDef(def) => visit(&def.body),
+            StmtKind::For(f) => {
+                visit(&f.body);
+                visit(&f.orelse);
+            }
+            StmtKind::While { body, orelse, .. } | StmtKind::If { body, orelse, .. } => {
+                visit(body);
+                visit(orelse);
+            }
+            StmtKind::With { body, .. } => visit(body),
+            StmtKind::Match { cases, .. } => cases.iter().for_each(|c| visit(&c.body)),
+            StmtKind::Try(t) => {
+                visit(&t.body);
+                t.handlers.iter().for_each(|h| visit(&h.body));
+                visit(&t.orelse);
+                visit(&t.finalbody);
+            }
+            _ => {}
+        }
+    }
+
+    /// As `each_block`, for changing what stands there.
+    pub fn each_block_mut(&mut self, visit: &mut dyn FnMut(&mut [Stmt])) {
+        match &mut self.kind {
+            StmtKind::FunctionDef(def) => visit(&mut def.body),
+            StmtKind::ClassDef(def) => visit(&mut def.body),
+            StmtKind::For(f) => {
+                visit(&mut f.body);
+                visit(&mut f.orelse);
+            }
+            StmtKind::While { body, orelse, .. } | StmtKind::If { body, orelse, .. } => {
+                visit(body);
+                visit(orelse);
+            }
+            StmtKind::With { body, .. } => visit(body),
+            StmtKind::Match { cases, .. } => cases.iter_mut().for_each(|c| visit(&mut c.body)),
+            StmtKind::Try(t) => {
+                visit(&mut t.body);
+                t.handlers.iter_mut().for_each(|h| visit(&mut h.body));
+                visit(&mut t.orelse);
+                visit(&mut t.finalbody);
+            }
+            _ => {}
+        }
+    }
 }
