@@ -17,6 +17,7 @@ use crate::parity::record::Recording;
 use crate::source::SourceFile;
 use crate::syntax::ast;
 use crate::vessel::{Blocker, FunctionEntry};
+use std::path::Path;
 
 /// What is to be compiled, and how.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +34,8 @@ pub struct Request<'a> {
     pub only: &'a [String],
     /// Calls seen when the script was run: beliefs, not facts.
     pub recording: Option<&'a Recording>,
+    /// The folder of the interpreter's standard library.
+    pub library: Option<&'a Path>,
     /// What rustc refused in earlier attempts.
     pub retreat: &'a Retreat,
 }
@@ -53,7 +56,9 @@ pub struct Compiled {
 
 /// Compiles one file. What cannot be translated exactly is left in Python and says why.
 pub fn compile(request: &Request<'_>) -> Compiled {
-    let mut loader = loader::ProjectLoader;
+    let mut loader = loader::ProjectLoader {
+        library: request.library,
+    };
     let mut lowered = lower::lower(request.name, request.file.path(), request.module, &mut loader);
     for (id, refusal) in request.retreat.refusals() {
         lowered.blockers.entry(id).or_default().push(refusal);

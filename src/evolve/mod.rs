@@ -20,7 +20,7 @@ pub use phases::Phases;
 pub use report::{FunctionReport, Report, ScriptSpeed, Verdict};
 
 use crate::analysis::report::Analysis;
-use crate::build::{BuildError, Step, find_program, vessel_name};
+use crate::build::{BuildError, Step, find_program, oracle_library, vessel_name};
 use crate::compile::{self, Compiled, Retreat};
 use crate::config::Options;
 use crate::parity::certificate::Certificate;
@@ -156,6 +156,7 @@ fn record(input: &Input, request: &Request, watch: &dyn Watch) -> Option<Recordi
 }
 
 fn translate(input: &Input, request: &Request, recording: Option<&Recording>, retreat: &Retreat) -> Compiled {
+    let library = oracle_library(&request.options.python);
     compile::compile(&compile::Request {
         file: &input.file,
         module: &input.module,
@@ -165,6 +166,7 @@ fn translate(input: &Input, request: &Request, recording: Option<&Recording>, re
         workers: request.options.workers,
         only: &request.only,
         recording,
+        library: library.as_deref(),
         retreat,
     })
 }

@@ -12,8 +12,7 @@ use crate::syntax::ast;
 impl Lowerer<'_, '_> {
     pub fn class_def(&mut self, def: &ast::ClassDef, span: Span, out: &mut Vec<Stmt>) {
         let decorators: Vec<Expr> = def.decorators.iter().map(|d| self.expr(d)).collect();
-        let written: Vec<&ast::Expr> = def.bases.iter().filter(|b| !self.is_generic_base(b)).collect();
-        let bases: Vec<Expr> = written.into_iter().map(|b| self.expr(b)).collect();
+        let bases: Vec<Expr> = def.bases.iter().map(|b| self.expr(b)).collect();
         let keywords: Vec<(String, Expr)> = def
             .keywords
             .iter()
@@ -227,24 +226,6 @@ impl Lowerer<'_, '_> {
             span,
         });
         Some(temp)
-    }
-
-    /// `Generic[T]` and `Protocol[T]` matter to type checkers only.
-    fn is_generic_base(&self, base: &ast::Expr) -> bool {
-        let name_of = |e: &ast::Expr| match &e.kind {
-            ast::ExprKind::Name(name) => Some(name.clone()),
-            _ => None,
-        };
-        let name = match &base.kind {
-            ast::ExprKind::Subscript { value, .. } => name_of(value),
-            _ => name_of(base),
-        };
-        let Some(name) = name else { return false };
-        matches!(
-            self.statics.get(&name),
-            Some(Static::Member { module, name, .. })
-                if module == "typing" && matches!(name.as_str(), "Generic" | "Protocol")
-        )
     }
 
     fn class_keyword(&mut self, keyword: &ast::Keyword, span: Span) -> Option<(String, Expr)> {

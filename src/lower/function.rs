@@ -36,6 +36,9 @@ impl Lowerer<'_, '_> {
                 span,
             });
         }
+        if self.module.0 != 0 {
+            self.run_once(&mut lowered);
+        }
         for stmt in body {
             let before = self.context().blockers.len();
             // The main block is there only where it runs.
@@ -55,6 +58,29 @@ impl Lowerer<'_, '_> {
             }
         }
         self.finish(lowered, Vec::new(), Flavor::Plain, None);
+    }
+
+    /// An imported module's statements run the first time only: a hidden variable tells whether they did.
+    fn run_once(&mut self, out: &mut Vec<Stmt>) {
+        let span = Span::default();
+        let stmt = |kind| Stmt { kind, span };
+        let id = self.declare_global(".ran", crate::ir::GlobalKind::Variable);
+        let ran = Expr::new(ExprKind::Global(id), span);
+        let handler = crate::ir::Handler {
+            class: Some(Expr::new(ExprKind::Builtin("NameError".to_owned()), span)),
+            name: None,
+            body: Vec::new(),
+            span,
+        };
+        out.push(stmt(StmtKind::Try {
+            body: vec![stmt(StmtKind::Expr(ran)), stmt(StmtKind::Return(Expr::none(span)))],
+            handlers: vec![handler],
+            orelse: Vec::new(),
+            finally: Vec::new(),
+        }));
+        let value = Expr::new(ExprKind::Const(crate::ir::Const::Bool(true)), span);
+        let target = Target::Global(id);
+        out.push(stmt(StmtKind::Assign { value, target }));
     }
 
     /// Ends the function on top of the stack.

@@ -8,6 +8,7 @@ mod call;
 mod class;
 mod comp;
 mod context;
+mod demand;
 mod expr;
 mod function;
 mod modules;
@@ -25,6 +26,7 @@ use crate::resolve::statics::{self, Static};
 use crate::source::Span;
 use crate::syntax::ast;
 use context::FnContext;
+use demand::Demand;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -40,21 +42,33 @@ pub struct Lowered {
 pub trait Loader {
     /// The parsed file of the dotted module, if it is Python source that should be compiled with the program.
     fn load(&mut self, module: &str, from: &Path) -> Option<Loaded>;
+
+    /// As `load`, of library modules only.
+    fn load_library(&mut self, module: &str) -> Option<Loaded>;
+
+    /// The interpreter whose behaviour counts has such a module.
+    fn exists(&self, module: &str) -> bool;
 }
 
 pub struct Loaded {
     pub path: PathBuf,
     pub ast: ast::Module,
+    /// Part of the library, not of the project: translated as far as it is needed.
+    pub is_library: bool,
 }
 
 /// Lowers the file named and the modules it imports.
 pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader) -> Lowered {
+    let mut demand = Demand::default();
+    let ast = &*star::expand(&mut demand, loader, ast, name, path);
+    let demand = Demand::of(name, path, ast, loader);
     let mut shared = Shared {
         program: Program::default(),
         blockers: HashMap::new(),
         poisoned: HashMap::new(),
         modules: HashMap::new(),
         loader,
+        demand,
     };
     lower_module(&mut shared, name, path, ast, true);
     Lowered {
@@ -72,6 +86,7 @@ struct Shared<'a> {
     /// Modules lowered, or refused (None), by dotted name.
     modules: HashMap<String, Option<ModuleId>>,
     loader: &'a mut dyn Loader,
+    demand: Demand,
 }
 
 /// Lowers one module.
@@ -92,7 +107,6 @@ struct Lowerer<'a, 'b> {
 }
 
 fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module, is_script: bool) -> ModuleId {
-    let ast = &*star::expand(shared, ast, name, path);
     let scopes = Scopes::build(ast);
     let module = ModuleId(shared.program.modules.len() as u32);
     shared.modules.insert(name.to_owned(), Some(module));

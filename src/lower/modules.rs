@@ -9,14 +9,22 @@ impl Lowerer<'_, '_> {
     /// The module of the program that a dotted name (with leading dots counted) means here.
     pub fn user_module(&mut self, module: &str, level: u32) -> Option<ModuleId> {
         let name = self.absolute(module, level)?;
-        if level == 0 && library::has_module(&name) {
-            return None;
-        }
         if let Some(known) = self.shared.modules.get(&name) {
             return *known;
         }
-        let loaded = self.shared.loader.load(&name, &self.path);
-        let id = loaded.map(|file| lower_module(self.shared, &name, &file.path, &file.ast, false));
+        let loaded = if level == 0 && library::has_module(&name) {
+            self.shared.demand.supplement(&name)
+        } else {
+            self.shared.demand.load(&name, &self.path, self.shared.loader)
+        };
+        let id = loaded.map(|file| {
+            if file.is_library {
+                let part = self.shared.demand.needed_part(&name, &file.ast);
+                lower_module(self.shared, &name, &file.path, &part, false)
+            } else {
+                lower_module(self.shared, &name, &file.path, &file.ast, false)
+            }
+        });
         self.shared.modules.insert(name, id);
         id
     }

@@ -91,9 +91,6 @@ impl Lowerer<'_, '_> {
         if level == 0 && library::has_module(&dotted) {
             return Meaning::Module(dotted);
         }
-        if level == 0 && library::has_module(module) {
-            return Meaning::Unknown;
-        }
         match self.user_module(module, level) {
             Some(id) => self.global_of(id, name).map_or(Meaning::Unknown, Meaning::Global),
             None => Meaning::Unknown,

@@ -1,6 +1,7 @@
 //! `from module import *`: written out before anything asks what the module binds.
 
-use super::Shared;
+use super::Loader;
+use super::demand::Demand;
 use crate::resolve::library;
 use crate::source::Span;
 use crate::syntax::ast::{Alias, Constant, Expr, ExprKind, Module, Stmt, StmtKind};
@@ -8,14 +9,25 @@ use std::borrow::Cow;
 use std::path::Path;
 
 /// The module with the names of every star import written out, as far as they are known without running it.
-pub fn expand<'a>(shared: &mut Shared, ast: &'a Module, name: &str, path: &Path) -> Cow<'a, Module> {
+pub fn expand<'a>(
+    demand: &mut Demand,
+    loader: &mut dyn Loader,
+    ast: &'a Module,
+    name: &str,
+    path: &Path,
+) -> Cow<'a, Module> {
     let mut found = false;
     ast.body.iter().for_each(|stmt| found |= has_star(stmt));
     if !found {
         return Cow::Borrowed(ast);
     }
     let mut ast = ast.clone();
-    let mut expander = Expander { shared, name, path };
+    let mut expander = Expander {
+        demand,
+        loader,
+        name,
+        path,
+    };
     expander.block(&mut ast.body);
     Cow::Owned(ast)
 }
@@ -30,13 +42,14 @@ fn has_star(stmt: &Stmt) -> bool {
     found
 }
 
-struct Expander<'s, 'b, 'p> {
-    shared: &'s mut Shared<'b>,
-    name: &'p str,
-    path: &'p Path,
+struct Expander<'a> {
+    demand: &'a mut Demand,
+    loader: &'a mut dyn Loader,
+    name: &'a str,
+    path: &'a Path,
 }
 
-impl Expander<'_, '_, '_> {
+impl Expander<'_> {
     fn block(&mut self, block: &mut [Stmt]) {
         for stmt in block {
             let span = stmt.span;
@@ -56,9 +69,8 @@ impl Expander<'_, '_, '_> {
         if level == 0 && library::has_module(&module) {
             return Some(library::public_names(&module));
         }
-        let loaded = self.shared.loader.load(&module, self.path)?;
-        let inner = expand(self.shared, &loaded.ast, &module, &loaded.path);
-        Some(exported(&inner))
+        let loaded = self.demand.load(&module, self.path, self.loader)?;
+        Some(exported(&loaded.ast))
     }
 }
 

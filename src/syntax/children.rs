@@ -1,6 +1,6 @@
 //! Visiting the direct children of expressions and statements, in evaluation order.
 
-use super::ast::{Comprehension, Expr, ExprKind, Params, Stmt, StmtKind};
+use super::ast::{Pattern, PatternKind, Comprehension, Expr, ExprKind, Params, Stmt, StmtKind};
 
 impl Expr {
     /// Calls `visit` on each direct child.
@@ -187,6 +187,31 @@ impl Stmt {
                 visit(&mut t.finalbody);
             }
             _ => {}
+        }
+    }
+}
+
+impl Pattern {
+    /// Calls `visit` on each expression in the pattern: values, keys and classes.
+    pub fn each_expr<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
+        match &self.kind {
+            PatternKind::Value(e) => visit(e),
+            PatternKind::Singleton(_) | PatternKind::Star(_) => {}
+            PatternKind::Sequence(parts) | PatternKind::Or(parts) => parts.iter().for_each(|p| p.each_expr(visit)),
+            PatternKind::Mapping { keys, patterns, .. } => {
+                keys.iter().for_each(&mut *visit);
+                patterns.iter().for_each(|p| p.each_expr(visit));
+            }
+            PatternKind::Class {
+                cls,
+                patterns,
+                kwd_patterns,
+                ..
+            } => {
+                visit(cls);
+                patterns.iter().chain(kwd_patterns).for_each(|p| p.each_expr(visit));
+            }
+            PatternKind::As { pattern, .. } => pattern.iter().for_each(|p| p.each_expr(visit)),
         }
     }
 }

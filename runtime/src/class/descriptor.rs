@@ -59,6 +59,9 @@ impl MethodDescriptor {
         }
         let inner = receiver.payload();
         let whole = std::ptr::eq(self.owner, &types::OBJECT) || !inner.is_of(self.owner);
+        if !whole && self.row.name == "__getitem__" {
+            return item_or_missing(self.row, receiver, inner, args, kwargs);
+        }
         (self.row.call)(if whole { receiver } else { inner }, args, kwargs)
     }
 
@@ -71,6 +74,17 @@ impl MethodDescriptor {
             format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{given}' object")
         })
     }
+}
+
+/// `__getitem__` of the builtin value inside; a class derived from dict may have `__missing__` say what is not there.
+fn item_or_missing(row: &Method, receiver: &Value, inner: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    if let (Value::Dict(dict), [key]) = (inner, args)
+        && receiver.class().lookup("__missing__").is_some()
+        && !dict.contains(key)?
+    {
+        return ops::call_method(receiver, "__missing__", args);
+    }
+    (row.call)(inner, args, kwargs)
 }
 
 fn is_dunder(name: &str) -> bool {

@@ -231,6 +231,7 @@ pub fn class(
         .into_iter()
         .filter_map(|(name, value)| Some((Str::from(name), value?)))
         .collect();
+    let module = crate::settings::module_name(module);
     crate::class::Class::build(name, qualname, module, &bases, members, keywords)
 }
 
