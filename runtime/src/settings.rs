@@ -1,8 +1,8 @@
 //! How a vessel runs: what its own options choose and parallel loops read.
 
 use std::ffi::OsString;
-use std::sync::{Mutex, OnceLock};
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 /// When parallel loops use several threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

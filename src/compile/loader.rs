@@ -19,17 +19,18 @@ pub struct ProjectLoader<'a> {
 
 impl Loader for ProjectLoader<'_> {
     fn load(&mut self, module: &str, from: &Path) -> Option<Loaded> {
-        match find(module, from) {
-            Some(path) => {
-                let ast = parse(&path)?;
-                Some(Loaded {
-                    path,
-                    ast,
-                    is_library: self.library.is_some_and(|library| from.starts_with(library)),
-                })
-            }
-            None => self.load_library(module),
+        if self.library.is_some_and(|library| from.starts_with(library)) {
+            return self.load_library(module);
         }
+        let Some(path) = find(module, from) else {
+            return self.load_library(module);
+        };
+        let ast = parse(&path)?;
+        Some(Loaded {
+            path,
+            ast,
+            is_library: false,
+        })
     }
 
     fn load_library(&mut self, module: &str) -> Option<Loaded> {

@@ -63,7 +63,7 @@ pub fn compile(request: &Request<'_>) -> Compiled {
     for (id, refusal) in request.retreat.refusals() {
         lowered.blockers.entry(id).or_default().push(refusal);
     }
-    let blocked = blocked::analyse(&lowered);
+    let blocked = blocked::analyse(&mut lowered);
     let entries = entry_functions(&lowered.program, &|id| !blocked.contains_key(&id));
     let script = main_function(&lowered.program).filter(|id| !blocked.contains_key(id));
     let native = native::build(request, &lowered, &blocked, &entries, script);
@@ -116,7 +116,11 @@ fn entry_functions(program: &Program, usable: &dyn Fn(FuncId) -> bool) -> Vec<Fu
 fn bound_functions(lowered: &Lowered, blocked: &blocked::Blocked) -> Vec<(GlobalId, String)> {
     let program = &lowered.program;
     let defines = |name: &str| {
-        let mut found = program.functions.iter().filter(|f| f.module.0 == 0 && f.qualname == name).peekable();
+        let mut found = program
+            .functions
+            .iter()
+            .filter(|f| f.module.0 == 0 && f.qualname == name)
+            .peekable();
         found.peek().is_some() && found.all(|f| !blocked.contains_key(&f.id))
     };
     let globals = program.globals.iter().enumerate();

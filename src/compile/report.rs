@@ -1,8 +1,8 @@
 //! What became of each function, for the report and the manifest.
 
-use super::{Request, Retreat};
 use super::blocked::Blocked;
 use super::native::{self, NativeForm};
+use super::{Request, Retreat};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{FuncId, Function, Param, ParamKind};
 use crate::lower::Lowered;
@@ -56,7 +56,8 @@ fn entry(
         ),
         (None, None) if retreat.without_native => (
             Status::Generic,
-            "rustc refused the native forms of this file, a bug in pivot: values are carried with their types".to_owned(),
+            "rustc refused the native forms of this file, a bug in pivot: values are carried with their types"
+                .to_owned(),
         ),
         (None, None) => (Status::Generic, "values are carried with their types".to_owned()),
     };

@@ -51,7 +51,9 @@ impl Retreat {
 
 /// The lines of the generic file that rustc's errors point at.
 fn places(words: &str) -> impl Iterator<Item = usize> {
-    let arrows = words.lines().filter_map(|l| l.trim_start().strip_prefix("--> src/generic.rs:"));
+    let arrows = words
+        .lines()
+        .filter_map(|l| l.trim_start().strip_prefix("--> src/generic.rs:"));
     arrows.filter_map(|place| place.split(':').next()?.parse().ok())
 }
 
@@ -89,6 +91,10 @@ mod tests {
 
     #[test]
     fn words_about_other_files_leave_nothing_to_give_up() {
-        assert!(Retreat::default().further("  --> src/main.rs:3:5", FILE, &emitted()).is_none());
+        assert!(
+            Retreat::default()
+                .further("  --> src/main.rs:3:5", FILE, &emitted())
+                .is_none()
+        );
     }
 }

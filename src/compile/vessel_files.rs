@@ -53,7 +53,14 @@ pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> (Vec<(Stri
                 .collect();
             (
                 form,
-                emit_world(&form.native.program, World::Native, &|_| true, NO_ENTRIES, &gates, &describe),
+                emit_world(
+                    &form.native.program,
+                    World::Native,
+                    &|_| true,
+                    NO_ENTRIES,
+                    &gates,
+                    &describe,
+                ),
             )
         });
     let lib = library(
@@ -77,7 +84,11 @@ pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> (Vec<(Stri
 fn emitted(parts: &Parts<'_>, names: &ProgramNames, included: &dyn Fn(FuncId) -> bool) -> Vec<Emitted> {
     let program = &parts.lowered.program;
     let is_init = |id: FuncId| program.modules.iter().any(|m| m.init == id);
-    let ids = program.functions.iter().map(|f| f.id).filter(|id| included(*id) && !is_init(*id));
+    let ids = program
+        .functions
+        .iter()
+        .map(|f| f.id)
+        .filter(|id| included(*id) && !is_init(*id));
     ids.map(|id| Emitted {
         id,
         name: names.function(id).to_owned(),

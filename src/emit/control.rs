@@ -179,7 +179,9 @@ impl FnEmitter<'_> {
         }
         let mut stmts = before;
         stmts.push(looped);
+        self.exits.push(Exit::Block);
         let orelse = self.scoped(|this| this.block(orelse));
+        self.exits.pop();
         stmts.extend(orelse);
         out.push(Rs::Do(Rx::Block {
             head: format!("{}:", names.outer),

@@ -57,7 +57,13 @@ fn reached(from: &[FuncId], callees: &[Callees]) -> HashSet<FuncId> {
     let mut found = HashSet::new();
     let mut open: Vec<FuncId> = from.to_vec();
     while let Some(id) = open.pop() {
-        open.extend(callees[id.index()].direct.iter().copied().filter(|callee| found.insert(*callee)));
+        open.extend(
+            callees[id.index()]
+                .direct
+                .iter()
+                .copied()
+                .filter(|callee| found.insert(*callee)),
+        );
     }
     found
 }

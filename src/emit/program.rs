@@ -160,7 +160,11 @@ pub fn emit_world(
     entries.functions.iter().for_each(|id| {
         names.signature(*id);
     });
-    let bound_fns: String = entries.bound.iter().map(|(id, name)| bound(*id, name, &names)).collect();
+    let bound_fns: String = entries
+        .bound
+        .iter()
+        .map(|(id, name)| bound(*id, name, &names))
+        .collect();
     let objects = objects(program, world, &names);
     let entry_fns: String = entries.functions.iter().map(|id| entry(program, *id, &names)).collect();
     let mut text = String::new();
@@ -279,7 +283,17 @@ fn default_lists(program: &Program, function: &Function, world: World, names: &P
     let mut show = |e: &Expr| {
         let rx = match &e.kind {
             // A hidden module variable, bound where the `def` stood.
-            ExprKind::Global(id) => super::rust::method(super::rust::text(names.global(*id)), "peek", vec![]),
+            ExprKind::Global(id) if program.global(*id).ty.is_dyn() => {
+                super::rust::method(super::rust::text(names.global(*id)), "peek", vec![])
+            }
+            ExprKind::Global(id) => {
+                let value = super::convert::to_dyn(super::rust::text("value"), &program.global(*id).ty);
+                super::rust::text(format!(
+                    "{}.get().map_or(Value::None, |value| {})",
+                    names.global(*id),
+                    print(&value)
+                ))
+            }
             _ => emitter.value_as(e, &crate::ir::Ty::Dyn),
         };
         print(&rx)

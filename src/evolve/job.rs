@@ -1,6 +1,8 @@
 //! What follows once there is code to build: everything that writes files.
 
-use super::{EvolveError, Input, Outcome, Phases, Report, Request, Verdict, Watch, certify, measure, train, translate, vessel};
+use super::{
+    EvolveError, Input, Outcome, Phases, Report, Request, Verdict, Watch, certify, measure, train, translate, vessel,
+};
 use crate::build::{
     BuildError, Built, Cache, Candidate, Flavour, Lock, Package, Progress, Stage, Toolchain, find_program,
     oracle_version, place_runtime, vessel_name,
@@ -57,7 +59,12 @@ impl Job<'_> {
     ///
     /// # Errors
     /// The build fails, or a file cannot be written; the last good vessel is untouched.
-    pub fn carry_out(mut self, mut report: Report, mut phases: Phases, watch: &dyn Watch) -> Result<Outcome, EvolveError> {
+    pub fn carry_out(
+        mut self,
+        mut report: Report,
+        mut phases: Phases,
+        watch: &dyn Watch,
+    ) -> Result<Outcome, EvolveError> {
         let waiting = || watch.note("another pivot is working on this vessel; waiting for it");
         let _lock = Lock::take(&self.programs.cache.vessel_lock(self.destination), waiting)?;
         let (stage, built, flags) = phases.time("build", || self.build_or_retreat(&mut report, watch))?;
@@ -89,7 +96,11 @@ impl Job<'_> {
     }
 
     /// Builds; what rustc refuses is left out, step by step, as long as something is left.
-    fn build_or_retreat(&mut self, report: &mut Report, watch: &dyn Watch) -> Result<(Stage, Built, Flags), BuildError> {
+    fn build_or_retreat(
+        &mut self,
+        report: &mut Report,
+        watch: &dyn Watch,
+    ) -> Result<(Stage, Built, Flags), BuildError> {
         let mut retreat = Retreat::default();
         loop {
             let (messages, folder) = match self.build(watch) {
@@ -100,7 +111,10 @@ impl Job<'_> {
             let Some(next) = retreat.further(&messages, &generic, &self.compiled.emitted) else {
                 return Err(BuildError::Refused { messages, folder });
             };
-            watch.note("rustc refused part of the generated code, a bug in pivot; going on without that part");
+            let words = messages.lines().take(2).collect::<Vec<_>>().join(" ");
+            watch.note(&format!(
+                "rustc refused part of the generated code, a bug in pivot; going on without that part: {words}"
+            ));
             retreat = next;
             self.compiled = translate(self.input, self.request, self.recording, &retreat);
             *report = Report::new(self.request, &self.compiled);

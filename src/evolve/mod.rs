@@ -77,7 +77,9 @@ pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveErr
     check_names(&input, &request.only)?;
     let destination = destination(request)?;
     let (programs, recording) = phases.time("prepare", || prepare(&input, request, watch))?;
-    let compiled = phases.time("translate", || translate(&input, request, recording.as_ref(), &Retreat::default()));
+    let compiled = phases.time("translate", || {
+        translate(&input, request, recording.as_ref(), &Retreat::default())
+    });
     let mut report = Report::new(request, &compiled);
     if compiled
         .functions

@@ -3,9 +3,9 @@
 use super::Lowerer;
 use crate::diagnostics::codes;
 use crate::ir::{Arg, Callee, Class, ClassId, Const, Expr, ExprKind, GlobalKind, LocalId, Stmt, StmtKind, Target};
+use crate::resolve::ScopeId;
 use crate::resolve::scope::{NodeKey, ScopeKind, Scopes};
 use crate::resolve::statics::Static;
-use crate::resolve::ScopeId;
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -92,7 +92,10 @@ impl Lowerer<'_, '_> {
     /// Assigns the value to the target and gives a second reading of it.
     fn kept_in(&mut self, target: Target, mut value: Expr, span: Span, out: &mut Vec<Stmt>) -> Expr {
         let temp = self.temp();
-        let stmts = [(Target::Local(temp), &mut value), (target, &mut Expr::local(temp, span))];
+        let stmts = [
+            (Target::Local(temp), &mut value),
+            (target, &mut Expr::local(temp, span)),
+        ];
         for (target, value) in stmts {
             let value = std::mem::replace(value, Expr::none(span));
             out.push(Stmt {

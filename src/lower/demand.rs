@@ -63,7 +63,12 @@ impl Demand {
     fn settle(&mut self, loader: &mut dyn Loader, project: &mut Vec<(String, PathBuf)>) {
         let mut done: HashMap<String, Wanted> = HashMap::new();
         loop {
-            let open: Vec<String> = self.wanted.iter().filter(|(m, w)| done.get(*m) != Some(*w)).map(|(m, _)| m.clone()).collect();
+            let open: Vec<String> = self
+                .wanted
+                .iter()
+                .filter(|(m, w)| done.get(*m) != Some(*w))
+                .map(|(m, _)| m.clone())
+                .collect();
             if open.is_empty() {
                 return;
             }
@@ -73,7 +78,14 @@ impl Demand {
                     continue;
                 };
                 let kept = self.kept(&module, &file.ast);
-                let kept: Vec<&Stmt> = file.ast.body.iter().zip(&kept).filter(|(_, k)| **k).map(|(s, _)| s).collect();
+                let kept: Vec<&Stmt> = file
+                    .ast
+                    .body
+                    .iter()
+                    .zip(&kept)
+                    .filter(|(_, k)| **k)
+                    .map(|(s, _)| s)
+                    .collect();
                 let place = Place {
                     module: &module,
                     path: &file.path,
@@ -88,7 +100,9 @@ impl Demand {
         if let Some(known) = self.loaded.get(module) {
             return known.clone().filter(|file| file.is_library);
         }
-        let file = loader.load_library(module).map(|file| self.expanded(module, file, loader));
+        let file = loader
+            .load_library(module)
+            .map(|file| self.expanded(module, file, loader));
         self.loaded.insert(module.to_owned(), file.clone());
         file
     }
@@ -105,7 +119,9 @@ impl Demand {
         if let Some(known) = self.loaded.get(module) {
             return known.clone();
         }
-        let file = loader.load(module, from).map(|file| self.expanded(module, file, loader));
+        let file = loader
+            .load(module, from)
+            .map(|file| self.expanded(module, file, loader));
         self.loaded.insert(module.to_owned(), file.clone());
         file
     }
@@ -113,7 +129,11 @@ impl Demand {
     /// The library's file for what the runtime's module of this name lacks.
     pub fn supplement(&self, module: &str) -> Option<Rc<Loaded>> {
         self.wanted.get(module)?;
-        self.loaded.get(module).cloned().flatten().filter(|file| file.is_library)
+        self.loaded
+            .get(module)
+            .cloned()
+            .flatten()
+            .filter(|file| file.is_library)
     }
 
     /// The module cut down to what is wanted of it.
@@ -128,7 +148,13 @@ impl Demand {
     }
 
     /// Notes what the statements take from other modules.
-    fn scan(&mut self, place: &Place<'_>, stmts: &[&Stmt], loader: &mut dyn Loader, project: &mut Vec<(String, PathBuf)>) {
+    fn scan(
+        &mut self,
+        place: &Place<'_>,
+        stmts: &[&Stmt],
+        loader: &mut dyn Loader,
+        project: &mut Vec<(String, PathBuf)>,
+    ) {
         let mut uses = Uses::default();
         stmts.iter().for_each(|stmt| uses.stmt(stmt));
         let is_package = place.path.file_name().is_some_and(|n| n == "__init__.py");
@@ -173,7 +199,11 @@ impl Demand {
             self.load(module, from, loader)
         };
         if file.is_some_and(|file| file.is_library) {
-            self.wanted.entry(module.to_owned()).or_default().names.insert(name.to_owned());
+            self.wanted
+                .entry(module.to_owned())
+                .or_default()
+                .names
+                .insert(name.to_owned());
         }
     }
 
@@ -198,8 +228,16 @@ impl Demand {
     /// The names wanted from outside, and those that the kept statements mention.
     fn needed_names(&self, module: &str, ast: &Module, kept: &[bool]) -> HashSet<String> {
         let mut uses = Uses::default();
-        ast.body.iter().zip(kept).filter(|(_, k)| **k).for_each(|(stmt, _)| uses.stmt(stmt));
-        let mut needed: HashSet<String> = uses.attributes.into_iter().filter_map(|path| path.into_iter().next()).collect();
+        ast.body
+            .iter()
+            .zip(kept)
+            .filter(|(_, k)| **k)
+            .for_each(|(stmt, _)| uses.stmt(stmt));
+        let mut needed: HashSet<String> = uses
+            .attributes
+            .into_iter()
+            .filter_map(|path| path.into_iter().next())
+            .collect();
         if let Some(wanted) = self.wanted.get(module) {
             needed.extend(wanted.names.iter().cloned());
             if wanted.all {
@@ -218,10 +256,12 @@ fn is_needed(stmt: &Stmt, needed: &HashSet<String>) -> bool {
     }
     match &stmt.kind {
         StmtKind::Expr(e) => subject(e).is_some_and(|name| needed.contains(name)),
-        StmtKind::Assign { targets, .. } => {
-            targets.iter().any(|t| subject(t).is_some_and(|name| name != "__all__" && needed.contains(name)))
-        }
-        StmtKind::Delete(targets) => targets.iter().any(|t| subject(t).is_some_and(|name| needed.contains(name))),
+        StmtKind::Assign { targets, .. } => targets
+            .iter()
+            .any(|t| subject(t).is_some_and(|name| name != "__all__" && needed.contains(name))),
+        StmtKind::Delete(targets) => targets
+            .iter()
+            .any(|t| subject(t).is_some_and(|name| needed.contains(name))),
         _ => false,
     }
 }
@@ -285,7 +325,9 @@ impl Uses {
         }
         stmt.each_expr(&mut |e| self.expr(e));
         if let StmtKind::Match { cases, .. } = &stmt.kind {
-            cases.iter().for_each(|case| case.pattern.each_expr(&mut |e| self.expr(e)));
+            cases
+                .iter()
+                .for_each(|case| case.pattern.each_expr(&mut |e| self.expr(e)));
         }
         stmt.each_block(&mut |block| block.iter().for_each(|s| self.stmt(s)));
     }

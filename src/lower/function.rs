@@ -5,8 +5,8 @@ use super::context::FnContext;
 use crate::diagnostics::codes;
 use crate::ir::func::{Flavor, Storage};
 use crate::ir::{Arg, Callee, ClassId, Expr, ExprKind, FuncId, LocalId, Param, ParamKind, Stmt, StmtKind, Target};
-use crate::resolve::scope::{NodeKey, ScopeId, ScopeKind, Scopes};
 use crate::resolve::handlers;
+use crate::resolve::scope::{NodeKey, ScopeId, ScopeKind, Scopes};
 use crate::resolve::statics::{self, Static};
 use crate::source::Span;
 use crate::syntax::ast;
@@ -39,6 +39,7 @@ impl Lowerer<'_, '_> {
         if self.module.0 != 0 {
             self.run_once(&mut lowered);
         }
+        let mut groups = Vec::new();
         for stmt in body {
             let before = self.context().blockers.len();
             // The main block is there only where it runs.
@@ -47,7 +48,10 @@ impl Lowerer<'_, '_> {
                 _ => self.block(std::slice::from_ref(*stmt)),
             };
             match self.context().blockers.get(before).cloned() {
-                None => lowered.extend(part),
+                None => {
+                    groups.push(lowered.len());
+                    lowered.extend(part);
+                }
                 Some(reason) => {
                     for bound in statics::bound_names(stmt) {
                         if let Some(global) = self.globals.get(&bound) {
@@ -57,6 +61,7 @@ impl Lowerer<'_, '_> {
                 }
             }
         }
+        self.shared.groups.insert(id, groups);
         self.finish(lowered, Vec::new(), Flavor::Plain, None);
     }
 
@@ -239,7 +244,12 @@ impl Lowerer<'_, '_> {
                 .collect();
             context.fading = handlers::fading(&def.body);
         }
-        context.first_param = params.posonly.iter().chain(&params.args).next().map(|p| p.name.name.clone());
+        context.first_param = params
+            .posonly
+            .iter()
+            .chain(&params.args)
+            .next()
+            .map(|p| p.name.name.clone());
         let qualname = self.qualified(name);
         self.shared.program.functions[id.index()].qualname = qualname;
         self.shared.program.functions[id.index()].class = class;

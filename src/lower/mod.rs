@@ -36,6 +36,8 @@ pub struct Lowered {
     pub blockers: HashMap<FuncId, Vec<Diagnostic>>,
     /// Module variables whose binding statement could not be lowered, with the reason.
     pub poisoned: HashMap<GlobalId, Diagnostic>,
+    /// Where each top-level statement begins in its module's function.
+    pub groups: HashMap<FuncId, Vec<usize>>,
 }
 
 /// Finds and parses the modules that a program imports.
@@ -66,6 +68,7 @@ pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader
         program: Program::default(),
         blockers: HashMap::new(),
         poisoned: HashMap::new(),
+        groups: HashMap::new(),
         modules: HashMap::new(),
         loader,
         demand,
@@ -75,6 +78,7 @@ pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader
         program: shared.program,
         blockers: shared.blockers,
         poisoned: shared.poisoned,
+        groups: shared.groups,
     }
 }
 
@@ -83,6 +87,7 @@ struct Shared<'a> {
     program: Program,
     blockers: HashMap<FuncId, Vec<Diagnostic>>,
     poisoned: HashMap<GlobalId, Diagnostic>,
+    groups: HashMap<FuncId, Vec<usize>>,
     /// Modules lowered, or refused (None), by dotted name.
     modules: HashMap<String, Option<ModuleId>>,
     loader: &'a mut dyn Loader,

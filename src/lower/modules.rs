@@ -74,7 +74,7 @@ impl Lowerer<'_, '_> {
 /// The dotted name that `module`, with `level` leading dots, has in the module called `from`.
 pub fn absolute(from: &str, is_package: bool, module: &str, level: u32) -> Option<String> {
     if level == 0 {
-        return Some(module.to_owned());
+        return Some(library::canonical(module).to_owned());
     }
     let mut package: Vec<&str> = from.split('.').collect();
     let up = level as usize - usize::from(is_package);

@@ -70,6 +70,7 @@ impl Lowerer<'_, '_> {
     }
 
     fn module_meaning(&mut self, module: &str) -> Meaning {
+        let module = library::canonical(module);
         if library::has_module(module) {
             return Meaning::Module(module.to_owned());
         }
@@ -81,6 +82,7 @@ impl Lowerer<'_, '_> {
 
     /// `module.name`, where the module is a library module or one of the program.
     pub fn member_of(&mut self, module: &str, level: u32, name: &str) -> Meaning {
+        let module = if level == 0 { library::canonical(module) } else { module };
         if level == 0 && library::has_member(module, name) {
             return Meaning::Library {
                 module: module.to_owned(),
@@ -91,8 +93,10 @@ impl Lowerer<'_, '_> {
         if level == 0 && library::has_module(&dotted) {
             return Meaning::Module(dotted);
         }
-        match self.user_module(module, level) {
-            Some(id) => self.global_of(id, name).map_or(Meaning::Unknown, Meaning::Global),
+        let global = self.user_module(module, level).and_then(|id| self.global_of(id, name));
+        match global {
+            Some(id) => Meaning::Global(id),
+            None if level == 0 && self.user_module(&dotted, 0).is_some() => Meaning::UserModule(dotted),
             None => Meaning::Unknown,
         }
     }
@@ -151,10 +155,9 @@ impl Lowerer<'_, '_> {
         }
     }
 
-    /// A name that nothing binds: a module variable that stays unbound, so that reading it raises NameError.
+    /// A name that nothing binds: reading it raises NameError.
     fn never_bound(&mut self, name: &str, span: Span) -> Expr {
-        let id = self.declare_global(name, crate::ir::GlobalKind::Variable);
-        self.read_global(id, span)
+        self.builtin_call(".undefined", vec![Expr::str(name, span)], span)
     }
 
     pub fn read_global(&self, id: GlobalId, span: Span) -> Expr {

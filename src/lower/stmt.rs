@@ -336,9 +336,9 @@ impl Lowerer<'_, '_> {
             let first = alias.name.split('.').next().unwrap_or_default().to_owned();
             let bound = alias.asname.clone().unwrap_or_else(|| first.clone());
             let module = if alias.asname.is_some() {
-                alias.name.clone()
+                crate::resolve::library::canonical(&alias.name).to_owned()
             } else {
-                first
+                crate::resolve::library::canonical(&first).to_owned()
             };
             self.run_user_module(&alias.name, 0, span, out);
             if self.is_static_import(&bound) {

@@ -26,9 +26,16 @@ fn mentions(stmt: &Stmt, name: &str) -> bool {
     stmt.each_expr(&mut |e| found |= reads(e, name));
     match &stmt.kind {
         StmtKind::Try(t) => {
-            let handlers = t.handlers.iter().filter(|h| h.name.as_ref().is_none_or(|n| n.name != name));
+            let handlers = t
+                .handlers
+                .iter()
+                .filter(|h| h.name.as_ref().is_none_or(|n| n.name != name));
             let blocks = [&t.body, &t.orelse, &t.finalbody];
-            found |= handlers.map(|h| &h.body).chain(blocks).flatten().any(|s| mentions(s, name));
+            found |= handlers
+                .map(|h| &h.body)
+                .chain(blocks)
+                .flatten()
+                .any(|s| mentions(s, name));
         }
         _ => stmt.each_block(&mut |block| found |= block.iter().any(|s| mentions(s, name))),
     }

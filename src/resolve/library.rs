@@ -1,5 +1,25 @@
 //! What the runtime offers by name: builtins and library modules. Its registry is the one list of them.
 
+/// Modules that CPython also has under another name: its C parts, and those that stand for the platform.
+const ALIASES: [(&str, &str); 10] = [
+    ("_bisect", "bisect"),
+    ("_collections", "collections"),
+    ("_functools", "functools"),
+    ("_heapq", "heapq"),
+    ("_io", "io"),
+    ("_operator", "operator"),
+    ("_random", "random"),
+    ("_struct", "struct"),
+    ("posix", "os"),
+    ("posixpath", "os.path"),
+];
+
+/// The name by which the runtime knows a module.
+pub fn canonical(module: &str) -> &str {
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == module);
+    alias.map_or(module, |(_, known)| known)
+}
+
 pub fn has_builtin(name: &str) -> bool {
     pivot_runtime::builtins::get(name).is_some()
 }

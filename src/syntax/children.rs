@@ -1,6 +1,6 @@
 //! Visiting the direct children of expressions and statements, in evaluation order.
 
-use super::ast::{Pattern, PatternKind, Comprehension, Expr, ExprKind, Params, Stmt, StmtKind};
+use super::ast::{Comprehension, Expr, ExprKind, Params, Pattern, PatternKind, Stmt, StmtKind};
 
 impl Expr {
     /// Calls `visit` on each direct child.

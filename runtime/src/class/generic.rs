@@ -92,7 +92,8 @@ impl Native for BaseOf {
         let is_generic = crate::lib::typing::is_generic(&self.0);
         let aliases = crate::iter::collect(bases)?;
         let mut later = aliases.iter().rev().take_while(|base| {
-            base.downcast::<GenericAlias>().is_none_or(|alias| !Class::same(&alias.origin, &self.0))
+            base.downcast::<GenericAlias>()
+                .is_none_or(|alias| !Class::same(&alias.origin, &self.0))
         });
         let entries = if is_generic && later.any(|base| base.downcast::<GenericAlias>().is_some()) {
             Vec::new()

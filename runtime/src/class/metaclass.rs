@@ -59,8 +59,14 @@ pub(super) fn resolve_bases(bases: &[Value]) -> Result<Resolved> {
 /// The `metaclass=` argument, and the others.
 pub(super) fn split(kwargs: Kwargs) -> (Option<Value>, Vec<(Str, Value)>) {
     let is_meta = |name: &Str| *name == *"metaclass";
-    let given = kwargs.iter().find(|(name, _)| is_meta(name)).map(|(_, value)| value.clone());
-    (given, kwargs.iter().filter(|(name, _)| !is_meta(name)).cloned().collect())
+    let given = kwargs
+        .iter()
+        .find(|(name, _)| is_meta(name))
+        .map(|(_, value)| value.clone());
+    (
+        given,
+        kwargs.iter().filter(|(name, _)| !is_meta(name)).cloned().collect(),
+    )
 }
 
 /// The most derived of the metaclass given and those of the bases.
@@ -120,7 +126,10 @@ pub fn type_new(meta: &Class, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let (Some(text), Value::Tuple(bases), Some(names)) = (name.as_str(), bases, namespace.as_dict()) else {
         return Err(not_a_class_description(name, bases, namespace));
     };
-    let names = names.items().into_iter().filter_map(|(key, value)| Some((key.as_str()?.clone(), value)));
+    let names = names
+        .items()
+        .into_iter()
+        .filter_map(|(key, value)| Some((key.as_str()?.clone(), value)));
     let mut body: Vec<(Str, Value)> = names.collect();
     if !body.iter().any(|(name, _)| *name == *"__module__") {
         body.insert(0, (Str::from("__module__"), Value::str("__main__")));

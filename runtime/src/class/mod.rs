@@ -2,12 +2,12 @@
 
 pub mod abstracts;
 mod build;
-mod metaclass;
 pub mod descriptor;
 pub mod generic;
 mod instantiate;
 mod linearise;
 mod lookup;
+mod metaclass;
 mod slots;
 mod superclass;
 pub mod union;

@@ -129,7 +129,10 @@ impl Function {
         match name {
             "__name__" => Some(Value::Str(self.name())),
             "__qualname__" => Some(Value::Str(self.qualname())),
-            "__module__" => Some(self.assigned(name).unwrap_or_else(|| Value::str(crate::settings::module_name(signature.module)))),
+            "__module__" => Some(
+                self.assigned(name)
+                    .unwrap_or_else(|| Value::str(crate::settings::module_name(signature.module))),
+            ),
             "__doc__" => Some(self.assigned(name).unwrap_or_else(doc)),
             "__dict__" => Some(Value::Dict(self.attrs())),
             "__defaults__" if self.defaults().is_empty() => Some(Value::None),

@@ -83,7 +83,9 @@ fn make(name: &Str, _bases: &[Value], body: Vec<(Str, Value)>, _kwargs: Kwargs) 
     for (key, value) in body {
         let text = key.to_rust_string();
         if PROHIBITED.contains(&text.as_str()) {
-            return Err(exc::attribute_error(&format!("Cannot overwrite NamedTuple attribute {text}")));
+            return Err(exc::attribute_error(&format!(
+                "Cannot overwrite NamedTuple attribute {text}"
+            )));
         }
         if !matches!(text.as_str(), "__module__" | "__name__") && !fields.contains(&key) {
             ops::set_attr(&class, &text, value)?;
