@@ -6,7 +6,6 @@ use crate::instance::Instance;
 use crate::native::Object;
 use crate::ops;
 use crate::str::Str;
-use crate::types;
 use crate::value::Value;
 
 /// `object.name`.
@@ -183,15 +182,22 @@ fn exception_attr(object: &Value, exception: &Exc, name: &str) -> Result<Option<
 }
 
 fn class_attr(object: &Value, class: &Class, name: &str) -> Result<Option<Value>> {
+    let special = class.meta_lookup(name);
+    if let Some(found) = special.filter(descriptor::is_data) {
+        return descriptor::bind(&found, Some(object), &class.meta());
+    }
     if let Some(own) = crate::methods::class::attribute(class, name) {
         return Ok(Some(own));
     }
     if let Some(found) = class.lookup(name) {
         return Ok(Some(descriptor::bind(&found, None, class)?.unwrap_or(found)));
     }
-    let meta = types::TYPE.class();
-    match meta.lookup(name) {
-        Some(found) => Ok(Some(descriptor::bind(&found, Some(object), meta)?.unwrap_or(found))),
+    let meta = class.meta();
+    if let Some(found) = meta.lookup(name) {
+        return Ok(Some(descriptor::bind(&found, Some(object), &meta)?.unwrap_or(found)));
+    }
+    match class.meta_lookup("__getattr__") {
+        Some(_) => call_getattr(object, &meta, name, no_attribute(object, name)).map(Some),
         None => Ok(None),
     }
 }
@@ -213,6 +219,13 @@ pub fn set_attr(object: &Value, name: &str, value: Value) -> Result<()> {
                 }
             }
         }
+        Value::Class(class) if class.special_meta().is_some() => match class.meta_lookup("__setattr__") {
+            None => set_plain(object, name, value),
+            Some(hook) => {
+                let hook = descriptor::bind(&hook, Some(object), &class.meta())?.unwrap_or(hook);
+                ops::call(&hook, &[Value::str(name), value]).map(drop)
+            }
+        },
         _ => set_plain(object, name, value),
     }
 }
@@ -324,6 +337,11 @@ fn set_class(class: &Class, name: &str, value: Value) -> Result<()> {
         return Err(exc::type_error(&format!(
             "cannot set '{name}' attribute of immutable type '{class}'"
         )));
+    }
+    if let Some(Value::Object(found)) = class.meta_lookup(name)
+        && let Some(descriptor) = found.native().descriptor().filter(|descriptor| descriptor.is_data())
+    {
+        return descriptor.set(&Value::Class(class.clone()), value);
     }
     match (name, value) {
         ("__name__", Value::Str(text)) => class.set_name(text),

@@ -389,7 +389,7 @@ fn iter_slowly(value: &Value) -> Result<Iter> {
         Value::FrozenSet(set) => Iter::Set(set.items().iter()),
         Value::Iter(iterator) => Iter::Shared(iterator.clone()),
         Value::Object(object) => return iter_object(value, object),
-        Value::Instance(_) | Value::Exception(_) => return iter_user(value),
+        Value::Instance(_) | Value::Exception(_) | Value::Class(_) => return iter_user(value),
         _ => return Err(not_iterable(value)),
     })
 }
@@ -412,7 +412,10 @@ fn iter_user(value: &Value) -> Result<Iter> {
     let class = value.class();
     match class.lookup("__iter__") {
         Some(Value::None) => Err(not_iterable(value)),
-        Some(_) => as_iterator(ops::call_method(value, "__iter__", &[])?),
+        Some(_) => match ops::call_special(value, "__iter__", &[])? {
+            Some(answer) => as_iterator(answer),
+            None => Err(not_iterable(value)),
+        },
         None if class.lookup("__getitem__").is_some() => Ok(Iter::Sequence {
             object: value.clone(),
             next: 0,

@@ -185,6 +185,11 @@ pub trait Native: Any {
         Ok(())
     }
 
+    /// What makes a class that has this object among its bases, where that is nothing ordinary.
+    fn class_maker(&self) -> Option<crate::class::Maker> {
+        None
+    }
+
     /// The builtin value this object extends, for types that derive from a builtin one: a defaultdict's dict.
     fn payload(&self) -> Option<&Value> {
         None

@@ -1,6 +1,7 @@
 //! The names that generated code uses unqualified.
 
 pub use crate::bytes::Bytes;
+pub use crate::depth;
 pub use crate::dict::Dict;
 pub use crate::elem::Elem;
 pub use crate::exc::{Exc, Result};

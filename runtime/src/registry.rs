@@ -86,6 +86,8 @@ pub struct BuiltinType {
     pub attributes: &'static [(&'static str, fn() -> Value)],
     /// Decides `isinstance(value, type)` for types that are not a matter of inheritance.
     pub instance_check: Option<fn(&Value) -> Result<bool>>,
+    /// Decides `issubclass(class, type)` beside inheritance.
+    pub subclass_check: Option<fn(&Class) -> bool>,
     /// False for types a program cannot derive from.
     pub open: bool,
     /// True for types that CPython writes in C: messages show their names with the module.
@@ -114,6 +116,7 @@ impl BuiltinType {
             fields: &[],
             attributes: &[],
             instance_check: None,
+            subclass_check: None,
             open: true,
             in_c: false,
             callable: true,
@@ -165,6 +168,11 @@ impl BuiltinType {
 
     pub const fn instance_check(mut self, check: fn(&Value) -> Result<bool>) -> BuiltinType {
         self.instance_check = Some(check);
+        self
+    }
+
+    pub const fn subclass_check(mut self, check: fn(&Class) -> bool) -> BuiltinType {
+        self.subclass_check = Some(check);
         self
     }
 

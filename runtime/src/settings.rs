@@ -1,8 +1,8 @@
 //! How a vessel runs: what its own options choose and parallel loops read.
 
 use std::ffi::OsString;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 
 /// When parallel loops use several threads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub enum Mode {
 static MODE: AtomicU8 = AtomicU8::new(Mode::Auto as u8);
 static WORKERS: AtomicUsize = AtomicUsize::new(0);
 static ARGV: Mutex<Vec<OsString>> = Mutex::new(Vec::new());
+static SCRIPT: OnceLock<&'static str> = OnceLock::new();
 static BATCH_SIZE: AtomicUsize = AtomicUsize::new(0);
 
 /// `--mode`.
@@ -50,6 +51,20 @@ pub fn batch_size() -> Option<usize> {
 
 pub fn set_batch_size(count: usize) {
     BATCH_SIZE.store(count, Ordering::Relaxed);
+}
+
+/// The module of this name is being run as a script.
+pub fn set_script(module: &'static str) {
+    // A process runs one script.
+    let _ = SCRIPT.set(module);
+}
+
+/// The `__name__` of a module: `__main__` for the script that is being run.
+pub fn module_name(module: &str) -> &str {
+    match SCRIPT.get() {
+        Some(script) if *script == module => "__main__",
+        _ => module,
+    }
 }
 
 /// What the script finds as `sys.argv`: its own name, then its arguments.

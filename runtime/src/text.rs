@@ -54,6 +54,7 @@ pub fn str_of(value: &Value) -> Result<Str> {
         Value::Str(text) => Ok(text.clone()),
         Value::Exception(exception) if value.user_class().is_none() => exception.builtin_str(),
         Value::Instance(_) | Value::Exception(_) => user_text(value, "__str__"),
+        Value::Class(class) if class.meta_lookup("__str__").is_some() => user_text(value, "__str__"),
         Value::Object(object) => object.native().str(object),
         _ => repr(value),
     }
@@ -146,6 +147,7 @@ fn repr_object(value: &Value) -> Result<Str> {
         )),
         Value::Builtin(function) => Str::from(format!("<built-in function {}>", function.name)),
         Value::Method(method) => method.repr()?,
+        Value::Class(class) if class.meta_lookup("__repr__").is_some() => user_text(value, "__repr__")?,
         Value::Class(class) => Str::from(format!("<class '{}'>", class.full_name())),
         Value::Exception(exception) if exception.user_class().is_none() => exception.builtin_repr()?,
         Value::Instance(_) | Value::Exception(_) => user_text(value, "__repr__")?,

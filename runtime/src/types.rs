@@ -11,8 +11,11 @@ const UNHASHABLE: &[(&str, fn() -> Value)] = &[("__hash__", || Value::None)];
 
 pub static OBJECT: BuiltinType = BuiltinType::new("object", "builtins", construct::object)
     .methods(methods::object::METHODS)
+    .class_methods(methods::object::CLASS_METHODS)
     .fields(methods::object::FIELDS);
-pub static TYPE: BuiltinType = BuiltinType::new("type", "builtins", construct::type_of).sealed();
+pub static TYPE: BuiltinType = BuiltinType::new("type", "builtins", construct::type_of)
+    .methods(methods::type_::METHODS)
+    .class_methods(methods::type_::CLASS_METHODS);
 
 pub static NONE_TYPE: BuiltinType = BuiltinType::new("NoneType", "builtins", construct::none)
     .sealed()

@@ -116,16 +116,18 @@ impl Value {
         match self {
             Value::Instance(instance) => instance.class(),
             Value::Exception(exception) => exception.class(),
+            Value::Class(class) => class.meta(),
             other => other.builtin_type().class().clone(),
         }
     }
 
-    /// The class, when it is one of the program's.
+    /// The class, when it is one of the program's; for a class, the metaclass where that is no ordinary one.
     #[inline]
     pub fn user_class(&self) -> Option<Class> {
         match self {
             Value::Instance(instance) => Some(instance.class()),
             Value::Exception(exception) => exception.user_class().cloned(),
+            Value::Class(class) => class.special_meta().cloned(),
             _ => None,
         }
     }

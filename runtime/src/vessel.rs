@@ -100,6 +100,7 @@ const NO_SCRIPT: u8 = 4;
 
 fn run(vessel: &'static Vessel, options: Options) -> u8 {
     settings::set_argv(std::iter::once(OsString::from(vessel.source_name)).chain(options.rest.iter().cloned()));
+    settings::set_script(vessel.name);
     let begin = Instant::now();
     let Some(script) = vessel.script else {
         let name = vessel.source_name;

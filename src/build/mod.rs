@@ -31,4 +31,4 @@ pub use pgo::{merge, profdata};
 pub use publish::{Candidate, place_runtime};
 pub use runtime_source::RUNTIME_VERSION;
 pub use stage::{Built, Flavour, Stage};
-pub use toolchain::{Toolchain, find_program, oracle_version};
+pub use toolchain::{Toolchain, find_program, oracle_library, oracle_version};

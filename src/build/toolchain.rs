@@ -115,6 +115,14 @@ pub fn oracle_version(python: &str) -> Result<String, BuildError> {
     }
 }
 
+/// The folder of the interpreter's standard library, where it is known.
+pub fn oracle_library(python: &str) -> Option<PathBuf> {
+    let script = "import os; print(os.path.dirname(os.__file__))";
+    let found = find_program(python)?;
+    let answer = ask(Command::new(found).args(["-I", "-S", "-c", script]), python, GET_PYTHON).ok()?;
+    Some(PathBuf::from(answer.trim())).filter(|folder| folder.is_dir())
+}
+
 /// The file that a program's name stands for: itself where it is a path, else the first of that name on `PATH`.
 pub fn find_program(name: &str) -> Option<PathBuf> {
     if name.contains(['/', '\\']) {

@@ -1,30 +1,79 @@
-//! Finds the modules a program imports: files of the project beside the one that was named.
+//! Finds the modules a program imports: files of the project beside the one that was named, then the library.
+//!
+//! The library is what pivot carries itself where CPython's own source is of no use, then the pure-Python standard
+//! library of the user's interpreter.
 
 use crate::lower::{Loaded, Loader};
 use crate::source::SourceFile;
 use crate::syntax;
+use include_dir::{Dir, include_dir};
 use std::path::{Path, PathBuf};
 
-/// Looks beside the importing file, and in its packages.
-pub struct ProjectLoader;
+static CARRIED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/library");
 
-impl Loader for ProjectLoader {
+/// Looks beside the importing file and in its packages, then in the library.
+pub struct ProjectLoader<'a> {
+    /// The folder of the interpreter's standard library.
+    pub library: Option<&'a Path>,
+}
+
+impl Loader for ProjectLoader<'_> {
     fn load(&mut self, module: &str, from: &Path) -> Option<Loaded> {
-        let path = find(module, from)?;
-        let file = SourceFile::read(&path).ok()?;
-        let ast = syntax::parse(file.text()).ok()?;
-        Some(Loaded { path, ast })
+        if self.library.is_some_and(|library| from.starts_with(library)) {
+            return self.load_library(module);
+        }
+        let Some(path) = find(module, from) else {
+            return self.load_library(module);
+        };
+        let ast = parse(&path)?;
+        Some(Loaded {
+            path,
+            ast,
+            is_library: false,
+        })
+    }
+
+    fn load_library(&mut self, module: &str) -> Option<Loaded> {
+        if let Some(file) = CARRIED.get_file(format!("{module}.py")) {
+            let ast = syntax::parse(file.contents_utf8()?).ok()?;
+            return Some(Loaded {
+                // As if it stood among the library's own files.
+                path: self.library.unwrap_or(Path::new("/")).join(format!("{module}.py")),
+                ast,
+                is_library: true,
+            });
+        }
+        let path = in_folder(module, self.library?)?;
+        let ast = parse(&path)?;
+        Some(Loaded {
+            path,
+            ast,
+            is_library: true,
+        })
+    }
+
+    fn exists(&self, module: &str) -> bool {
+        self.library.is_none_or(|library| in_folder(module, library).is_some())
     }
 }
 
+fn parse(path: &Path) -> Option<crate::syntax::ast::Module> {
+    let file = SourceFile::read(path).ok()?;
+    syntax::parse(file.text()).ok()
+}
+
 fn find(module: &str, from: &Path) -> Option<PathBuf> {
-    let relative: PathBuf = module.split('.').collect();
     let mut folder = from.parent()?;
     // Inside a package, absolute names start where the package does.
     while folder.join("__init__.py").is_file() {
         folder = folder.parent()?;
     }
+    in_folder(module, folder).filter(|p| p != from)
+}
+
+fn in_folder(module: &str, folder: &Path) -> Option<PathBuf> {
+    let relative: PathBuf = module.split('.').collect();
     let plain = folder.join(&relative).with_extension("py");
     let package = folder.join(&relative).join("__init__.py");
-    [package, plain].into_iter().find(|p| p.is_file() && p != from)
+    [package, plain].into_iter().find(|p| p.is_file())
 }

@@ -6,15 +6,19 @@ mod crossing;
 mod loader;
 mod native;
 mod report;
+mod retreat;
 mod vessel_files;
 
+pub use retreat::{Emitted, Retreat};
+
 use crate::config::{Asynchrony, Profile};
-use crate::ir::{FuncId, GlobalKind, Program};
+use crate::ir::{FuncId, GlobalId, GlobalKind, Program};
 use crate::lower::{self, Lowered};
 use crate::parity::record::Recording;
 use crate::source::SourceFile;
 use crate::syntax::ast;
 use crate::vessel::{Blocker, FunctionEntry};
+use std::path::Path;
 
 /// What is to be compiled, and how.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +35,10 @@ pub struct Request<'a> {
     pub only: &'a [String],
     /// Calls seen when the script was run: beliefs, not facts.
     pub recording: Option<&'a Recording>,
+    /// The folder of the interpreter's standard library.
+    pub library: Option<&'a Path>,
+    /// What rustc refused in earlier attempts.
+    pub retreat: &'a Retreat,
 }
 
 /// The code of a vessel.
@@ -43,30 +51,41 @@ pub struct Compiled {
     pub script: bool,
     /// What keeps it from that, where it does not.
     pub script_blockers: Vec<Blocker>,
+    /// The functions of the generic file.
+    pub emitted: Vec<Emitted>,
 }
 
 /// Compiles one file. What cannot be translated exactly is left in Python and says why.
 pub fn compile(request: &Request<'_>) -> Compiled {
-    let mut loader = loader::ProjectLoader;
-    let lowered = lower::lower(request.name, request.file.path(), request.module, &mut loader);
-    let blocked = blocked::analyse(&lowered);
+    let mut loader = loader::ProjectLoader {
+        library: request.library,
+    };
+    let mut lowered = lower::lower(request.name, request.file.path(), request.module, &mut loader);
+    for (id, refusal) in request.retreat.refusals() {
+        lowered.blockers.entry(id).or_default().push(refusal);
+    }
+    let blocked = blocked::analyse(&mut lowered);
     let entries = entry_functions(&lowered.program, &|id| !blocked.contains_key(&id));
     let script = main_function(&lowered.program).filter(|id| !blocked.contains_key(id));
     let native = native::build(request, &lowered, &blocked, &entries, script);
+    let native = native.filter(|_| !request.retreat.without_native);
+    let bound = bound_functions(&lowered, &blocked);
     let parts = vessel_files::Parts {
         request,
         lowered: &lowered,
         native: native.as_ref(),
         entries: &entries,
+        bound: &bound,
         script,
     };
-    let files = vessel_files::write(&parts, &|id| is_emitted(&lowered, id, &blocked));
+    let (files, emitted) = vessel_files::write(&parts, &|id| is_emitted(&lowered, id, &blocked));
     let functions = report::functions(request, &lowered, &blocked, native.as_ref());
     let main_blocked = main_function(&lowered.program).and_then(|id| blocked.get(&id));
     Compiled {
         files,
         functions,
         script: script.is_some(),
+        emitted,
         script_blockers: report::blockers(request.file, main_blocked),
     }
 }
@@ -91,5 +110,26 @@ fn entry_functions(program: &Program, usable: &dyn Fn(FuncId) -> bool) -> Vec<Fu
             GlobalKind::Function(id) if usable(id) => Some(id),
             _ => None,
         })
+        .collect()
+}
+
+/// Names of the file that `def` binds together with something else: decorators, a condition, another `def`.
+fn bound_functions(lowered: &Lowered, blocked: &blocked::Blocked) -> Vec<(GlobalId, String)> {
+    let program = &lowered.program;
+    let defines = |name: &str| {
+        let mut found = program
+            .functions
+            .iter()
+            .filter(|f| f.module.0 == 0 && f.qualname == name)
+            .peekable();
+        found.peek().is_some() && found.all(|f| !blocked.contains_key(&f.id))
+    };
+    let globals = program.globals.iter().enumerate();
+    globals
+        .map(|(at, global)| (GlobalId(at as u32), global))
+        .filter(|(id, g)| {
+            g.module.0 == 0 && g.kind == GlobalKind::Variable && !lowered.poisoned.contains_key(id) && defines(&g.name)
+        })
+        .map(|(id, g)| (id, g.name.clone()))
         .collect()
 }

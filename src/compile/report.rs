@@ -1,8 +1,8 @@
 //! What became of each function, for the report and the manifest.
 
-use super::Request;
 use super::blocked::Blocked;
 use super::native::{self, NativeForm};
+use super::{Request, Retreat};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{FuncId, Function, Param, ParamKind};
 use crate::lower::Lowered;
@@ -26,7 +26,7 @@ pub fn functions(
     list.sort_by_key(|f| f.span.start);
     list.into_iter()
         .filter(|f| request.only.is_empty() || request.only.contains(&outward_name(f)))
-        .map(|f| entry(request.file, f, blocked.get(&f.id), native))
+        .map(|f| entry(request.file, f, blocked.get(&f.id), native, request.retreat))
         .collect()
 }
 
@@ -40,6 +40,7 @@ fn entry(
     function: &Function,
     blocked: Option<&Vec<Diagnostic>>,
     native: Option<&NativeForm>,
+    retreat: &Retreat,
 ) -> FunctionEntry {
     let lines = (
         file.position(function.span.start).line,
@@ -53,6 +54,11 @@ fn entry(
         (None, Some(_)) => (
             Status::Native,
             "types are known; arguments that do not fit take the generic version".to_owned(),
+        ),
+        (None, None) if retreat.without_native => (
+            Status::Generic,
+            "rustc refused the native forms of this file, a bug in pivot: values are carried with their types"
+                .to_owned(),
         ),
         (None, None) => (Status::Generic, "values are carried with their types".to_owned()),
     };

@@ -1,10 +1,10 @@
 //! The Rust files of a vessel.
 
 use super::native::NativeForm;
-use super::{Request, report};
+use super::{Emitted, Request, report};
 use crate::emit::program::ProgramNames;
-use crate::emit::{Gate, World, WorldFile, emit_world, string_literal};
-use crate::ir::{FuncId, Function};
+use crate::emit::{Entries, Gate, World, WorldFile, bound_entry, emit_world, string_literal};
+use crate::ir::{FuncId, Function, GlobalId};
 use crate::lower::Lowered;
 use std::fmt::Write;
 
@@ -14,18 +14,29 @@ pub struct Parts<'a> {
     pub lowered: &'a Lowered,
     pub native: Option<&'a NativeForm>,
     pub entries: &'a [FuncId],
+    /// Names bound to functions by more than a plain `def`.
+    pub bound: &'a [(GlobalId, String)],
     pub script: Option<FuncId>,
 }
 
-/// Path under `src/` and text of each file.
-pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> Vec<(String, String)> {
+/// Native functions are entered through gates.
+const NO_ENTRIES: Entries<'static> = Entries {
+    functions: &[],
+    bound: &[],
+};
+
+/// Path under `src/` and text of each file; and the functions of the generic one.
+pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> (Vec<(String, String)>, Vec<Emitted>) {
     let source_name = source_name(parts.request);
     let describe = |f: &Function| describe(parts, &source_name, f);
     let generic = emit_world(
         &parts.lowered.program,
         World::Generic,
         included,
-        parts.entries,
+        Entries {
+            functions: parts.entries,
+            bound: parts.bound,
+        },
         &[],
         &describe,
     );
@@ -47,7 +58,7 @@ pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> Vec<(Strin
                     &form.native.program,
                     World::Native,
                     &|id| form.reached.contains(&id),
-                    &[],
+                    NO_ENTRIES,
                     &gates,
                     &describe,
                 ),
@@ -68,7 +79,22 @@ pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> Vec<(Strin
         let header = format!("//! `{source_name}` with types known: where the arguments fit.\n\n");
         files.push(("native.rs".to_owned(), header + &file.text));
     }
-    files
+    (files, emitted(parts, &generic.names, included))
+}
+
+fn emitted(parts: &Parts<'_>, names: &ProgramNames, included: &dyn Fn(FuncId) -> bool) -> Vec<Emitted> {
+    let program = &parts.lowered.program;
+    let is_init = |id: FuncId| program.modules.iter().any(|m| m.init == id);
+    let ids = program
+        .functions
+        .iter()
+        .map(|f| f.id)
+        .filter(|id| included(*id) && !is_init(*id));
+    ids.map(|id| Emitted {
+        id,
+        name: names.function(id).to_owned(),
+    })
+    .collect()
 }
 
 fn describe(parts: &Parts<'_>, source_name: &str, f: &Function) -> String {
@@ -126,6 +152,13 @@ fn library(
             rows,
             "\n        Entry {{ name: {}, call: {call}, generic: generic::{ident}_entry }},",
             string_literal(&name),
+        );
+    }
+    for (_, name) in parts.bound {
+        let (shown, entry) = (string_literal(name), bound_entry(name));
+        let _ = write!(
+            rows,
+            "\n        Entry {{ name: {shown}, call: generic::{entry}, generic: generic::{entry} }},"
         );
     }
     let init_call = match (&native_init, native.is_some_and(|(form, _)| !form.gates.is_empty())) {

@@ -72,6 +72,8 @@ codes! {
         "A closure carries the variables around it, which the translation does not do yet.";
     DECORATED = "PV188", "a decorated function",
         "A decorator may replace the function by anything; what it does is known only while running.";
+    REFUSED_BY_RUSTC = "PV190", "a bug in pivot",
+        "rustc did not accept the Rust that pivot made of the function. The rest of the file is evolved without it; please report it.";
 }
 
 /// The code with an id, such as `PV001`.

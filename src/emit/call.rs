@@ -166,7 +166,7 @@ impl FnEmitter<'_> {
             args.push(match bound {
                 Bound::Given(_) => given.next().expect("one for each"),
                 Bound::Default => {
-                    let default = param.default.as_ref().expect("bound to its default");
+                    let default = &self.typed_default(param.default.as_ref().expect("bound to its default"));
                     if ty.is_copy() {
                         self.value_as(default, ty)
                     } else {
@@ -181,6 +181,17 @@ impl FnEmitter<'_> {
             });
         }
         self.attempt(call(self.names.function(func), args))
+    }
+
+    /// A default with the type it is held in: a hidden module variable has its own.
+    fn typed_default(&self, default: &Expr) -> Expr {
+        let mut default = default.clone();
+        match &default.kind {
+            ExprKind::Global(id) => default.ty = self.program.global(*id).ty.clone(),
+            ExprKind::Const(c) => default.ty = super::convert::constant_type(c),
+            _ => {}
+        }
+        default
     }
 
     fn direct_operands(&mut self, list: &[(&Expr, &Ty)]) -> Vec<Rx> {

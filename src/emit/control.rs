@@ -179,7 +179,9 @@ impl FnEmitter<'_> {
         }
         let mut stmts = before;
         stmts.push(looped);
+        self.exits.push(Exit::Block);
         let orelse = self.scoped(|this| this.block(orelse));
+        self.exits.pop();
         stmts.extend(orelse);
         out.push(Rs::Do(Rx::Block {
             head: format!("{}:", names.outer),
@@ -461,7 +463,7 @@ impl FnEmitter<'_> {
                 let class = self.reference_as(class, &Ty::Dyn);
                 self.attempt(method(text(caught), "matches", vec![class]))
             }
-            None => method(text(caught), "is_visible", vec![]),
+            None => super::expr::negate(method(text(caught), "is_deopt", vec![])),
         };
         let then = self.scoped(|this| this.handler_body(caught, handler));
         let orelse = self.dispatch(caught, rest);

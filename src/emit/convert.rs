@@ -133,7 +133,10 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
         (a, b) if a == b => value,
         // Control does not come this far.
         (Ty::Never, _) if matches!(value, Rx::Block { .. }) => value,
-        (Ty::Never, _) => Rx::Macro("unreachable", vec![text("\"nothing reaches here\"")]),
+        (Ty::Never, _) => {
+            let never = Rx::Macro("unreachable", vec![text("\"nothing reaches here\"")]);
+            super::rust::block(vec![super::rust::Rs::Do(value)], never)
+        }
         (Ty::Bool, Ty::Int) => cast(value, "i64"),
         (Ty::Bool, Ty::Float) => cast(cast(value, "i64"), "f64"),
         (Ty::Int, Ty::Float) => cast(value, "f64"),

@@ -597,8 +597,15 @@ impl FnEmitter<'_> {
         innermost: &mut dyn FnMut(&mut Self) -> Vec<Rs>,
     ) -> Vec<Rs> {
         self.open_blocks.push(crate::passes::analyses::placement::comp_id(e));
-        let out = self.scoped(|this| this.clause(e, clauses, innermost));
+        let loops = self.scoped(|this| this.clause(e, clauses, innermost));
         self.open_blocks.pop();
+        let mut out = Vec::new();
+        // To CPython 3.11 a comprehension is a call.
+        if self.world == super::World::Generic && super::depth::may_call(&[e]) {
+            let entered = self.attempt(call("depth::enter", vec![]));
+            out.push(super::function::depth_guard(entered));
+        }
+        out.extend(loops);
         out
     }
 

@@ -11,7 +11,9 @@ use crate::passes::analyses::placement::{self, BlockId, HEADER, Place};
 use std::collections::{HashMap, HashSet};
 
 /// Names that emitted functions use themselves.
-const RESERVED: [&str; 12] = [
+const RESERVED: [&str; 14] = [
+    "depth",
+    "_depth",
     "ops",
     "iter",
     "exc",
@@ -93,11 +95,16 @@ impl<'a> FnEmitter<'a> {
             .enumerate()
             .map(|(at, local)| {
                 let unused = !facts.read[at] && local.storage == Storage::Plain;
-                let base = if local.name == ".0" { "items" } else { &local.name };
+                // Statics are written in capitals: nothing local may be.
+                let base = if local.name == ".0" {
+                    "items".to_owned()
+                } else {
+                    lower_case(&local.name)
+                };
                 namer.take(&if unused && !base.is_empty() {
                     format!("_{base}")
                 } else {
-                    base.to_owned()
+                    base
                 })
             })
             .collect();
@@ -149,6 +156,9 @@ impl<'a> FnEmitter<'a> {
             params.push(self.param(param.local, &mut prologue));
         }
         self.declare_cells(&mut prologue);
+        if self.function.flavor == Flavor::Plain && self.names.is_counted(self.function.id) {
+            prologue.insert(0, depth_guard(Rx::Try(Box::new(call("depth::enter", vec![])))));
+        }
         let body = self.function_body(prologue);
         let ret = self.names.types.rust_type(&self.function.ret);
         let result = match self.function.flavor {
@@ -246,7 +256,18 @@ impl<'a> FnEmitter<'a> {
                 unreturned(prologue, tail)
             }
             _ => {
-                let inner = unreturned(body, tail);
+                let mut inner = unreturned(body, tail);
+                // The generator owns its captured cells; inside, they are named as everywhere else.
+                for (at, local) in self.function.locals.iter().enumerate() {
+                    if let Storage::Captured(_) = local.storage {
+                        let name = self.local_names[at].clone();
+                        let owned = method(text(&name), "clone", vec![]);
+                        prologue.push(binding(&name, owned));
+                        inner
+                            .stmts
+                            .insert(0, binding(&name, super::rust::reference(text(&name))));
+                    }
+                }
                 let future = Rx::Block {
                     head: "async move".to_owned(),
                     block: inner,
@@ -309,6 +330,33 @@ impl<'a> FnEmitter<'a> {
     }
 }
 
+/// `let name = value;`
+fn binding(name: &str, value: Rx) -> Rs {
+    Rs::Let {
+        pattern: name.to_owned(),
+        ty: None,
+        value: Some(value),
+    }
+}
+
+/// A name without small letters in small letters; any other as it is.
+fn lower_case(name: &str) -> String {
+    if name.chars().any(|c| c.is_ascii_lowercase()) {
+        name.to_owned()
+    } else {
+        name.to_ascii_lowercase()
+    }
+}
+
+/// `let _depth = depth::enter()?;`
+pub fn depth_guard(entered: Rx) -> Rs {
+    Rs::Let {
+        pattern: "_depth".to_owned(),
+        ty: None,
+        value: Some(entered),
+    }
+}
+
 /// The last statement leaves the function on every path that rustc sees.
 pub fn ends_in_jump(stmts: &[Rs]) -> bool {
     match stmts.last() {
@@ -320,7 +368,7 @@ pub fn ends_in_jump(stmts: &[Rs]) -> bool {
 
 fn diverges(e: &Rx) -> bool {
     match e {
-        Rx::Jump(..) => true,
+        Rx::Jump(..) | Rx::Macro("unreachable", _) => true,
         Rx::If {
             then,
             orelse: Some(orelse),

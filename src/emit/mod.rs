@@ -6,6 +6,7 @@
 mod call;
 mod control;
 mod convert;
+mod depth;
 mod expr;
 mod function;
 mod names;
@@ -18,7 +19,7 @@ mod stmt;
 mod typed;
 mod types;
 
-pub use program::{Gate, WorldFile, emit_world};
+pub use program::{Entries, Gate, WorldFile, bound_entry, emit_world};
 pub use rust::string_literal;
 
 /// In which of its two forms a function is emitted.

@@ -7,7 +7,7 @@ use super::names::{Namer, function_name, static_name};
 use super::rust::{Printer, Rx, string_literal};
 use crate::ir::{Expr, ExprKind, FuncId, Function, GlobalId, GlobalKind, ParamKind, Program};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
 /// The Rust names of a program's parts; what the code turns out to refer to is noted as it asks.
@@ -17,6 +17,8 @@ pub struct ProgramNames {
     globals: HashMap<GlobalId, String>,
     objects: BTreeSet<FuncId>,
     pub types: TypeNames,
+    /// Functions that count how deep calls are nested.
+    counted: HashSet<FuncId>,
     referred: RefCell<Referred>,
 }
 
@@ -32,7 +34,7 @@ struct Referred {
 }
 
 impl ProgramNames {
-    fn new(program: &Program, included: &dyn Fn(FuncId) -> bool) -> ProgramNames {
+    fn new(program: &Program, world: World, included: &dyn Fn(FuncId) -> bool) -> ProgramNames {
         let mut fn_namer = Namer::reserving(&["main", "init", "reset"]);
         let mut namer = Namer::reserving(&["VESSEL"]);
         let mut names = ProgramNames {
@@ -41,6 +43,7 @@ impl ProgramNames {
             globals: HashMap::new(),
             objects: BTreeSet::new(),
             types: super::types::names(program),
+            counted: super::depth::counted(program, world),
             referred: RefCell::default(),
         };
         for function in program.functions.iter().filter(|f| included(f.id)) {
@@ -72,6 +75,11 @@ impl ProgramNames {
     pub fn global(&self, id: GlobalId) -> &str {
         self.referred.borrow_mut().globals.insert(id);
         &self.globals[&id]
+    }
+
+    /// Calls of the function are counted.
+    pub fn is_counted(&self, id: FuncId) -> bool {
+        self.counted.contains(&id)
     }
 
     /// The function is one module-level object.
@@ -123,6 +131,14 @@ impl ProgramNames {
     }
 }
 
+/// What can be called from outside.
+#[derive(Clone, Copy)]
+pub struct Entries<'a> {
+    pub functions: &'a [FuncId],
+    /// Module variables that a `def` with decorators, or one among several, binds.
+    pub bound: &'a [(GlobalId, String)],
+}
+
 /// The file that holds the functions of one world.
 pub struct WorldFile {
     pub text: String,
@@ -142,21 +158,26 @@ pub fn emit_world(
     program: &Program,
     world: World,
     included: &dyn Fn(FuncId) -> bool,
-    entries: &[FuncId],
+    entries: Entries<'_>,
     gates: &[Gate],
     describe: &dyn Fn(&Function) -> String,
 ) -> WorldFile {
-    let names = ProgramNames::new(program, included);
+    let names = ProgramNames::new(program, world, included);
     let mut functions = String::new();
     for function in program.functions.iter().filter(|f| included(f.id)) {
         let text = FnEmitter::new(program, function, world, &names).emit();
         let _ = write!(functions, "\n{}{text}\n", describe(function));
     }
-    entries.iter().for_each(|id| {
+    entries.functions.iter().for_each(|id| {
         names.signature(*id);
     });
+    let bound_fns: String = entries
+        .bound
+        .iter()
+        .map(|(id, name)| bound(*id, name, &names))
+        .collect();
     let objects = objects(program, world, &names);
-    let entry_fns: String = entries.iter().map(|id| entry(program, *id, &names)).collect();
+    let entry_fns: String = entries.functions.iter().map(|id| entry(program, *id, &names)).collect();
     let mut text = String::new();
     text.push_str("use pivot_runtime::prelude::*;\n");
     text.push_str(&statics(program, &names));
@@ -164,6 +185,7 @@ pub fn emit_world(
     text.push_str(&objects);
     text.push_str(&functions);
     text.push_str(&entry_fns);
+    text.push_str(&bound_fns);
     gates.iter().for_each(|g| text.push_str(&gate(program, *g, &names)));
     text.push_str(&reset(&names));
     WorldFile { text, names }
@@ -273,7 +295,17 @@ fn default_lists(program: &Program, function: &Function, world: World, names: &P
     let mut show = |e: &Expr| {
         let rx = match &e.kind {
             // A hidden module variable, bound where the `def` stood.
-            ExprKind::Global(id) => super::rust::method(super::rust::text(names.global(*id)), "peek", vec![]),
+            ExprKind::Global(id) if program.global(*id).ty.is_dyn() => {
+                super::rust::method(super::rust::text(names.global(*id)), "peek", vec![])
+            }
+            ExprKind::Global(id) => {
+                let value = super::convert::to_dyn(super::rust::text("value"), &program.global(*id).ty);
+                super::rust::text(format!(
+                    "{}.get().map_or(Value::None, |value| {})",
+                    names.global(*id),
+                    print(&value)
+                ))
+            }
             _ => emitter.value_as(e, &crate::ir::Ty::Dyn),
         };
         print(&rx)
@@ -318,6 +350,21 @@ fn entry(program: &Program, id: FuncId, names: &ProgramNames) -> String {
         args.join(", "),
         qualname = function.qualname,
     )
+}
+
+/// `fn f_entry(positional, keywords)` for a name that the module's statements bind to a function: a decorated one.
+fn bound(id: GlobalId, name: &str, names: &ProgramNames) -> String {
+    format!(
+        "\n/// What the module calls `{name}`, as it is called from outside.\npub fn {}(positional: &[Value], keywords: \
+         &[(Str, Value)]) -> Result<Value> {{\n    ops::call_kw(&{}.get()?, positional, keywords)\n}}\n",
+        bound_entry(name),
+        names.global(id),
+    )
+}
+
+/// The Rust name of the entry of a bound name.
+pub fn bound_entry(name: &str) -> String {
+    format!("{}_bound_entry", function_name(name))
 }
 
 /// `fn f_gate(args)`: the native form for arguments that fit it; None where they do not, or where it gave up.

@@ -236,7 +236,21 @@ impl FnEmitter<'_> {
 
     /// Takes a value apart and binds the parts, which may be patterns themselves.
     pub fn unpack(&mut self, value: Rx, parts: &[Target], star: Option<usize>, out: &mut Vec<Rs>) {
-        let names: Vec<String> = parts.iter().map(|p| self.part_name(p)).collect();
+        let twice = |part: &Target| {
+            let same = |other: &Target| matches!((part, other), (Target::Local(a), Target::Local(b)) if a == b);
+            parts.iter().filter(|other| same(other)).count() > 1
+        };
+        let names: Vec<String> = parts
+            .iter()
+            .map(|part| match part {
+                // A Rust pattern binds no name twice.
+                Target::Local(id) if twice(part) => {
+                    let name = self.local_name(*id).to_owned();
+                    self.namer.take(&name)
+                }
+                _ => self.part_name(part),
+            })
+            .collect();
         let (pattern, value) = match star {
             None => {
                 let pattern = format!("[{}]", names.join(", "));
@@ -258,6 +272,10 @@ impl FnEmitter<'_> {
             value: Some(value),
         });
         for (part, name) in parts.iter().zip(names) {
+            if twice(part) {
+                self.bind_typed(part, text(name), &Ty::Dyn, out);
+                continue;
+            }
             self.bind_part(part, text(name), out);
         }
     }

@@ -31,7 +31,7 @@ pub fn explain(request: &Request, watch: &dyn Watch) -> Result<Listing, EvolveEr
     let input = Input::read(&request.source)?;
     check_names(&input, &request.only)?;
     let recording = record(&input, request, watch);
-    let compiled = translate(&input, request, recording.as_ref());
+    let compiled = translate(&input, request, recording.as_ref(), &crate::compile::Retreat::default());
     let mut lines = vec![Line::default(); input.file.line_count() as usize];
     let mut functions: Vec<&FunctionEntry> = compiled.functions.iter().collect();
     // An inner function comes after the one around it and has the last word on its lines.

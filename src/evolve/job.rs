@@ -1,13 +1,16 @@
 //! What follows once there is code to build: everything that writes files.
 
-use super::{EvolveError, Input, Outcome, Phases, Report, Request, Verdict, Watch, certify, measure, train, vessel};
+use super::{
+    EvolveError, Input, Outcome, Phases, Report, Request, Verdict, Watch, certify, measure, train, translate, vessel,
+};
 use crate::build::{
     BuildError, Built, Cache, Candidate, Flavour, Lock, Package, Progress, Stage, Toolchain, find_program,
     oracle_version, place_runtime, vessel_name,
 };
-use crate::compile::Compiled;
+use crate::compile::{Compiled, Retreat};
 use crate::parity::certificate::Standing;
 use crate::parity::record::Recording;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -44,7 +47,7 @@ impl Programs {
 pub struct Job<'a> {
     pub request: &'a Request,
     pub input: &'a Input,
-    pub compiled: &'a Compiled,
+    pub compiled: Compiled,
     pub destination: &'a Path,
     /// What was seen when the script ran.
     pub recording: Option<&'a Recording>,
@@ -56,10 +59,15 @@ impl Job<'_> {
     ///
     /// # Errors
     /// The build fails, or a file cannot be written; the last good vessel is untouched.
-    pub fn carry_out(self, mut report: Report, mut phases: Phases, watch: &dyn Watch) -> Result<Outcome, EvolveError> {
+    pub fn carry_out(
+        mut self,
+        mut report: Report,
+        mut phases: Phases,
+        watch: &dyn Watch,
+    ) -> Result<Outcome, EvolveError> {
         let waiting = || watch.note("another pivot is working on this vessel; waiting for it");
         let _lock = Lock::take(&self.programs.cache.vessel_lock(self.destination), waiting)?;
-        let (stage, built, flags) = phases.time("build", || self.build(watch))?;
+        let (stage, built, flags) = phases.time("build", || self.build_or_retreat(&mut report, watch))?;
         let candidate = phases.time("assemble", || self.assemble(&stage, &built, flags))?;
         let certificate = match self.request.certify {
             true => Some(phases.time("certify", || certify::certify(&self, &candidate, watch))?),
@@ -85,6 +93,32 @@ impl Job<'_> {
             steps: built.steps,
             aside,
         })
+    }
+
+    /// Builds; what rustc refuses is left out, step by step, as long as something is left.
+    fn build_or_retreat(
+        &mut self,
+        report: &mut Report,
+        watch: &dyn Watch,
+    ) -> Result<(Stage, Built, Flags), BuildError> {
+        let mut retreat = Retreat::default();
+        loop {
+            let (messages, folder) = match self.build(watch) {
+                Err(BuildError::Refused { messages, folder }) => (messages, folder),
+                outcome => return outcome,
+            };
+            let generic = fs::read_to_string(folder.join("src/generic.rs")).unwrap_or_default();
+            let Some(next) = retreat.further(&messages, &generic, &self.compiled.emitted) else {
+                return Err(BuildError::Refused { messages, folder });
+            };
+            let words = messages.lines().take(2).collect::<Vec<_>>().join(" ");
+            watch.note(&format!(
+                "rustc refused part of the generated code, a bug in pivot; going on without that part: {words}"
+            ));
+            retreat = next;
+            self.compiled = translate(self.input, self.request, self.recording, &retreat);
+            *report = Report::new(self.request, &self.compiled);
+        }
     }
 
     fn build(&self, watch: &dyn Watch) -> Result<(Stage, Built, Flags), BuildError> {

@@ -20,8 +20,8 @@ pub use phases::Phases;
 pub use report::{FunctionReport, Report, ScriptSpeed, Verdict};
 
 use crate::analysis::report::Analysis;
-use crate::build::{BuildError, Step, find_program, vessel_name};
-use crate::compile::{self, Compiled};
+use crate::build::{BuildError, Step, find_program, oracle_library, vessel_name};
+use crate::compile::{self, Compiled, Retreat};
 use crate::config::Options;
 use crate::parity::certificate::Certificate;
 use crate::parity::record::{self, Limits, Recording};
@@ -77,7 +77,9 @@ pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveErr
     check_names(&input, &request.only)?;
     let destination = destination(request)?;
     let (programs, recording) = phases.time("prepare", || prepare(&input, request, watch))?;
-    let compiled = phases.time("translate", || translate(&input, request, recording.as_ref()));
+    let compiled = phases.time("translate", || {
+        translate(&input, request, recording.as_ref(), &Retreat::default())
+    });
     let mut report = Report::new(request, &compiled);
     if compiled
         .functions
@@ -95,7 +97,7 @@ pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveErr
     let job = Job {
         request,
         input: &input,
-        compiled: &compiled,
+        compiled,
         destination: &destination,
         recording: recording.as_ref(),
         programs,
@@ -155,7 +157,8 @@ fn record(input: &Input, request: &Request, watch: &dyn Watch) -> Option<Recordi
     }
 }
 
-fn translate(input: &Input, request: &Request, recording: Option<&Recording>) -> Compiled {
+fn translate(input: &Input, request: &Request, recording: Option<&Recording>, retreat: &Retreat) -> Compiled {
+    let library = oracle_library(&request.options.python);
     compile::compile(&compile::Request {
         file: &input.file,
         module: &input.module,
@@ -165,5 +168,7 @@ fn translate(input: &Input, request: &Request, recording: Option<&Recording>) ->
         workers: request.options.workers,
         only: &request.only,
         recording,
+        library: library.as_deref(),
+        retreat,
     })
 }

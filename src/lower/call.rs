@@ -3,8 +3,8 @@
 use super::Lowerer;
 use super::names::Meaning;
 use crate::diagnostics::codes;
-use crate::ir::{Callee, Expr, ExprKind, GlobalKind};
-use crate::resolve::scope::{ScopeKind, Scopes};
+use crate::ir::{Callee, Expr, ExprKind, GlobalKind, Stmt, StmtKind};
+use crate::resolve::scope::ScopeKind;
 use crate::source::Span;
 use crate::syntax::ast;
 
@@ -79,46 +79,37 @@ impl Lowerer<'_, '_> {
         Ok(Callee::Builtin(name))
     }
 
-    /// `super()`: the class in whose body the method stands, and the method's first argument.
+    /// `super()`: the class in whose body the function stands, and the function's first argument.
     fn zero_argument_super(&mut self, span: Span) -> Expr {
-        let mut scope = self.context().scope;
-        while self.scopes.get(scope).kind == ScopeKind::Comprehension {
-            scope = self.scopes.get(scope).parent.expect("a comprehension has a parent");
+        let scope = self.context().scope;
+        if self.scopes.get(scope).kind != ScopeKind::Function {
+            // To CPython 3.11 a comprehension is a function whose first argument is an iterator.
+            let message = "super(type, obj): obj must be an instance or subtype of type";
+            return self.raised("TypeError", message, span);
         }
-        let class_scope = self
-            .scopes
-            .get(scope)
-            .parent
-            .filter(|p| self.scopes.get(*p).kind == ScopeKind::Class);
-        let outer = class_scope.and_then(|c| self.scopes.get(c).parent);
-        let class_name = self.context().class_name.clone();
-        let first = self.scopes.get(scope).bound.first().cloned();
-        match (outer, class_name, first) {
-            (Some(outer), Some(class), Some(first)) if self.scopes.get(scope).kind == ScopeKind::Function => {
-                let object = Box::new(Expr::local(self.local_of(scope, &first), span));
-                let class = if outer == Scopes::MODULE {
-                    let id = self.globals[&class];
-                    self.read_global(id, span)
-                } else {
-                    Expr::local(self.local_of(outer, &class), span)
-                };
-                Expr::new(
-                    ExprKind::Super {
-                        class: Box::new(class),
-                        object,
-                    },
-                    span,
-                )
-            }
-            _ => {
-                self.refuse(
-                    &codes::SUPER,
-                    span,
-                    "`super()` stands outside a method's own body",
-                    "write `super(Class, self)`",
-                );
-                Expr::none(span)
-            }
+        let Some(first) = self.context().first_param.clone() else {
+            return self.raised("RuntimeError", "super(): no arguments", span);
+        };
+        let object = Box::new(Expr::local(self.local_of(scope, &first), span));
+        match self.enclosing_class(span) {
+            Some(class) => Expr::new(
+                ExprKind::Super {
+                    class: Box::new(class),
+                    object,
+                },
+                span,
+            ),
+            None => self.raised("RuntimeError", "super(): __class__ cell not found", span),
         }
+    }
+
+    /// An expression that raises.
+    fn raised(&mut self, class: &str, message: &str, span: Span) -> Expr {
+        let exc = self.builtin_call(class, vec![Expr::str(message, span)], span);
+        let raise = Stmt {
+            kind: StmtKind::Raise { exc, cause: None },
+            span,
+        };
+        Expr::new(ExprKind::Seq(vec![raise], Box::new(Expr::none(span))), span)
     }
 }

@@ -3,18 +3,16 @@
 use super::Lowerer;
 use crate::diagnostics::codes;
 use crate::ir::{Arg, Callee, Class, ClassId, Const, Expr, ExprKind, GlobalKind, LocalId, Stmt, StmtKind, Target};
+use crate::resolve::ScopeId;
 use crate::resolve::scope::{NodeKey, ScopeKind, Scopes};
 use crate::resolve::statics::Static;
-use crate::resolve::{ScopeId, library};
 use crate::source::Span;
 use crate::syntax::ast;
 
 impl Lowerer<'_, '_> {
     pub fn class_def(&mut self, def: &ast::ClassDef, span: Span, out: &mut Vec<Stmt>) {
         let decorators: Vec<Expr> = def.decorators.iter().map(|d| self.expr(d)).collect();
-        let written: Vec<&ast::Expr> = def.bases.iter().filter(|b| !self.is_generic_base(b)).collect();
-        let bases: Vec<Expr> = written.into_iter().map(|b| self.expr(b)).collect();
-        bases.iter().for_each(|b| self.check_base(b));
+        let bases: Vec<Expr> = def.bases.iter().map(|b| self.expr(b)).collect();
         let keywords: Vec<(String, Expr)> = def
             .keywords
             .iter()
@@ -22,6 +20,7 @@ impl Lowerer<'_, '_> {
             .collect();
         let class = self.class_id(def, span);
         let scope = self.scopes.of(NodeKey::new(span, ScopeKind::Class));
+        self.class_names.insert(scope, def.name.name.clone());
         let namespace = self.class_body(def, class, scope, out);
         let mut value = Expr::new(
             ExprKind::MakeClass {
@@ -32,6 +31,10 @@ impl Lowerer<'_, '_> {
             },
             span,
         );
+        if let Some(target) = self.class_cell(scope) {
+            let made = self.kept_in(target, value, span, out);
+            value = made;
+        }
         for decorator in decorators.into_iter().rev() {
             let callee = Callee::Value(Box::new(decorator));
             value = Expr::new(
@@ -75,6 +78,61 @@ impl Lowerer<'_, '_> {
             self.set_global_kind(&name, GlobalKind::Class(id));
         }
         id
+    }
+
+    /// What `__class__` names inside the class's functions, where one of them asks for it.
+    fn class_cell(&self, scope: ScopeId) -> Option<Target> {
+        let hidden = class_variable(scope);
+        let local = self.context().names.get(&(scope, "__class__".to_owned()));
+        let global = self.globals.get(&hidden);
+        local
+            .map(|id| Target::Local(*id))
+            .or(global.map(|id| Target::Global(*id)))
+    }
+
+    /// Assigns the value to the target and gives a second reading of it.
+    fn kept_in(&mut self, target: Target, mut value: Expr, span: Span, out: &mut Vec<Stmt>) -> Expr {
+        let temp = self.temp();
+        let stmts = [
+            (Target::Local(temp), &mut value),
+            (target, &mut Expr::local(temp, span)),
+        ];
+        for (target, value) in stmts {
+            let value = std::mem::replace(value, Expr::none(span));
+            out.push(Stmt {
+                kind: StmtKind::Assign { value, target },
+                span,
+            });
+        }
+        Expr::local(temp, span)
+    }
+
+    /// The class in whose body the function at hand stands, as `__class__` and `super()` see it.
+    pub fn enclosing_class(&mut self, span: Span) -> Option<Expr> {
+        let mut at = self.context().scope;
+        let mut inside = false;
+        loop {
+            match self.scopes.get(at).kind {
+                ScopeKind::Class if inside => break,
+                ScopeKind::Function => inside = true,
+                _ => {}
+            }
+            at = self.scopes.get(at).parent?;
+        }
+        let outer = self.scopes.get(at).parent?;
+        let name = self.class_names.get(&at).cloned().unwrap_or_default();
+        if outer == Scopes::MODULE && self.is_static(&name, &Static::Class) {
+            return Some(self.read_global(self.globals[&name], span));
+        }
+        if self.scopes.frame(at) != Scopes::MODULE {
+            return Some(Expr::local(self.local_of(at, "__class__"), span));
+        }
+        let hidden = class_variable(at);
+        let id = match self.globals.get(&hidden) {
+            Some(id) => *id,
+            None => self.declare_global(&hidden, GlobalKind::Variable),
+        };
+        Some(self.read_global(id, span))
     }
 
     /// Lowers the body's statements in place; gives the names bound, with their locals.
@@ -174,38 +232,6 @@ impl Lowerer<'_, '_> {
         Some(temp)
     }
 
-    /// `Generic[T]` and `Protocol[T]` matter to type checkers only.
-    fn is_generic_base(&self, base: &ast::Expr) -> bool {
-        let name_of = |e: &ast::Expr| match &e.kind {
-            ast::ExprKind::Name(name) => Some(name.clone()),
-            _ => None,
-        };
-        let name = match &base.kind {
-            ast::ExprKind::Subscript { value, .. } => name_of(value),
-            _ => name_of(base),
-        };
-        let Some(name) = name else { return false };
-        matches!(
-            self.statics.get(&name),
-            Some(Static::Member { module, name, .. })
-                if module == "typing" && matches!(name.as_str(), "Generic" | "Protocol")
-        )
-    }
-
-    fn check_base(&mut self, base: &Expr) {
-        if let ExprKind::Builtin(name) = &base.kind
-            && !library::can_be_base(name)
-        {
-            let message = format!("a class inherits from the builtin `{name}`");
-            self.refuse(
-                &codes::BUILTIN_BASE,
-                base.span,
-                message,
-                "hold the value in an attribute instead",
-            );
-        }
-    }
-
     fn class_keyword(&mut self, keyword: &ast::Keyword, span: Span) -> Option<(String, Expr)> {
         let Some(name) = &keyword.arg else {
             self.refuse(
@@ -217,21 +243,13 @@ impl Lowerer<'_, '_> {
             return None;
         };
         let value = self.expr(&keyword.value);
-        if name.name == "metaclass" {
-            let is_abc =
-                matches!(&value.kind, ExprKind::Library { module, name } if module == "abc" && name == "ABCMeta");
-            if !is_abc {
-                self.refuse(
-                    &codes::METACLASS,
-                    span,
-                    "the class has a metaclass",
-                    "only `abc.ABCMeta` is supported; use a class decorator",
-                );
-            }
-            return is_abc.then(|| (name.name.clone(), value));
-        }
         Some((name.name.clone(), value))
     }
+}
+
+/// The hidden module variable that holds the class of this scope.
+fn class_variable(scope: ScopeId) -> String {
+    format!("class.{}", scope.0)
 }
 
 /// The text of an annotation, as `from __future__ import annotations` would keep it for simple forms.

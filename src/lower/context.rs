@@ -4,7 +4,7 @@ use crate::diagnostics::Diagnostic;
 use crate::ir::{FuncId, Label, Local, LocalId, Ty, func::Storage};
 use crate::resolve::scope::ScopeId;
 use crate::resolve::statics::Static;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One function on the stack of those being lowered.
 pub struct FnContext {
@@ -18,11 +18,17 @@ pub struct FnContext {
     pub loops: Vec<Label>,
     /// `except` bodies around the point reached.
     pub handlers: usize,
+    /// Names of the handlers around the point reached, with how many loops were open where each began.
+    pub handler_names: Vec<(usize, String)>,
+    /// Names of handlers that code outside their handlers mentions: unbound where the handler ends.
+    pub fading: HashSet<String>,
     pub blockers: Vec<Diagnostic>,
     /// Names bound once in this function, by an import.
     pub imports: HashMap<String, Static>,
     /// The class in whose body the point reached stands, for name mangling: its name.
     pub class_name: Option<String>,
+    /// The function's first positional parameter.
+    pub first_param: Option<String>,
 }
 
 impl FnContext {
@@ -34,9 +40,12 @@ impl FnContext {
             names: HashMap::new(),
             loops: Vec::new(),
             handlers: 0,
+            handler_names: Vec::new(),
+            fading: HashSet::new(),
             blockers: Vec::new(),
             imports: HashMap::new(),
             class_name: None,
+            first_param: None,
         }
     }
 

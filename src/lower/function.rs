@@ -5,6 +5,7 @@ use super::context::FnContext;
 use crate::diagnostics::codes;
 use crate::ir::func::{Flavor, Storage};
 use crate::ir::{Arg, Callee, ClassId, Expr, ExprKind, FuncId, LocalId, Param, ParamKind, Stmt, StmtKind, Target};
+use crate::resolve::handlers;
 use crate::resolve::scope::{NodeKey, ScopeId, ScopeKind, Scopes};
 use crate::resolve::statics::{self, Static};
 use crate::source::Span;
@@ -35,6 +36,10 @@ impl Lowerer<'_, '_> {
                 span,
             });
         }
+        if self.module.0 != 0 {
+            self.run_once(&mut lowered);
+        }
+        let mut groups = Vec::new();
         for stmt in body {
             let before = self.context().blockers.len();
             // The main block is there only where it runs.
@@ -43,7 +48,10 @@ impl Lowerer<'_, '_> {
                 _ => self.block(std::slice::from_ref(*stmt)),
             };
             match self.context().blockers.get(before).cloned() {
-                None => lowered.extend(part),
+                None => {
+                    groups.push(lowered.len());
+                    lowered.extend(part);
+                }
                 Some(reason) => {
                     for bound in statics::bound_names(stmt) {
                         if let Some(global) = self.globals.get(&bound) {
@@ -53,7 +61,31 @@ impl Lowerer<'_, '_> {
                 }
             }
         }
+        self.shared.groups.insert(id, groups);
         self.finish(lowered, Vec::new(), Flavor::Plain, None);
+    }
+
+    /// An imported module's statements run the first time only: a hidden variable tells whether they did.
+    fn run_once(&mut self, out: &mut Vec<Stmt>) {
+        let span = Span::default();
+        let stmt = |kind| Stmt { kind, span };
+        let id = self.declare_global(".ran", crate::ir::GlobalKind::Variable);
+        let ran = Expr::new(ExprKind::Global(id), span);
+        let handler = crate::ir::Handler {
+            class: Some(Expr::new(ExprKind::Builtin("NameError".to_owned()), span)),
+            name: None,
+            body: Vec::new(),
+            span,
+        };
+        out.push(stmt(StmtKind::Try {
+            body: vec![stmt(StmtKind::Expr(ran)), stmt(StmtKind::Return(Expr::none(span)))],
+            handlers: vec![handler],
+            orelse: Vec::new(),
+            finally: Vec::new(),
+        }));
+        let value = Expr::new(ExprKind::Const(crate::ir::Const::Bool(true)), span);
+        let target = Target::Global(id);
+        out.push(stmt(StmtKind::Assign { value, target }));
     }
 
     /// Ends the function on top of the stack.
@@ -210,7 +242,14 @@ impl Lowerer<'_, '_> {
                 .into_iter()
                 .filter(|(_, what)| matches!(what, Static::Module(_) | Static::Member { .. }))
                 .collect();
+            context.fading = handlers::fading(&def.body);
         }
+        context.first_param = params
+            .posonly
+            .iter()
+            .chain(&params.args)
+            .next()
+            .map(|p| p.name.name.clone());
         let qualname = self.qualified(name);
         self.shared.program.functions[id.index()].qualname = qualname;
         self.shared.program.functions[id.index()].class = class;

@@ -8,22 +8,25 @@ mod call;
 mod class;
 mod comp;
 mod context;
+mod demand;
 mod expr;
 mod function;
 mod modules;
 mod names;
 mod pattern;
+mod star;
 mod stmt;
 
 pub use expr::truth;
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{FuncId, Function, Global, GlobalId, GlobalKind, Label, Module, ModuleId, Program};
-use crate::resolve::scope::{NodeKey, Scopes};
+use crate::resolve::scope::{NodeKey, ScopeId, Scopes};
 use crate::resolve::statics::{self, Static};
 use crate::source::Span;
 use crate::syntax::ast;
 use context::FnContext;
+use demand::Demand;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -33,33 +36,49 @@ pub struct Lowered {
     pub blockers: HashMap<FuncId, Vec<Diagnostic>>,
     /// Module variables whose binding statement could not be lowered, with the reason.
     pub poisoned: HashMap<GlobalId, Diagnostic>,
+    /// Where each top-level statement begins in its module's function.
+    pub groups: HashMap<FuncId, Vec<usize>>,
 }
 
 /// Finds and parses the modules that a program imports.
 pub trait Loader {
     /// The parsed file of the dotted module, if it is Python source that should be compiled with the program.
     fn load(&mut self, module: &str, from: &Path) -> Option<Loaded>;
+
+    /// As `load`, of library modules only.
+    fn load_library(&mut self, module: &str) -> Option<Loaded>;
+
+    /// The interpreter whose behaviour counts has such a module.
+    fn exists(&self, module: &str) -> bool;
 }
 
 pub struct Loaded {
     pub path: PathBuf,
     pub ast: ast::Module,
+    /// Part of the library, not of the project: translated as far as it is needed.
+    pub is_library: bool,
 }
 
 /// Lowers the file named and the modules it imports.
 pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader) -> Lowered {
+    let mut demand = Demand::default();
+    let ast = &*star::expand(&mut demand, loader, ast, name, path);
+    let demand = Demand::of(name, path, ast, loader);
     let mut shared = Shared {
         program: Program::default(),
         blockers: HashMap::new(),
         poisoned: HashMap::new(),
+        groups: HashMap::new(),
         modules: HashMap::new(),
         loader,
+        demand,
     };
     lower_module(&mut shared, name, path, ast, true);
     Lowered {
         program: shared.program,
         blockers: shared.blockers,
         poisoned: shared.poisoned,
+        groups: shared.groups,
     }
 }
 
@@ -68,9 +87,11 @@ struct Shared<'a> {
     program: Program,
     blockers: HashMap<FuncId, Vec<Diagnostic>>,
     poisoned: HashMap<GlobalId, Diagnostic>,
+    groups: HashMap<FuncId, Vec<usize>>,
     /// Modules lowered, or refused (None), by dotted name.
     modules: HashMap<String, Option<ModuleId>>,
     loader: &'a mut dyn Loader,
+    demand: Demand,
 }
 
 /// Lowers one module.
@@ -86,6 +107,8 @@ struct Lowerer<'a, 'b> {
     /// Functions lowered already: module-level statements are lowered twice, for import and for the script.
     functions: HashMap<NodeKey, FuncId>,
     next_label: u32,
+    /// The names of the classes met so far, by the scopes of their bodies.
+    class_names: HashMap<ScopeId, String>,
 }
 
 fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module, is_script: bool) -> ModuleId {
@@ -109,6 +132,7 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
         stack: Vec::new(),
         functions: HashMap::new(),
         next_label: 0,
+        class_names: HashMap::new(),
     };
     let init = lowerer.reserve_function("<module>", Span::default());
     lowerer.shared.program.modules[module.index()].init = init;

@@ -9,31 +9,30 @@ impl Lowerer<'_, '_> {
     /// The module of the program that a dotted name (with leading dots counted) means here.
     pub fn user_module(&mut self, module: &str, level: u32) -> Option<ModuleId> {
         let name = self.absolute(module, level)?;
-        if level == 0 && library::has_module(&name) {
-            return None;
-        }
         if let Some(known) = self.shared.modules.get(&name) {
             return *known;
         }
-        let loaded = self.shared.loader.load(&name, &self.path);
-        let id = loaded.map(|file| lower_module(self.shared, &name, &file.path, &file.ast, false));
+        let loaded = if level == 0 && library::has_module(&name) {
+            self.shared.demand.supplement(&name)
+        } else {
+            self.shared.demand.load(&name, &self.path, self.shared.loader)
+        };
+        let id = loaded.map(|file| {
+            if file.is_library {
+                let part = self.shared.demand.needed_part(&name, &file.ast);
+                lower_module(self.shared, &name, &file.path, &part, false)
+            } else {
+                lower_module(self.shared, &name, &file.path, &file.ast, false)
+            }
+        });
         self.shared.modules.insert(name, id);
         id
     }
 
     fn absolute(&self, module: &str, level: u32) -> Option<String> {
-        if level == 0 {
-            return Some(module.to_owned());
-        }
         let record = &self.shared.program.modules[self.module.index()];
-        let mut package: Vec<&str> = record.name.split('.').collect();
         let is_package = record.path.file_name().is_some_and(|n| n == "__init__.py");
-        let up = level as usize - usize::from(is_package);
-        package.truncate(package.len().checked_sub(up)?);
-        if !module.is_empty() {
-            package.push(module);
-        }
-        Some(package.join("."))
+        absolute(&record.name, is_package, module, level)
     }
 
     pub fn global_of(&self, module: ModuleId, name: &str) -> Option<GlobalId> {
@@ -70,4 +69,18 @@ impl Lowerer<'_, '_> {
     pub fn is_import(what: Option<&Static>) -> bool {
         matches!(what, Some(Static::Module(_) | Static::Member { .. }))
     }
+}
+
+/// The dotted name that `module`, with `level` leading dots, has in the module called `from`.
+pub fn absolute(from: &str, is_package: bool, module: &str, level: u32) -> Option<String> {
+    if level == 0 {
+        return Some(library::canonical(module).to_owned());
+    }
+    let mut package: Vec<&str> = from.split('.').collect();
+    let up = level as usize - usize::from(is_package);
+    package.truncate(package.len().checked_sub(up)?);
+    if !module.is_empty() {
+        package.push(module);
+    }
+    Some(package.join("."))
 }

@@ -70,6 +70,7 @@ impl Lowerer<'_, '_> {
     }
 
     fn module_meaning(&mut self, module: &str) -> Meaning {
+        let module = library::canonical(module);
         if library::has_module(module) {
             return Meaning::Module(module.to_owned());
         }
@@ -81,6 +82,7 @@ impl Lowerer<'_, '_> {
 
     /// `module.name`, where the module is a library module or one of the program.
     pub fn member_of(&mut self, module: &str, level: u32, name: &str) -> Meaning {
+        let module = if level == 0 { library::canonical(module) } else { module };
         if level == 0 && library::has_member(module, name) {
             return Meaning::Library {
                 module: module.to_owned(),
@@ -91,11 +93,10 @@ impl Lowerer<'_, '_> {
         if level == 0 && library::has_module(&dotted) {
             return Meaning::Module(dotted);
         }
-        if level == 0 && library::has_module(module) {
-            return Meaning::Unknown;
-        }
-        match self.user_module(module, level) {
-            Some(id) => self.global_of(id, name).map_or(Meaning::Unknown, Meaning::Global),
+        let global = self.user_module(module, level).and_then(|id| self.global_of(id, name));
+        match global {
+            Some(id) => Meaning::Global(id),
+            None if level == 0 && self.user_module(&dotted, 0).is_some() => Meaning::UserModule(dotted),
             None => Meaning::Unknown,
         }
     }
@@ -115,7 +116,7 @@ impl Lowerer<'_, '_> {
         let own = depth == 0 || self.scopes.frame(self.stack[depth].scope) == owner_frame;
         let storage = if !own {
             Storage::Captured(self.local_at(depth - 1, owner, name))
-        } else if self.scopes.get(owner).cells.contains(name) {
+        } else if name == "__class__" || self.scopes.get(owner).cells.contains(name) {
             Storage::Cell
         } else {
             Storage::Plain
@@ -130,6 +131,11 @@ impl Lowerer<'_, '_> {
     }
 
     pub fn read_name(&mut self, name: &str, span: Span) -> Expr {
+        if name == "__class__"
+            && let Some(class) = self.enclosing_class(span)
+        {
+            return class;
+        }
         match self.meaning(name) {
             Meaning::Local(id) => Expr::local(id, span),
             Meaning::Global(id) => self.read_global(id, span),
@@ -147,6 +153,11 @@ impl Lowerer<'_, '_> {
             }
             Meaning::Unknown => self.unknown_name(name, span),
         }
+    }
+
+    /// A name that nothing binds: reading it raises NameError.
+    fn never_bound(&mut self, name: &str, span: Span) -> Expr {
+        self.builtin_call(".undefined", vec![Expr::str(name, span)], span)
     }
 
     pub fn read_global(&self, id: GlobalId, span: Span) -> Expr {
@@ -167,9 +178,10 @@ impl Lowerer<'_, '_> {
                         format!("`{module}.{name}` is not available to a vessel"),
                         "keep what needs it in a function of its own: the others are still evolved".to_owned(),
                     ),
+                    _ if !library::is_known_elsewhere(name) => return self.never_bound(name, span),
                     _ => (
-                        format!("name `{name}` is not bound anywhere in this module"),
-                        "bind it, or check the spelling".to_owned(),
+                        format!("`{name}` is not available to a vessel"),
+                        "keep what needs it in a function of its own: the others are still evolved".to_owned(),
                     ),
                 };
                 self.refuse(&codes::UNKNOWN_NAME, span, message, help);

@@ -172,9 +172,9 @@ impl Lowerer<'_, '_> {
             cond = both(both(cond, has), inner);
         }
         if let Some(name) = rest {
-            let mut args = vec![Expr::local(subject, span)];
-            args.extend(keys.iter().map(|k| self.expr(k)));
-            let left = self.helper("match_rest", args, span);
+            let taken = keys.iter().map(|k| crate::ir::Arg::One(self.expr(k))).collect();
+            let taken = Expr::new(ExprKind::Tuple(taken), span);
+            let left = self.helper("match_rest", vec![Expr::local(subject, span), taken], span);
             cond = both(cond, self.bind(&name.name, left, span));
         }
         cond

@@ -89,7 +89,34 @@ impl Lowerer<'_, '_> {
         }
     }
 
+    /// The name of a handler is unbound after it, where anything could tell.
+    fn fades(&self, name: &str) -> bool {
+        self.context().scope == Scopes::MODULE || self.context().fading.contains(name)
+    }
+
+    /// What the end of a handler does to its name: `name = None; del name`.
+    fn unbind(&mut self, name: &str, span: Span, out: &mut Block) {
+        let target = self.name_target(name);
+        let kind = match target {
+            Target::Local(id) => StmtKind::DelLocal(id),
+            Target::Global(id) => StmtKind::DelGlobal(id),
+            _ => return,
+        };
+        let value = Expr::none(span);
+        let assign = StmtKind::Assign { value, target };
+        out.extend([assign, kind].map(|kind| Stmt { kind, span }));
+    }
+
     fn jump(&mut self, make: fn(crate::ir::Label) -> StmtKind, span: Span, out: &mut Block) {
+        let loops = self.context().loops.len();
+        let left: Vec<String> = self
+            .context()
+            .handler_names
+            .iter()
+            .filter(|(at, _)| *at == loops)
+            .map(|(_, name)| name.clone())
+            .collect();
+        left.iter().rev().for_each(|name| self.unbind(name, span, out));
         if let Some(label) = self.context().loops.last() {
             out.push(Stmt {
                 kind: make(*label),
@@ -250,6 +277,7 @@ impl Lowerer<'_, '_> {
     fn handler(&mut self, h: &ast::ExceptHandler) -> Handler {
         let class = h.typ.as_ref().map(|t| self.expr(t));
         self.context_mut().handlers += 1;
+        let fading = h.name.as_ref().map(|n| self.mangle(&n.name)).filter(|n| self.fades(n));
         let target = h.name.as_ref().map(|n| self.name_target(&n.name));
         let mut body = Vec::new();
         let name = match target {
@@ -264,8 +292,16 @@ impl Lowerer<'_, '_> {
             }
             None => None,
         };
+        if let Some(name) = &fading {
+            let loops = self.context().loops.len();
+            self.context_mut().handler_names.push((loops, name.clone()));
+        }
         let lowered = self.block(&h.body);
         body.extend(lowered);
+        if let Some(name) = fading {
+            self.context_mut().handler_names.pop();
+            self.unbind(&name, h.span, &mut body);
+        }
         self.context_mut().handlers -= 1;
         Handler {
             class,
@@ -300,9 +336,9 @@ impl Lowerer<'_, '_> {
             let first = alias.name.split('.').next().unwrap_or_default().to_owned();
             let bound = alias.asname.clone().unwrap_or_else(|| first.clone());
             let module = if alias.asname.is_some() {
-                alias.name.clone()
+                crate::resolve::library::canonical(&alias.name).to_owned()
             } else {
-                first
+                crate::resolve::library::canonical(&first).to_owned()
             };
             self.run_user_module(&alias.name, 0, span, out);
             if self.is_static_import(&bound) {

@@ -1,5 +1,25 @@
 //! What the runtime offers by name: builtins and library modules. Its registry is the one list of them.
 
+/// Modules that CPython also has under another name: its C parts, and those that stand for the platform.
+const ALIASES: [(&str, &str); 10] = [
+    ("_bisect", "bisect"),
+    ("_collections", "collections"),
+    ("_functools", "functools"),
+    ("_heapq", "heapq"),
+    ("_io", "io"),
+    ("_operator", "operator"),
+    ("_random", "random"),
+    ("_struct", "struct"),
+    ("posix", "os"),
+    ("posixpath", "os.path"),
+];
+
+/// The name by which the runtime knows a module.
+pub fn canonical(module: &str) -> &str {
+    let alias = ALIASES.iter().find(|(alias, _)| *alias == module);
+    alias.map_or(module, |(_, known)| known)
+}
+
 pub fn has_builtin(name: &str) -> bool {
     pivot_runtime::builtins::get(name).is_some()
 }
@@ -12,7 +32,43 @@ pub fn has_member(module: &str, name: &str) -> bool {
     pivot_runtime::modules::attr(module, name).is_some()
 }
 
-/// A builtin class that user classes can inherit from.
-pub fn can_be_base(name: &str) -> bool {
-    name == "object" || pivot_runtime::exc::hierarchy::by_name(name).is_some()
+/// Names that CPython binds without the module's doing, and that the runtime does not have.
+const ELSEWHERE: [&str; 21] = [
+    "BaseExceptionGroup",
+    "EncodingWarning",
+    "ExceptionGroup",
+    "__annotations__",
+    "__build_class__",
+    "__builtins__",
+    "__cached__",
+    "__import__",
+    "__loader__",
+    "__package__",
+    "__path__",
+    "__spec__",
+    "aiter",
+    "anext",
+    "breakpoint",
+    "copyright",
+    "credits",
+    "help",
+    "license",
+    "memoryview",
+    "vars",
+];
+
+/// CPython knows the name where the runtime may not.
+pub fn is_known_elsewhere(name: &str) -> bool {
+    ELSEWHERE.contains(&name)
+}
+
+/// Whether the runtime has a type that refuses to be a base of other classes.
+pub fn is_sealed(name: &str) -> bool {
+    pivot_runtime::registry::find_type(name).is_some_and(|builtin| !builtin.open)
+}
+
+/// The public names of a library module, as `from module import *` takes them.
+pub fn public_names(module: &str) -> Vec<String> {
+    let names = pivot_runtime::registry::module_attrs(module);
+    names.filter(|n| !n.starts_with('_')).map(str::to_owned).collect()
 }

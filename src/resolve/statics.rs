@@ -1,5 +1,6 @@
 //! What a module's names are known to be without running it: imports, functions and classes bound exactly once.
 
+use super::library;
 use super::scope::Scopes;
 use crate::syntax::ast::{Expr, ExprKind, Module, Pattern, PatternKind, Stmt, StmtKind};
 use std::collections::HashMap;
@@ -32,13 +33,33 @@ pub fn once_bound(body: &[Stmt]) -> HashMap<String, Static> {
     count(body, &mut counts);
     let mut found = HashMap::new();
     for stmt in body {
-        for (name, what) in binding_of(stmt) {
+        let mut bindings = binding_of(stmt);
+        inner_imports(stmt, &mut bindings);
+        for (name, what) in bindings {
             if counts.get(&name) == Some(&1) {
                 found.insert(name, what);
             }
         }
     }
     found
+}
+
+/// Imports inside `if`, `try` and their kind, of modules that are no objects: what they bind is known without running.
+fn inner_imports(stmt: &Stmt, found: &mut Vec<(String, Static)>) {
+    if matches!(stmt.kind, StmtKind::FunctionDef(_) | StmtKind::ClassDef(_)) {
+        return;
+    }
+    stmt.each_block(&mut |block| {
+        for inner in block {
+            let bindings = binding_of(inner).into_iter();
+            found.extend(bindings.filter(|(_, what)| match what {
+                Static::Module(module) | Static::Member { module, level: 0, .. } => !library::has_module(module),
+                Static::Member { .. } => true,
+                Static::Function | Static::Class => false,
+            }));
+            inner_imports(inner, found);
+        }
+    });
 }
 
 fn binding_of(stmt: &Stmt) -> Vec<(String, Static)> {

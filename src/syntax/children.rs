@@ -1,6 +1,6 @@
 //! Visiting the direct children of expressions and statements, in evaluation order.
 
-use super::ast::{Comprehension, Expr, ExprKind, Params, Stmt, StmtKind};
+use super::ast::{Comprehension, Expr, ExprKind, Params, Pattern, PatternKind, Stmt, StmtKind};
 
 impl Expr {
     /// Calls `visit` on each direct child.
@@ -137,6 +137,81 @@ impl Stmt {
             | StmtKind::Pass
             | StmtKind::Break
             | StmtKind::Continue => {}
+        }
+    }
+
+    /// Calls `visit` on each block of statements inside this one, functions' and classes' bodies included.
+    pub fn each_block<'a>(&'a self, visit: &mut dyn FnMut(&'a [Stmt])) {
+        match &self.kind {
+            StmtKind::FunctionDef(def) => visit(&def.body),
+            StmtKind::ClassDef(def) => visit(&def.body),
+            StmtKind::For(f) => {
+                visit(&f.body);
+                visit(&f.orelse);
+            }
+            StmtKind::While { body, orelse, .. } | StmtKind::If { body, orelse, .. } => {
+                visit(body);
+                visit(orelse);
+            }
+            StmtKind::With { body, .. } => visit(body),
+            StmtKind::Match { cases, .. } => cases.iter().for_each(|c| visit(&c.body)),
+            StmtKind::Try(t) => {
+                visit(&t.body);
+                t.handlers.iter().for_each(|h| visit(&h.body));
+                visit(&t.orelse);
+                visit(&t.finalbody);
+            }
+            _ => {}
+        }
+    }
+
+    /// As `each_block`, for changing what stands there.
+    pub fn each_block_mut(&mut self, visit: &mut dyn FnMut(&mut [Stmt])) {
+        match &mut self.kind {
+            StmtKind::FunctionDef(def) => visit(&mut def.body),
+            StmtKind::ClassDef(def) => visit(&mut def.body),
+            StmtKind::For(f) => {
+                visit(&mut f.body);
+                visit(&mut f.orelse);
+            }
+            StmtKind::While { body, orelse, .. } | StmtKind::If { body, orelse, .. } => {
+                visit(body);
+                visit(orelse);
+            }
+            StmtKind::With { body, .. } => visit(body),
+            StmtKind::Match { cases, .. } => cases.iter_mut().for_each(|c| visit(&mut c.body)),
+            StmtKind::Try(t) => {
+                visit(&mut t.body);
+                t.handlers.iter_mut().for_each(|h| visit(&mut h.body));
+                visit(&mut t.orelse);
+                visit(&mut t.finalbody);
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Pattern {
+    /// Calls `visit` on each expression in the pattern: values, keys and classes.
+    pub fn each_expr<'a>(&'a self, visit: &mut dyn FnMut(&'a Expr)) {
+        match &self.kind {
+            PatternKind::Value(e) => visit(e),
+            PatternKind::Singleton(_) | PatternKind::Star(_) => {}
+            PatternKind::Sequence(parts) | PatternKind::Or(parts) => parts.iter().for_each(|p| p.each_expr(visit)),
+            PatternKind::Mapping { keys, patterns, .. } => {
+                keys.iter().for_each(&mut *visit);
+                patterns.iter().for_each(|p| p.each_expr(visit));
+            }
+            PatternKind::Class {
+                cls,
+                patterns,
+                kwd_patterns,
+                ..
+            } => {
+                visit(cls);
+                patterns.iter().chain(kwd_patterns).for_each(|p| p.each_expr(visit));
+            }
+            PatternKind::As { pattern, .. } => pattern.iter().for_each(|p| p.each_expr(visit)),
         }
     }
 }

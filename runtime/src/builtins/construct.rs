@@ -2,7 +2,6 @@
 
 use super::lazy::{Enumerate, Filter, Map, Reversed, Zip};
 use crate::args::{self, Parameters};
-use crate::class::Class;
 use crate::class::descriptor::{ClassMethod, Property, StaticMethod};
 use crate::class::super_of;
 use crate::dict::Dict;
@@ -54,31 +53,10 @@ pub(crate) fn not_implemented(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 pub(crate) fn type_of(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     match args {
         [value] if kwargs.is_empty() => Ok(Value::Class(value.class())),
-        [Value::Str(name), Value::Tuple(bases), Value::Dict(namespace)] => {
-            let name = name.to_rust_string();
-            let names = namespace.items().into_iter().filter_map(|(key, value)| match key {
-                Value::Str(key) => Some((key, value)),
-                _ => None,
-            });
-            Class::build(&name, &name, "__main__", bases, names.collect(), kwargs)
-        }
-        [name, bases, namespace] => Err(not_a_class_description(name, bases, namespace)),
+        [_, _, _] => crate::class::type_new(crate::types::TYPE.class(), args, kwargs),
         [_] => Err(exc::type_error("type() takes no keyword arguments")),
         _ => Err(exc::type_error("type() takes 1 or 3 arguments")),
     }
-}
-
-#[cold]
-fn not_a_class_description(name: &Value, bases: &Value, namespace: &Value) -> exc::Exc {
-    let (position, wanted, given) = match (name, bases) {
-        (Value::Str(_), Value::Tuple(_)) => (3, "dict", namespace),
-        (Value::Str(_), _) => (2, "tuple", bases),
-        _ => (1, "str", name),
-    };
-    let kind = given.type_name();
-    exc::type_error(&format!(
-        "type.__new__() argument {position} must be {wanted}, not {kind}"
-    ))
 }
 
 const INT: Parameters<2> = Parameters {

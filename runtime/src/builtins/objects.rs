@@ -74,7 +74,13 @@ fn is_of_class(value: &Value, class: &Class) -> Result<bool> {
             Some(check) => check(value),
             None => Ok(value.is_of(builtin)),
         },
-        None => Ok(value.user_class().is_some_and(|own| own.is_subclass(class))),
+        None => {
+            if let Some(answer) = ask_meta(class, "__instancecheck__", value)? {
+                return Ok(answer);
+            }
+            let own = value.class();
+            Ok(own.is_subclass(class) || class.covers(&own)?)
+        }
     }
 }
 
@@ -84,7 +90,10 @@ fn is_of_class(value: &Value, class: &Class) -> Result<bool> {
 /// TypeError when `classes` is no class, tuple of classes or union.
 pub fn is_subclass(class: &Class, classes: &Value) -> Result<bool> {
     match classes {
-        Value::Class(other) => Ok(class.is_subclass(other)),
+        Value::Class(other) => match ask_meta(other, "__subclasscheck__", &Value::Class(class.clone()))? {
+            Some(answer) => Ok(answer),
+            None => Ok(class.is_subclass(other) || covers(other, class)?),
+        },
         Value::Tuple(classes) => {
             for other in classes.iter() {
                 if is_subclass(class, other)? {
@@ -100,6 +109,24 @@ pub fn is_subclass(class: &Class, classes: &Value) -> Result<bool> {
                 "issubclass() arg 2 must be a class, a tuple of classes, or a union",
             )),
         },
+    }
+}
+
+/// What a metaclass of the program says; None where it leaves the question to `type`.
+fn ask_meta(class: &Class, question: &str, value: &Value) -> Result<Option<bool>> {
+    let Some(hook) = class.meta_lookup(question) else {
+        return Ok(None);
+    };
+    let this = Value::Class(class.clone());
+    let bound = crate::class::descriptor::bind(&hook, Some(&this), &class.meta())?.unwrap_or(hook);
+    ops::truthy(&ops::call(&bound, std::slice::from_ref(value))?).map(Some)
+}
+
+/// A class counts as a subclass without deriving: a builtin type decides by the class's methods, others by `covers`.
+fn covers(class: &Class, other: &Class) -> Result<bool> {
+    match class.builtin() {
+        Some(builtin) => Ok(builtin.subclass_check.is_some_and(|check| check(other))),
+        None => class.covers(other),
     }
 }
 

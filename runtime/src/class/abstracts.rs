@@ -7,7 +7,7 @@ use crate::args;
 use crate::dict::Dict;
 use crate::exc::{self, Result};
 use crate::ops;
-use crate::registry::{Effects, NativeFn};
+use crate::registry::{BuiltinType, Effects, Kwargs, Method, NativeFn};
 use crate::str::Str;
 use crate::value::Value;
 
@@ -21,19 +21,64 @@ pub fn abc() -> Value {
             Str::from("ABC"),
             vec![types::OBJECT.class().clone()],
             namespace,
-            true,
+            ABC_META.class().clone(),
         )
         .expect("a class without slots or hooks can be built")
     });
     Value::Class(class.clone())
 }
 
-/// `abc.ABCMeta`, good only as a `metaclass=` argument.
-pub static ABC_META: crate::registry::BuiltinType = crate::registry::BuiltinType::new("ABCMeta", "abc", |_, _| {
-    Err(exc::not_implemented_error("calling a metaclass"))
+/// `abc.ABCMeta`.
+pub static ABC_META: BuiltinType = BuiltinType::new("ABCMeta", "abc", |args, kwargs| {
+    super::type_new(ABC_META.class(), args, kwargs)
 })
 .base(&types::TYPE)
-.sealed();
+.methods(&[Method {
+    name: "register",
+    effects: Effects::MUTATES_ARGS,
+    call: register,
+}]);
+
+/// `class.register(subclass)`.
+fn register(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [subclass] = args::exactly("register", args, kwargs)?;
+    let (Value::Class(this), Value::Class(class)) = (this, subclass) else {
+        return Err(exc::type_error("Can only register classes"));
+    };
+    if this.is_subclass(class) && !Class::same(this, class) {
+        return Err(exc::runtime_error("Refusing to create an inheritance cycle"));
+    }
+    // SAFETY: pushing a handle runs no code of the program.
+    unsafe { (*this.0.registered.get()).push(class.clone()) };
+    Ok(subclass.clone())
+}
+
+impl Class {
+    /// `issubclass(class, self)` as far as it is no matter of inheritance: `__subclasshook__`, then what was registered.
+    ///
+    /// # Errors
+    /// What the hook raises.
+    pub fn covers(&self, class: &Class) -> Result<bool> {
+        if !self.is_abstract() {
+            return Ok(false);
+        }
+        if let Some(hook) = self.lookup("__subclasshook__") {
+            let bound = super::descriptor::bind(&hook, None, self)?.unwrap_or(hook);
+            match ops::call(&bound, &[Value::Class(class.clone())])? {
+                Value::NotImplemented => {}
+                answer => return ops::truthy(&answer),
+            }
+        }
+        // SAFETY: cloning handles runs no code of the program.
+        let registered = unsafe { (*self.0.registered.get()).clone() };
+        for known in registered.iter().chain(&self.subclasses()) {
+            if class.is_subclass(known) || known.covers(class)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
 
 /// `abc.abstractmethod`.
 pub static ABSTRACT_METHOD: NativeFn = NativeFn {

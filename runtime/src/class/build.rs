@@ -5,6 +5,7 @@ use std::cell::UnsafeCell;
 use super::descriptor::{ClassMethod, StaticMethod};
 use super::linearise::linearise;
 use super::lookup::Memory;
+use super::metaclass::{self, Winner};
 use super::{Class, ClassData, abstracts, slots};
 use crate::dict::Dict;
 use crate::exc::{self, Result};
@@ -19,7 +20,7 @@ impl Class {
     /// `class name(*bases, **kwargs)` with this body, names in the order they were bound.
     ///
     /// # Errors
-    /// TypeError for bases that do not go together; what `__set_name__` and `__init_subclass__` raise.
+    /// TypeError for bases that do not go together; what the metaclass, `__set_name__` and `__init_subclass__` raise.
     pub fn build(
         name: &str,
         qualname: &str,
@@ -28,14 +29,41 @@ impl Class {
         namespace: Vec<(Str, Value)>,
         kwargs: Kwargs,
     ) -> Result<Value> {
-        let bases = base_classes(bases)?;
-        let (is_abstract, kwargs) = split_metaclass(kwargs)?;
+        let resolved = metaclass::resolve_bases(bases)?;
         let mut body = vec![(Str::from("__module__"), Value::str(module))];
+        body.push((Str::from("__qualname__"), Value::str(qualname)));
         body.extend(namespace);
-        let class = build_class(Str::from(name), Str::from(qualname), bases, body, is_abstract)?;
+        if let Some(original) = resolved.original {
+            body.push((Str::from("__orig_bases__"), original));
+        }
+        if let Some(maker) = resolved.maker {
+            return maker(&Str::from(name), &resolved.bases, body, kwargs);
+        }
+        let (given, kwargs) = metaclass::split(kwargs);
+        match metaclass::winner(given.as_ref(), &resolved.bases)? {
+            Winner::Class(meta) if meta.builtin().is_none() => {
+                metaclass::call(&Value::Class(meta), name, &resolved.bases, body, &kwargs)
+            }
+            Winner::Other(callable) => metaclass::call(&callable, name, &resolved.bases, body, &kwargs),
+            Winner::Class(meta) => {
+                let bases = base_classes(&resolved.bases)?;
+                Class::finish(meta, Str::from(name), bases, body, &kwargs)
+            }
+        }
+    }
+
+    /// Makes the class and tells everyone concerned of it: what `type.__new__` does.
+    pub(super) fn finish(
+        meta: Class,
+        name: Str,
+        bases: Vec<Class>,
+        body: Vec<(Str, Value)>,
+        kwargs: Kwargs,
+    ) -> Result<Value> {
+        let class = build_class(name.clone(), name, bases, body, meta)?;
         class.join_bases();
         class.name_attributes()?;
-        class.tell_base(&kwargs)?;
+        class.tell_base(kwargs)?;
         Ok(Value::Class(class))
     }
 
@@ -55,30 +83,17 @@ impl Class {
 
     /// Calls `__init_subclass__` of the class this one derives from.
     fn tell_base(&self, kwargs: Kwargs) -> Result<()> {
-        let hook = self
-            .lookup_after(self, "__init_subclass__")
-            .filter(|hook| !is_objects(hook));
-        match hook {
-            Some(hook) => {
-                let receiver = Value::Class(self.clone());
-                let bound = super::descriptor::bind(&hook, Some(&receiver), self)?.unwrap_or(hook);
-                ops::call_kw(&bound, &[], kwargs).map(drop)
-            }
-            None if kwargs.is_empty() => Ok(()),
-            None => Err(exc::type_error(&format!(
-                "{}.__init_subclass__() takes no keyword arguments",
-                self.name()
-            ))),
-        }
+        let Some(hook) = self.lookup_after(self, "__init_subclass__") else {
+            return Ok(());
+        };
+        let receiver = Value::Class(self.clone());
+        let bound = super::descriptor::bind(&hook, Some(&receiver), self)?.unwrap_or(hook);
+        ops::call_kw(&bound, &[], kwargs).map(drop)
     }
 }
 
-fn is_objects(found: &Value) -> bool {
-    super::descriptor::is_of(found, &types::OBJECT)
-}
-
 /// The bases as classes; `object` where there is none.
-fn base_classes(bases: &[Value]) -> Result<Vec<Class>> {
+pub(super) fn base_classes(bases: &[Value]) -> Result<Vec<Class>> {
     let mut classes = Vec::with_capacity(bases.len());
     for base in bases {
         match base {
@@ -101,27 +116,13 @@ fn base_classes(bases: &[Value]) -> Result<Vec<Class>> {
     Ok(classes)
 }
 
-/// Whether the class is abstract by its metaclass, and the other keyword arguments.
-fn split_metaclass(kwargs: Kwargs) -> Result<(bool, Vec<(Str, Value)>)> {
-    let (mut is_abstract, mut rest) = (false, Vec::new());
-    for (name, value) in kwargs {
-        match value {
-            _ if *name != *"metaclass" => rest.push((name.clone(), value.clone())),
-            Value::Class(meta) if Class::same(meta, types::TYPE.class()) => {}
-            Value::Class(meta) if Class::same(meta, abstracts::ABC_META.class()) => is_abstract = true,
-            _ => return Err(exc::not_implemented_error("metaclasses other than abc.ABCMeta")),
-        }
-    }
-    Ok((is_abstract, rest))
-}
-
 /// Makes the class object; hooks are the caller's.
 pub(super) fn build_class(
     name: Str,
     qualname: Str,
     bases: Vec<Class>,
     body: Vec<(Str, Value)>,
-    is_abstract: bool,
+    meta: Class,
 ) -> Result<Class> {
     let rest = linearise(&bases)?;
     let solid = solid_base(&bases)?;
@@ -134,8 +135,7 @@ pub(super) fn build_class(
     let inherited_dict = bases.iter().any(Class::has_dict);
     let base_slots = bases.iter().map(Class::slot_count).max().unwrap_or(0);
     let (has_dict, slot_count) = add_slots(&namespace, &name, inherited_dict, base_slots)?;
-    let is_abstract = is_abstract || bases.iter().any(|base| base.0.is_abstract);
-    let abstract_names = if is_abstract {
+    let abstract_names = if meta.solid().derives_from(&abstracts::ABC_META) {
         abstracts::names(&namespace, &bases, &rest)?
     } else {
         Vec::new()
@@ -150,7 +150,8 @@ pub(super) fn build_class(
         solid,
         slot_count,
         has_dict,
-        is_abstract,
+        meta: (!Class::same(&meta, types::TYPE.class())).then_some(meta),
+        registered: UnsafeCell::default(),
         abstract_names,
         memory: Memory::default(),
     })))

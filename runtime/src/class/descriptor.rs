@@ -59,6 +59,14 @@ impl MethodDescriptor {
         }
         let inner = receiver.payload();
         let whole = std::ptr::eq(self.owner, &types::OBJECT) || !inner.is_of(self.owner);
+        if !whole && matches!(receiver, Value::Instance(_)) {
+            match self.row.name {
+                "__getitem__" => return item_or_missing(self.row, receiver, inner, args, kwargs),
+                "__format__" if is_empty_text(args) => return crate::text::str_of(receiver).map(Value::Str),
+                "__repr__" => return shown_as(receiver, inner),
+                _ => {}
+            }
+        }
         (self.row.call)(if whole { receiver } else { inner }, args, kwargs)
     }
 
@@ -71,6 +79,35 @@ impl MethodDescriptor {
             format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{given}' object")
         })
     }
+}
+
+fn is_empty_text(args: &[Value]) -> bool {
+    matches!(args, [Value::Str(text)] if text.is_empty())
+}
+
+/// `repr` of the builtin value inside; types that show their name show the class's.
+fn shown_as(receiver: &Value, inner: &Value) -> Result<Value> {
+    let shown = crate::text::repr(inner)?;
+    let (class, builtin) = (receiver.class().name(), inner.builtin_type().name);
+    let text = shown.to_rust_string();
+    Ok(match (inner, text.strip_prefix(builtin)) {
+        (Value::Set(items), _) if !items.is_empty() => Value::str(&format!("{class}({text})")),
+        (Value::Set(_) | Value::FrozenSet(_) | Value::Object(_), Some(rest)) if rest.starts_with('(') => {
+            Value::str(&format!("{class}{rest}"))
+        }
+        _ => Value::Str(shown),
+    })
+}
+
+/// `__getitem__` of the builtin value inside; a class derived from dict may have `__missing__` say what is not there.
+fn item_or_missing(row: &Method, receiver: &Value, inner: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    if let (Value::Dict(dict), [key]) = (inner, args)
+        && receiver.class().lookup("__missing__").is_some()
+        && !dict.contains(key)?
+    {
+        return ops::call_method(receiver, "__missing__", args);
+    }
+    (row.call)(inner, args, kwargs)
 }
 
 fn is_dunder(name: &str) -> bool {

@@ -67,9 +67,51 @@ impl Native for GenericAlias {
         match name {
             "__origin__" => Ok(Some(Value::Class(self.origin.clone()))),
             "__args__" => Ok(Some(Value::Tuple(self.args.clone()))),
+            "__mro_entries__" => Ok(Some(Value::object(BaseOf(self.origin.clone())))),
             _ => ops::get_attr_or_none(&Value::Class(self.origin.clone()), name),
         }
     }
+}
+
+/// `alias.__mro_entries__`: a class that derives from the alias derives from its class.
+struct BaseOf(Class);
+
+impl Native for BaseOf {
+    fn native_type(&self) -> &'static BuiltinType {
+        &types::BUILTIN_FUNCTION
+    }
+
+    fn callable(&self) -> bool {
+        true
+    }
+
+    fn call(&self, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        let [bases] = crate::args::exactly("__mro_entries__", args, kwargs)?;
+        let entry = Value::Class(self.0.clone());
+        // `Generic[T]` gives way to a later base that is generic itself.
+        let is_generic = crate::lib::typing::is_generic(&self.0);
+        let aliases = crate::iter::collect(bases)?;
+        let mut later = aliases.iter().rev().take_while(|base| {
+            base.downcast::<GenericAlias>()
+                .is_none_or(|alias| !Class::same(&alias.origin, &self.0))
+        });
+        let entries = if is_generic && later.any(|base| base.downcast::<GenericAlias>().is_some()) {
+            Vec::new()
+        } else {
+            vec![entry]
+        };
+        Ok(Value::tuple(entries))
+    }
+}
+
+/// `class[args]` as an object.
+pub(crate) fn alias(origin: &Class, key: &Value) -> Value {
+    let args = match key {
+        Value::Tuple(args) => args.clone(),
+        only => Tuple::from_array([only.clone()]),
+    };
+    let origin = origin.clone();
+    Value::object(GenericAlias { origin, args })
 }
 
 /// Builtin types that take arguments.
@@ -98,6 +140,11 @@ pub(crate) fn subscript(object: &Value, key: &Value) -> Result<Value> {
     let Value::Class(class) = object else {
         return Err(not_subscriptable(object));
     };
+    if class.meta_lookup("__getitem__").is_some()
+        && let Some(answer) = ops::call_special(object, "__getitem__", std::slice::from_ref(key))?
+    {
+        return Ok(answer);
+    }
     if let Some(found) = class.lookup("__class_getitem__") {
         let bound = descriptor::bind(&found, Some(object), class)?.unwrap_or(found);
         return ops::call(&bound, std::slice::from_ref(key));
@@ -109,14 +156,7 @@ pub(crate) fn subscript(object: &Value, key: &Value) -> Result<Value> {
     {
         return Err(not_subscriptable(object));
     }
-    let args = match key {
-        Value::Tuple(args) => args.clone(),
-        only => Tuple::from_array([only.clone()]),
-    };
-    Ok(Value::object(GenericAlias {
-        origin: class.clone(),
-        args,
-    }))
+    Ok(alias(class, key))
 }
 
 #[cold]

@@ -17,6 +17,17 @@ impl Class {
     /// # Errors
     /// What `__new__` and `__init__` raise.
     pub fn call(&self, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        match self.call_through_meta(args, kwargs) {
+            Some(answer) => answer,
+            None => self.instantiate(args, kwargs),
+        }
+    }
+
+    /// `type.__call__(class, *args, **kwargs)`: `__new__`, then `__init__`.
+    ///
+    /// # Errors
+    /// What they raise.
+    pub fn instantiate(&self, args: &[Value], kwargs: Kwargs) -> Result<Value> {
         if let Some(builtin) = self.builtin() {
             return builtin.call(args, kwargs);
         }
@@ -69,8 +80,11 @@ impl Class {
             }
             return builtin.call(args, kwargs);
         }
-        self.check_concrete()?;
         let solid = self.solid();
+        if solid.derives_from(&types::TYPE) {
+            return super::metaclass::type_new(self, args, kwargs);
+        }
+        self.check_concrete()?;
         if solid.derives_from(&BASE_EXCEPTION) {
             return Ok(Exc::of_class(self.clone(), solid, Tuple::from_slice(args)).value());
         }

@@ -7,6 +7,7 @@ pub mod generic;
 mod instantiate;
 mod linearise;
 mod lookup;
+mod metaclass;
 mod slots;
 mod superclass;
 pub mod union;
@@ -22,6 +23,7 @@ use crate::types;
 use crate::value::Value;
 
 use lookup::Memory;
+pub use metaclass::{Maker, type_new};
 pub use slots::Slot;
 pub use superclass::{Super, super_of};
 
@@ -45,8 +47,10 @@ struct ClassData {
     slot_count: usize,
     /// True when instances have a `__dict__`.
     has_dict: bool,
-    /// True below `abc.ABC`: abstract methods stand in the way of instances.
-    is_abstract: bool,
+    /// The metaclass, where it is not `type`.
+    meta: Option<Class>,
+    /// What `register` of an abstract class was told.
+    registered: UnsafeCell<Vec<Class>>,
     /// Names of abstract methods not yet overridden, sorted.
     abstract_names: Vec<String>,
     memory: Memory,
@@ -67,7 +71,8 @@ impl Class {
             solid: builtin,
             slot_count: 0,
             has_dict: exception,
-            is_abstract: false,
+            meta: None,
+            registered: UnsafeCell::default(),
             abstract_names: Vec::new(),
             memory: Memory::default(),
         }))
@@ -85,13 +90,32 @@ impl Class {
         self.0.solid
     }
 
-    /// The type of the class itself: `type`, or `ABCMeta` below `abc.ABC`.
+    /// The builtin type that the metaclass is or rests on: `type`, or `ABCMeta` below `abc.ABC`.
     pub fn metatype(&self) -> &'static BuiltinType {
-        if self.0.is_abstract {
-            &abstracts::ABC_META
-        } else {
-            &types::TYPE
-        }
+        self.0.meta.as_ref().map_or(&types::TYPE, Class::solid)
+    }
+
+    /// The metaclass: `type(class)`.
+    pub fn meta(&self) -> Class {
+        self.0.meta.clone().unwrap_or_else(|| types::TYPE.class().clone())
+    }
+
+    /// The metaclass where it may do things that `type` and `ABCMeta` do not.
+    #[inline]
+    pub fn special_meta(&self) -> Option<&Class> {
+        let meta = self.0.meta.as_ref()?;
+        (!Class::same(meta, abstracts::ABC_META.class())).then_some(meta)
+    }
+
+    /// An attribute of the metaclass that neither `type` nor `object` provides.
+    pub fn meta_lookup(&self, name: &str) -> Option<Value> {
+        let found = self.special_meta()?.lookup_own(name)?;
+        (!descriptor::is_of(&found, &types::TYPE)).then_some(found)
+    }
+
+    /// True below `abc.ABC`: abstract methods stand in the way of instances.
+    pub fn is_abstract(&self) -> bool {
+        self.metatype().derives_from(&abstracts::ABC_META)
     }
 
     /// True when both are one class.

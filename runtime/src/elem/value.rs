@@ -135,6 +135,7 @@ fn hash_slowly(value: &Value) -> Result<i64> {
         Value::Method(method) => Ok(hash::settle(
             (ops::identity(&method.receiver) as u64).rotate_right(4) ^ method.function.py_hash()? as u64,
         )),
+        Value::Class(class) if class.meta_lookup("__hash__").is_some() => call_hash(value),
         Value::Class(class) => Ok(by_address(class.address())),
         Value::Iter(iter) => Ok(by_address(iter.address())),
         Value::Instance(instance) => hash_instance(value, instance),
@@ -174,7 +175,7 @@ fn hash_exception(value: &Value, exception: &exc::Exc) -> Result<i64> {
 
 /// `__hash__` of the program: any int, brought to 64 bits.
 fn call_hash(value: &Value) -> Result<i64> {
-    match ops::call_method(value, "__hash__", &[])?.as_int() {
+    match ops::call_special(value, "__hash__", &[])?.and_then(|hash| hash.as_int()) {
         Some(Int::Small(hash)) => Ok(hash::settle(hash as u64)),
         Some(big) => Ok(hash::of_int(&big)),
         None => Err(exc::type_error("__hash__ method should return an integer")),

@@ -6,7 +6,6 @@ use std::cell::UnsafeCell;
 
 pub use bind::Signature;
 
-use crate::depth;
 use crate::dict::Dict;
 use crate::exc::Result;
 use crate::rc::Ref;
@@ -56,14 +55,13 @@ impl Function {
         })))
     }
 
-    /// Calls the function.
+    /// Calls the function. The body counts how deep calls are nested.
     ///
     /// # Errors
     /// TypeError when the arguments do not fit; RecursionError; what the body raises.
     #[inline]
     pub fn call(&self, args: &[Value], kwargs: Kwargs) -> Result<Value> {
         let data = &*self.0;
-        let _guard = depth::enter()?;
         if kwargs.is_empty() && data.signature.is_flat(args.len()) {
             return (data.body)(args);
         }
@@ -131,7 +129,10 @@ impl Function {
         match name {
             "__name__" => Some(Value::Str(self.name())),
             "__qualname__" => Some(Value::Str(self.qualname())),
-            "__module__" => Some(self.assigned(name).unwrap_or_else(|| Value::str(signature.module))),
+            "__module__" => Some(
+                self.assigned(name)
+                    .unwrap_or_else(|| Value::str(crate::settings::module_name(signature.module))),
+            ),
             "__doc__" => Some(self.assigned(name).unwrap_or_else(doc)),
             "__dict__" => Some(Value::Dict(self.attrs())),
             "__defaults__" if self.defaults().is_empty() => Some(Value::None),

@@ -28,7 +28,7 @@ pub mod struct_;
 mod structseq;
 pub mod sys;
 pub mod time;
-mod typing;
+pub(crate) mod typing;
 pub mod zlib;
 
 use crate::registry::{ModuleDef, NativeFn};

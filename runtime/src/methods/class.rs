@@ -20,7 +20,7 @@ pub fn attribute(class: &Class, name: &str) -> Option<Value> {
         "__bases__" => Value::tuple(class.bases().iter().cloned().map(Value::Class).collect()),
         "__base__" => class.bases().first().cloned().map_or(Value::None, Value::Class),
         "__mro__" => Value::tuple(mro_of(class)),
-        "__class__" => Value::Class(class.metatype().class().clone()),
+        "__class__" => Value::Class(class.meta()),
         "__dict__" => Value::object(MappingProxy {
             dict: class.namespace().clone(),
         }),

@@ -17,6 +17,7 @@ pub mod set;
 pub mod slice;
 pub mod str;
 pub mod tuple;
+pub mod type_;
 pub mod views;
 
 use crate::exc::Result;

@@ -32,6 +32,31 @@ pub static METHODS: &[Method] = &[
     reads("__dir__", directory),
 ];
 
+pub static CLASS_METHODS: &[Method] = &[
+    mutates("__init_subclass__", init_subclass),
+    reads("__subclasshook__", |_, _, _| Ok(Value::NotImplemented)),
+];
+
+/// `object.__init_subclass__`: takes nothing.
+fn init_subclass(class: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let name = match class {
+        Value::Class(class) => class.name().to_rust_string(),
+        other => other.type_name(),
+    };
+    if !args.is_empty() {
+        let given = args.len();
+        return Err(exc::type_error(&format!(
+            "{name}.__init_subclass__() takes no arguments ({given} given)"
+        )));
+    }
+    if !kwargs.is_empty() {
+        return Err(exc::type_error(&format!(
+            "{name}.__init_subclass__() takes no keyword arguments"
+        )));
+    }
+    Ok(Value::None)
+}
+
 pub static FIELDS: &[Field] = &[Field {
     name: "__class__",
     get: |this| Ok(Value::Class(this.class())),

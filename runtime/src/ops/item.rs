@@ -259,7 +259,7 @@ pub fn len_or_none(value: &Value) -> Result<Option<usize>> {
                 None => None,
             },
         },
-        Value::Instance(_) | Value::Exception(_) => match call_special(value, "__len__", &[])? {
+        Value::Instance(_) | Value::Exception(_) | Value::Class(_) => match call_special(value, "__len__", &[])? {
             Some(answer) => Some(checked_len(&answer)?),
             None => None,
         },
@@ -322,7 +322,7 @@ pub fn contains(container: &Value, item: &Value) -> Result<bool> {
                 None => contains_by_iteration(container, item),
             },
         },
-        Value::Instance(_) | Value::Exception(_) => contains_user(container, item),
+        Value::Instance(_) | Value::Exception(_) | Value::Class(_) => contains_user(container, item),
         _ => contains_by_iteration(container, item),
     }
 }

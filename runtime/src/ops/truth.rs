@@ -30,7 +30,7 @@ fn truthy_slowly(value: &Value) -> Result<bool> {
         Value::FrozenSet(set) => Ok(!set.items().is_empty()),
         Value::Range(range) => Ok(!range.len.is_zero()),
         Value::Object(object) => object.native().truthy(),
-        Value::Instance(_) | Value::Exception(_) => truthy_user(value),
+        Value::Instance(_) | Value::Exception(_) | Value::Class(_) => truthy_user(value),
         Value::None => Ok(false),
         _ => Ok(true),
     }
@@ -42,7 +42,7 @@ fn truthy_user(value: &Value) -> Result<bool> {
         return Ok(true);
     };
     if class.lookup("__bool__").is_some() {
-        return match ops::call_method(value, "__bool__", &[])? {
+        return match ops::call_special(value, "__bool__", &[])?.unwrap_or(Value::None) {
             Value::Bool(answer) => Ok(answer),
             other => Err(exc::type_error(&format!(
                 "__bool__ should return bool, returned {}",

@@ -2,7 +2,7 @@
 
 use std::cell::UnsafeCell;
 
-use crate::exc::{self, Result};
+use crate::exc::{self, Exc, Result};
 use crate::value::Value;
 
 /// A module variable; unbound until its module's statements bind it.
@@ -29,7 +29,7 @@ impl<T: Clone> Global<T> {
         // SAFETY: the borrow ends with this expression; cloning runs no code of the program.
         match unsafe { &*self.value.get() } {
             Some(value) => Ok(value.clone()),
-            None => Err(exc::name_error(&format!("name '{}' is not defined", self.name))),
+            None => Err(undefined(self.name)),
         }
     }
 
@@ -55,6 +55,14 @@ impl<T: Clone> Global<T> {
         let old = unsafe { (*self.value.get()).take() };
         drop(old);
     }
+}
+
+/// The error of reading a module variable that is not bound.
+#[cold]
+pub(super) fn undefined(name: &str) -> Exc {
+    let exception = exc::name_error(&format!("name '{name}' is not defined"));
+    exception.set_field("name", Value::str(name));
+    exception
 }
 
 impl Global<Value> {

@@ -183,6 +183,16 @@ pub fn delete_local<T>(local: &mut Option<T>, name: &str) -> Result<()> {
     }
 }
 
+/// A name that nothing in the module binds.
+///
+/// # Errors
+/// Always NameError.
+#[cold]
+pub fn undefined(name: &Value) -> Result<Value> {
+    let name = text::str_of(name)?;
+    Err(super::global::undefined(&name.to_rust_string()))
+}
+
 #[cold]
 pub fn unbound_local(name: &str) -> Exc {
     exc::unbound_local(&format!(
@@ -231,6 +241,7 @@ pub fn class(
         .into_iter()
         .filter_map(|(name, value)| Some((Str::from(name), value?)))
         .collect();
+    let module = crate::settings::module_name(module);
     crate::class::Class::build(name, qualname, module, &bases, members, keywords)
 }
 

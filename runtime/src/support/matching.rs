@@ -68,11 +68,12 @@ fn too_many(class: &Value, takes: i64, given: i64) -> exc::Exc {
 ///
 /// # Errors
 /// What iterating the mapping raises.
-pub fn match_rest(mapping: &Value, keys: &[Value]) -> Result<Value> {
+pub fn match_rest(mapping: &Value, keys: &Value) -> Result<Value> {
     let rest = Dict::new();
+    let keys = crate::iter::collect(keys)?;
     for key in crate::iter::collect(&ops::call_method(mapping, "keys", &[])?)? {
         let mut named = false;
-        for taken in keys {
+        for taken in &keys {
             named |= ops::eq_bool(taken, &key)?;
         }
         if !named {
