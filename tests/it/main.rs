@@ -9,6 +9,7 @@ mod command;
 mod doctor;
 mod evolve;
 mod init;
+mod record;
 mod schema;
 mod support;
 mod syntax;

@@ -151,11 +151,18 @@ fn snippets() -> Vec<Snippet> {
     let mut snippets = Vec::new();
     let mut text = String::new();
     // The head of the file ends with its first empty line.
-    for line in all.split_inclusive('\n').skip_while(|line| line.starts_with('#')).skip(1) {
+    for line in all
+        .split_inclusive('\n')
+        .skip_while(|line| line.starts_with('#'))
+        .skip(1)
+    {
         match line.strip_prefix("#> ") {
             Some(kept) => {
                 let kept = kept.trim_end().to_owned();
-                snippets.push(Snippet { text: std::mem::take(&mut text), kept });
+                snippets.push(Snippet {
+                    text: std::mem::take(&mut text),
+                    kept,
+                });
             }
             None if text.is_empty() && line == "\n" => {}
             None => text.push_str(line),
@@ -188,13 +195,24 @@ fn small_files_get_the_kept_words_and_place() {
 fn the_kept_words_are_cpythons() {
     let snippets = snippets();
     let questions: Vec<_> = snippets.iter().map(|snippet| json!({"text": snippet.text})).collect();
-    let Some(answers) = ask_oracle(&questions, &[]) else { return };
+    let Some(answers) = ask_oracle(&questions, &[]) else {
+        return;
+    };
     for (Snippet { text, kept }, answer) in snippets.iter().zip(&answers) {
         let words = match answer["error"].as_array() {
             None => "ok".to_owned(),
-            Some(error) => format!("{} {}", error[0].as_str().unwrap_or("?"), error[1].as_str().unwrap_or("?")),
+            Some(error) => format!(
+                "{} {}",
+                error[0].as_str().unwrap_or("?"),
+                error[1].as_str().unwrap_or("?")
+            ),
         };
-        let without_place: Vec<&str> = kept.splitn(3, ' ').enumerate().filter(|(at, _)| *at != 1).map(|(_, w)| w).collect();
+        let without_place: Vec<&str> = kept
+            .splitn(3, ' ')
+            .enumerate()
+            .filter(|(at, _)| *at != 1)
+            .map(|(_, w)| w)
+            .collect();
         assert_eq!(without_place.join(" "), words, "{text}");
     }
 }
@@ -214,9 +232,15 @@ fn trees_of_any_depth_are_taken_or_refused_without_harm() {
         ("a".to_owned() + &".b".repeat(100_000), Some(deep)),
         ("a".to_owned() + &"[0]".repeat(100_000), Some(deep)),
         ("if a: b\n".to_owned() + &"elif a: b\n".repeat(20_000), Some(deep)),
-        ("(".repeat(190) + &chained(2000) + &(")".to_owned() + &"+1".repeat(2000)).repeat(190), Some(deep)),
+        (
+            "(".repeat(190) + &chained(2000) + &(")".to_owned() + &"+1".repeat(2000)).repeat(190),
+            Some(deep),
+        ),
         ("(".repeat(200) + "1" + &")".repeat(200), None),
-        ("(".repeat(201) + "1" + &")".repeat(201), Some("too many nested parentheses")),
+        (
+            "(".repeat(201) + "1" + &")".repeat(201),
+            Some("too many nested parentheses"),
+        ),
         ("[".repeat(100_000), Some("too many nested parentheses")),
         (format!("[{}]", "1,".repeat(200_000)), None),
         (format!("x = {}", "a < ".repeat(50_000) + "a"), None),
@@ -234,7 +258,9 @@ fn damaged_files_are_refused_in_peace() {
     let text = text.replace('#', "\n");
     pivot::syntax::with_deep_stack(|| {
         for at in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
-            let end = (at + 400..=text.len()).find(|&end| text.is_char_boundary(end)).unwrap_or(text.len());
+            let end = (at + 400..=text.len())
+                .find(|&end| text.is_char_boundary(end))
+                .unwrap_or(text.len());
             let _ = pivot::syntax::parse(&text[at..end]);
         }
     });

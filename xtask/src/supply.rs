@@ -34,7 +34,10 @@ const BANNED: &[(&str, &str)] = &[
 pub fn faults(root: &Path) -> Vec<String> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["metadata", "--offline", "--format-version", "1", "--filter-platform"]).arg(host()).current_dir(root);
+    command
+        .args(["metadata", "--offline", "--format-version", "1", "--filter-platform"])
+        .arg(host())
+        .current_dir(root);
     let output = match command.output() {
         Ok(output) if output.status.success() => output.stdout,
         Ok(output) => return vec![String::from_utf8_lossy(&output.stderr).into_owned()],
@@ -44,14 +47,24 @@ pub fn faults(root: &Path) -> Vec<String> {
         Ok(metadata) => metadata,
         Err(error) => return vec![error.to_string()],
     };
-    metadata["packages"].as_array().into_iter().flatten().flat_map(package).collect()
+    metadata["packages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(package)
+        .collect()
 }
 
 /// The triple this task was built for.
 fn host() -> String {
     let output = Command::new("rustc").arg("-vV").output();
-    let text = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
-    text.lines().find_map(|line| line.strip_prefix("host: ")).unwrap_or_default().to_string()
+    let text = output
+        .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+        .unwrap_or_default();
+    text.lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .unwrap_or_default()
+        .to_string()
 }
 
 fn package(package: &serde_json::Value) -> Vec<String> {
@@ -59,7 +72,10 @@ fn package(package: &serde_json::Value) -> Vec<String> {
     let name = text("name");
     let mut faults = Vec::new();
     if !allowed(text("license")) {
-        faults.push(format!("{name}: licence `{}` is not among those in xtask/src/supply.rs", text("license")));
+        faults.push(format!(
+            "{name}: licence `{}` is not among those in xtask/src/supply.rs",
+            text("license")
+        ));
     }
     // What has no source is part of this workspace.
     if package["source"].as_str().is_some_and(|source| source != REGISTRY) {

@@ -23,8 +23,8 @@ const DEEPEST: usize = 5;
 pub struct Generator<'a> {
     pub rng: Rng,
     pub material: &'a Material,
-    /// Keeps ints small, for functions that count up to them.
-    pub tame: bool,
+    /// Keeps ints below this, for functions that count up to them.
+    pub tame: Option<i64>,
     /// Numbers are large all through this case, so that sums and products of several leave 64 bits.
     pub bold: bool,
     /// Texts may name files.
@@ -134,8 +134,10 @@ impl Generator<'_> {
     }
 
     pub fn int(&mut self) -> BigInt {
-        if self.tame && self.rng.percent(92) {
-            return BigInt::from(self.rng.between(-3, 12));
+        if let Some(limit) = self.tame
+            && self.rng.percent(97)
+        {
+            return BigInt::from(self.tame_int(limit));
         }
         if self.bold && self.rng.percent(75) {
             return match self.rng.below(3) {
@@ -151,6 +153,17 @@ impl Generator<'_> {
             4 => boundary::int_of_bits(&mut self.rng, 1, 63),
             5 => boundary::int_of_bits(&mut self.rng, 64, 200),
             _ => BigInt::from(self.rng.between(0, 5)),
+        }
+    }
+
+    /// An int below the limit, each size as likely as any other.
+    fn tame_int(&mut self, limit: i64) -> i64 {
+        let size = 1 + self.rng.below(64 - limit.max(1).leading_zeros() as usize);
+        let most = limit.min(1 << size.min(40));
+        if self.rng.percent(6) {
+            -self.rng.between(1, 3)
+        } else {
+            self.rng.between(0, most)
         }
     }
 

@@ -21,6 +21,8 @@ const EXTRA_ROUNDS: usize = 4;
 /// Steps that all cases of a function may take together: a bound on the time of a proof that does not depend on
 /// the speed of the machine.
 const ALL_STEPS: u64 = 3_000_000;
+/// However often a function runs away, it gets numbers up to this.
+const MOST_TAME: i64 = 6;
 /// A case of no more steps than this is always affordable.
 const CHEAP: u64 = 2_000;
 
@@ -75,6 +77,8 @@ struct Choice<'a, 'p> {
     late: Vec<(Source, Case)>,
     steps: u64,
     slow: usize,
+    /// The smallest number that was the largest of a case that ran away.
+    limit: i64,
     next: u64,
 }
 
@@ -92,6 +96,7 @@ impl<'a, 'p> Choice<'a, 'p> {
             late: Vec::new(),
             steps: 0,
             slow: 0,
+            limit: i64::MAX,
             next: 0,
         }
     }
@@ -113,9 +118,17 @@ impl<'a, 'p> Choice<'a, 'p> {
         }
     }
 
-    /// Functions that run away on large numbers get small ones.
-    fn tame(&self) -> bool {
-        self.slow > 4 && self.slow * 10 > self.found.generated
+    /// Functions that run away on large numbers get smaller ones than any they ran away on.
+    fn tame(&self) -> Option<i64> {
+        (self.slow > 2 && self.slow * 20 > self.found.generated).then_some(self.limit)
+    }
+
+    fn ran_away(&mut self, case: &Case) {
+        self.slow += 1;
+        if let Some(largest) = case.largest_int() {
+            self.limit = self.limit.min(largest.max(MOST_TAME));
+        }
+        self.set_aside("ran too long");
     }
 
     fn next_round(&mut self) -> Vec<(Source, Case)> {
@@ -150,18 +163,14 @@ impl<'a, 'p> Choice<'a, 'p> {
         let trail = match reply {
             Reply::Answer(answer) => Trail::of_answer(&answer),
             Reply::Died(_) => return self.set_aside("CPython itself died"),
-            Reply::TimedOut => {
-                self.slow += 1;
-                return self.set_aside("ran too long");
-            }
+            Reply::TimedOut => return self.ran_away(&case),
         };
         let Some(trail) = trail else {
             return self.set_aside("no such call can be made");
         };
         self.found.opened_files |= trail.opened_files;
         if trail.too_long() {
-            self.slow += 1;
-            return self.set_aside("ran too long");
+            return self.ran_away(&case);
         }
         if trail.end == "MemoryError" {
             return self.set_aside("ran out of memory");
