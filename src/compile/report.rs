@@ -4,9 +4,10 @@ use super::Request;
 use super::blocked::Blocked;
 use super::native::{self, NativeForm};
 use crate::diagnostics::Diagnostic;
-use crate::ir::{FuncId, Function, Param, ParamKind};
+use crate::ir::{FuncId, Function, Param, ParamKind, Ty};
 use crate::lower::Lowered;
 use crate::source::SourceFile;
+use crate::vessel::type_spec::Field;
 use crate::vessel::{self, Blocker, FunctionEntry, Status, TypeSpec};
 
 /// One entry per function of the file, in order of appearance.
@@ -25,7 +26,10 @@ pub fn functions(
     list.sort_by_key(|f| f.span.start);
     list.into_iter()
         .filter(|f| request.only.is_empty() || request.only.contains(&outward_name(f)))
-        .map(|f| entry(request.file, f, blocked.get(&f.id), native))
+        .map(|f| FunctionEntry {
+            params: params(request, lowered, f, native),
+            ..entry(request.file, f, blocked.get(&f.id), native)
+        })
         .collect()
 }
 
@@ -81,6 +85,71 @@ fn native_form(native: &NativeForm, id: FuncId) -> Option<&Function> {
     functions
         .into_iter()
         .find(|f| f.params.iter().any(|p| !f.local(p.local).ty.is_dyn()) || f.params.is_empty())
+}
+
+/// The parameters with all that is believed of their types: by annotation, by what was seen, by inference. These are
+/// hints for the cases of the proof; what the vessel does with a value does not rest on them.
+fn params(
+    request: &Request<'_>,
+    lowered: &Lowered,
+    function: &Function,
+    native: Option<&NativeForm>,
+) -> Vec<vessel::Param> {
+    let seen = request
+        .recording
+        .and_then(|recording| recording.functions.get(&outward_name(function)));
+    let form = native.and_then(|n| native_form(n, function.id));
+    let mut found: Vec<vessel::Param> = function.params.iter().map(|p| param(request.file, p)).collect();
+    for (at, param) in found
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, param)| param.ty == TypeSpec::Any)
+    {
+        let recorded = seen.and_then(|seen| seen.params.iter().find(|(name, _)| *name == param.name));
+        param.ty = match (recorded, form.and_then(|form| form.params.get(at).map(|p| (form, p)))) {
+            (Some((_, ty)), _) => ty.clone(),
+            (None, Some((form, p))) => inferred(&form.local(p.local).ty),
+            (None, None) => TypeSpec::Any,
+        };
+    }
+    if let (Some(first), Some(class)) = (found.first_mut(), function.class)
+        && first.name == "self"
+    {
+        let class = lowered.program.class(class).qualname.replace("<locals>.", "");
+        first.ty = TypeSpec::Object { class };
+    }
+    found
+}
+
+/// An inferred type as reports spell it.
+fn inferred(ty: &Ty) -> TypeSpec {
+    let boxed = |ty: &Ty| Box::new(inferred(ty));
+    match ty {
+        Ty::Never | Ty::Dyn | Ty::Instance(_) => TypeSpec::Any,
+        Ty::None => TypeSpec::None,
+        Ty::Bool => TypeSpec::Bool,
+        Ty::Int => TypeSpec::Int,
+        Ty::Float => TypeSpec::Float,
+        Ty::Str => TypeSpec::Str,
+        Ty::Bytes => TypeSpec::Bytes,
+        Ty::Tuple(items) => TypeSpec::Tuple {
+            items: items.iter().map(inferred).collect(),
+        },
+        Ty::List(item) => TypeSpec::List { item: boxed(item) },
+        Ty::Set(item) => TypeSpec::Set { item: boxed(item) },
+        Ty::Dict(key, value) => TypeSpec::dict(inferred(key), inferred(value)),
+        Ty::Record(fields) => TypeSpec::Record {
+            fields: fields
+                .iter()
+                .map(|(name, ty)| Field {
+                    name: name.clone(),
+                    ty: inferred(ty),
+                    required: true,
+                })
+                .collect(),
+        },
+        Ty::Option(inner) => inferred(inner).optional(),
+    }
 }
 
 fn param(file: &SourceFile, param: &Param) -> vessel::Param {

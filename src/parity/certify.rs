@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::case::Case;
-use super::cases::{Material, Plan};
+use super::cases::{Material, Plan, instances};
 use super::certificate::{Certificate, Circumstances, Examined};
 use super::kept;
 use super::oracle::{Description, Oracle, OracleError};
@@ -158,7 +158,15 @@ fn examine_all<'a>(
     let total = functions.len() * request.cases;
     let failing_file = request.folder.join(kept::FAILING);
     let mut failing = kept::read(&failing_file).unwrap_or_default();
-    let all: Vec<Case> = recorded.values().flatten().cloned().collect();
+    let mut all: Vec<Case> = recorded.values().flatten().cloned().collect();
+    let made = instances::make(
+        description,
+        &request.manifest.functions,
+        &all,
+        request.seed,
+        &mut sides.oracle,
+    )?;
+    all.extend(made);
     let mut examined = Vec::new();
     for (number, function) in functions.into_iter().enumerate() {
         let tell = |done: usize| watch.progress(number * request.cases + done, total, &function.name);
@@ -222,12 +230,13 @@ fn prove_one(
 
 /// Why no case can be made: a method of a class of which no instance was ever seen, a function inside another.
 fn cannot_be_called(function: &FunctionEntry, plan: &Plan) -> Option<String> {
-    let class = function.params.first().and_then(|param| match &param.ty {
-        TypeSpec::Object { class } => Some(class),
+    let class = plan.params.first().and_then(|param| match &param.ty {
+        TypeSpec::Object { class } if function.name.starts_with(&format!("{class}.")) => Some(class),
         _ => None,
     })?;
-    let unseen = !plan.material.instances.contains_key(class);
-    unseen.then(|| format!("no instance of {class} was seen in a recorded call, so no case can be made"))
+    let constructor = ["__init__", "__new__"].iter().any(|name| function.name.ends_with(name));
+    let unseen = !constructor && !plan.material.instances.contains_key(class);
+    unseen.then(|| format!("no instance of {class} was seen or could be made, so no case can be made"))
 }
 
 fn modes(function: &FunctionEntry) -> Vec<Mode> {
@@ -250,10 +259,19 @@ fn plan(
 ) -> Plan {
     let paths = function.params.iter().any(|param| holds_path(&param.ty));
     let own = recorded.get(&function.name).cloned().unwrap_or_default();
+    let bound = usize::from(description.is_bound(&function.name));
+    let unbound = |mut case: Case| {
+        case.args.drain(..bound.min(case.args.len()));
+        case
+    };
     Plan {
         name: function.name.clone(),
-        params: function.params.clone(),
-        recorded: own.into_iter().filter(|case| fits(case, function)).collect(),
+        params: function.params.iter().skip(bound).cloned().collect(),
+        recorded: own
+            .into_iter()
+            .filter(|case| fits(case, function))
+            .map(unbound)
+            .collect(),
         material: Material::new(&description.constants(&function.name), all),
         files: paths || function.reads_paths || description.deals_in_files(&function.name),
         seed: request.seed,

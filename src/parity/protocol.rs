@@ -1,7 +1,7 @@
 //! What pivot asks a worker, and what it answers: the bodies of the frames of docs/parity.md.
 
 use super::case::Case;
-use super::form::{Decoder, Form, Malformed, share};
+use super::form::{Decoder, Form, Malformed, decode, share};
 
 /// Run the case in a module that no earlier case has touched.
 pub const RESET: u8 = 1;
@@ -34,6 +34,17 @@ pub fn call(case: &Case, flags: u8) -> Vec<u8> {
 /// Oracle only: a request to run one case in the reporting copy; the answer is a [`Trail`].
 pub fn guide(case: &Case, flags: u8) -> Vec<u8> {
     request(b'g', case, flags)
+}
+
+/// Oracle only: a request to call the selected class with the case's arguments; the answer is the instance.
+pub fn construct(case: &Case) -> Vec<u8> {
+    request(b'n', case, 0)
+}
+
+/// The instance in an answer to [`construct`]; `None` where none could be made.
+pub fn constructed(answer: &[u8]) -> Option<Form> {
+    let form = decode(answer.strip_prefix(b"v")?).ok()?;
+    (!form.has_opaque()).then_some(form)
 }
 
 /// Vessel only: a request to run one case of the JSON case format; the answer is its outcome as JSON.

@@ -25,8 +25,13 @@ fn pivot(folder: &Path, args: &[&str]) -> Command {
 }
 
 fn evolve(folder: &Path, more: &[&str]) -> Output {
-    let quick = ["evolve", "job.py", "--cases", "40", "--no-bench"];
-    pivot(folder, &[quick.as_slice(), more].concat())
+    let cases = if more.contains(&"--cases") {
+        &[][..]
+    } else {
+        &["--cases", "40"][..]
+    };
+    let quick = ["evolve", "job.py", "--no-bench"];
+    pivot(folder, &[&quick[..], cases, more].concat())
         .output()
         .expect("pivot starts")
 }
@@ -218,4 +223,25 @@ fn statements_outside_functions_run_once_and_a_file_without_a_main_block_is_a_sc
     let (code, _, stderr) = outcome(&evolve(scratch.path(), &["--no-certify"]));
     assert_eq!(code, 0, "{stderr}");
     assert_eq!(vessel_says(scratch.path(), &[]), "top\n3 __main__\n");
+}
+
+#[test]
+fn methods_are_proven_on_instances_that_pivot_makes_itself() {
+    let scratch = Scratch::new();
+    quick(&scratch);
+    scratch.write(
+        "job.py",
+        "class Point:\n    def __init__(self, x, y=0):\n        self.x = x\n        self.y = y\n\n    def moved(self, by):\n        \
+         if by > 3:\n            self.x += by\n        return self\n\n    @classmethod\n    def origin(cls, at=0):\n        return \
+         cls(at, at)\n\n    @property\n    def both(self):\n        return (self.x, self.y)\n\n    def __eq__(self, other):\n        \
+         return isinstance(other, Point) and self.x == other.x\n\n\ndef spread(points):\n    return [point.both for point in \
+         points if point == Point(1)]\n",
+    );
+    let (code, stdout, stderr) = outcome(&evolve(scratch.path(), &["--json", "--cases", "200"]));
+    assert_eq!(code, 0, "{stderr}");
+    let report: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    for function in report["functions"].as_array().unwrap() {
+        assert_eq!(function["certified"], true, "{function}\n{stderr}");
+    }
+    assert!(!stderr.contains("not reached"), "{stderr}");
 }

@@ -99,6 +99,7 @@ impl Generator<'_> {
             4 * deep,
             3 * deep,
             1,
+            12 * usize::from(!self.material.instances.is_empty()),
         ];
         match self.rng.weighted(&weights) {
             0 => Form::Int(self.int()),
@@ -113,7 +114,8 @@ impl Generator<'_> {
             9 => self.dict(&TypeSpec::Str, &TypeSpec::Any, depth),
             10 => Form::Tuple(self.items(&TypeSpec::Any, depth)),
             11 => Form::Set(self.keys(&TypeSpec::Int, depth)),
-            _ => self.range(),
+            12 => self.range(),
+            _ => self.any_instance(),
         }
     }
 
@@ -224,6 +226,13 @@ impl Generator<'_> {
             Some(known) if !known.is_empty() => self.rng.pick(known).clone(),
             _ => Form::None,
         }
+    }
+
+    /// An instance of some class of the program.
+    fn any_instance(&mut self) -> Form {
+        let classes: Vec<&Vec<Form>> = self.material.instances.values().collect();
+        let known = *self.rng.pick(&classes);
+        self.rng.pick(known).clone()
     }
 
     // ---- containers ----

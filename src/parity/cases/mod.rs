@@ -4,6 +4,7 @@
 mod boundary;
 mod calls;
 mod generate;
+pub mod instances;
 mod material;
 mod mutate;
 mod rng;

@@ -148,7 +148,10 @@ impl Form {
             Form::Instance {
                 payload, attributes, ..
             } => {
-                visit(payload);
+                // None stands for the payload of a class that has none: no part of the value.
+                if **payload != Form::None {
+                    visit(payload);
+                }
                 attributes.iter().for_each(|(_, value)| visit(value));
             }
             Form::Rebuilt { args, .. } => visit(args),
@@ -183,7 +186,9 @@ impl Form {
             Form::Instance {
                 payload, attributes, ..
             } => {
-                visit(payload);
+                if **payload != Form::None {
+                    visit(payload);
+                }
                 attributes.iter_mut().for_each(|(_, value)| visit(value));
             }
             Form::Rebuilt { args, .. } => visit(args),

@@ -18,6 +18,7 @@ use super::form::{Form, decode};
 use super::protocol;
 use super::scratch::Scratch;
 use super::worker::{Launch, Reply, Worker};
+use crate::vessel::ParamKind;
 
 /// Starts CPython workers for one source file, each in a scratch folder of its own.
 #[derive(Debug)]
@@ -42,6 +43,19 @@ pub struct Description {
     pub branches: Vec<Branch>,
     #[serde(default)]
     functions: BTreeMap<String, DescribedFunction>,
+    /// What each class of the module is called with.
+    #[serde(default)]
+    pub classes: BTreeMap<String, Vec<ClassParam>>,
+}
+
+/// A parameter of a class's call.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ClassParam {
+    pub name: String,
+    pub kind: ParamKind,
+    pub optional: bool,
+    /// Its annotation's text; empty where there is none.
+    pub annotation: String,
 }
 
 /// One way that a condition, loop or handler can go.
@@ -57,6 +71,7 @@ pub struct Branch {
 struct DescribedFunction {
     constants: String,
     files: bool,
+    bound: bool,
 }
 
 /// Why CPython cannot decide.
@@ -165,6 +180,11 @@ impl Description {
     /// The function's code speaks of files.
     pub fn deals_in_files(&self, function: &str) -> bool {
         self.functions.get(function).is_some_and(|found| found.files)
+    }
+
+    /// The function's name gives it bound to its class, so that its first parameter is taken already.
+    pub fn is_bound(&self, function: &str) -> bool {
+        self.functions.get(function).is_some_and(|found| found.bound)
     }
 
     /// Numbers of the branches that belong to the function or to functions inside it.
