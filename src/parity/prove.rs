@@ -432,12 +432,12 @@ mod tests {
 
     #[test]
     fn wrong_arithmetic_at_a_boundary_is_refuted_with_the_smallest_call() {
-        let wrong = "def f(n):\n    return n + 1 if isinstance(n, int) and n >= 2**64 - 1 else n\n";
+        let wrong = "def f(n):\n    return n + 1 if isinstance(n, int) and n >= 2**63 + 4711 else n\n";
         refuted(
             "def f(n):\n    return n\n",
             wrong,
             &[("n", TypeSpec::Int)],
-            "f(18446744073709551615)",
+            "f(9223372036854780519)",
         );
     }
 
