@@ -11,6 +11,7 @@ use crate::exc::Result;
 use crate::io::{stderr, stdout};
 use crate::settings::{self, Mode};
 use crate::str::Str;
+use crate::support::boundary;
 use crate::system;
 use crate::value::Value;
 use crate::vessel::{self, Entry, Vessel};
@@ -24,6 +25,8 @@ const WATCH_FILES: u8 = 2;
 const GENERIC: u8 = 4;
 /// Run parallel loops on several threads, however short they are.
 const PARALLEL: u8 = 8;
+/// In an answer: the native version went through to its end.
+const NATIVELY: u8 = 2;
 /// Outcomes of more bytes than this are answered by their digest.
 const LARGEST: usize = 1 << 22;
 
@@ -134,7 +137,9 @@ impl Worker {
             lay_out(&case.files).ok()?;
         }
         seed_random();
+        boundary::ran_natively();
         let result = run(&target, &case.args, &case.kwargs);
+        let natively = boundary::ran_natively();
         let mut writer = wire::Writer::default();
         writer.out.extend(b"o\0");
         put_result(&result, &mut writer);
@@ -145,7 +150,7 @@ impl Worker {
         if flags & WATCH_FILES != 0 {
             put_files(&mut writer);
         }
-        writer.out[1] = u8::from(writer.opaque);
+        writer.out[1] = u8::from(writer.opaque) | if natively { NATIVELY } else { 0 };
         Some(if writer.out.len() <= LARGEST {
             writer.out
         } else {
