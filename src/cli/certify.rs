@@ -9,6 +9,7 @@ use crate::build::{find_program, vessel_name};
 use crate::config::{Options, Overrides};
 use crate::parity::certificate::{Certificate, Standing};
 use crate::parity::certify::{self, CertifyError, Request, Watch, certify, source_of};
+use crate::parity::mutants::Score;
 use crate::parity::oracle::OracleError;
 use crate::parity::report;
 use crate::parity::verify::stale;
@@ -42,6 +43,9 @@ pub struct Args {
     /// Check the stored certificate against today's source, vessel and Python, and run exactly its cases again.
     #[arg(long, conflicts_with_all = ["cases", "seed"])]
     verify: bool,
+    /// Plant so many small faults in each certified vessel's code and report how many of them its cases refute.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    mutants: Option<u64>,
     /// The CPython that decides what is right.
     #[arg(long, value_name = "PROGRAM")]
     python: Option<String>,
@@ -203,7 +207,7 @@ pub fn manifest(folder: &Path) -> Result<Manifest, Failure> {
 fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Failure> {
     let manifest = manifest(folder)?;
     let source = source_of(folder, &manifest);
-    let options = options(args, &source)?;
+    let options = options(args, &source, &manifest.profile)?;
     let python = find_program(&options.python).ok_or_else(|| {
         Failure::new(Exit::InputNotFound, format!("`{}` was not found", options.python))
             .with_help("name the CPython to compare with: --python, or the key `python` of .pivotrc")
@@ -229,6 +233,11 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
         listener.progress.begin("certifying");
         certify(&request, &listener).map_err(failure)?
     };
+    let write = |certificate: &Certificate| {
+        certificate
+            .write(folder)
+            .map_err(|error| Failure::input(folder, &error))
+    };
     match stored {
         Some(stored) => {
             let faults = stale(&stored, &certificate);
@@ -239,9 +248,16 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
                 certificate.verdict = certificate.verdict.max(Standing::Incomplete);
             }
         }
-        None => certificate
-            .write(folder)
-            .map_err(|error| Failure::input(folder, &error))?,
+        None => write(&certificate)?,
+    }
+    if let Some(count) = args.mutants
+        && certificate.certified()
+    {
+        certificate.mutants = Some(plant(count as usize, &request, &options, console)?);
+        if !args.verify {
+            certificate.seal();
+            write(&certificate)?;
+        }
     }
     let source = source.canonicalize().unwrap_or(source);
     Ok(Proven {
@@ -251,8 +267,17 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
     })
 }
 
-fn options(args: &Args, source: &Path) -> Result<Options, Failure> {
+/// The vessel's faults, built as the vessel was.
+fn plant(count: usize, request: &Request, options: &Options, console: &Console) -> Result<Score, Failure> {
+    let progress = Progress::new(console);
+    progress.begin("planting faults");
+    let tell = |done: usize, total: usize| progress.advance(done as u64, Some(total as u64), "faults tried");
+    certify::mutants(request, &options.profile, count, &tell).map_err(failure)
+}
+
+fn options(args: &Args, source: &Path, profile: &str) -> Result<Options, Failure> {
     let overrides = Overrides {
+        profile: Some(profile.to_string()),
         cases: args.cases,
         seed: args.seed,
         timeout: args.timeout,
@@ -297,6 +322,7 @@ pub fn failure(error: CertifyError) -> Failure {
         CertifyError::Oracle(OracleError::Import(_)) => Exit::NotAnalysed,
         CertifyError::Oracle(OracleError::Late(_)) => Exit::TimeLimit,
         CertifyError::Oracle(_) | CertifyError::Io(_) => Exit::NotCertified,
+        CertifyError::Mutants(_) => Exit::NotEvolved,
     };
     let help = match &error {
         certify::CertifyError::Binary(..) => Some("build it again with `pivot evolve`"),

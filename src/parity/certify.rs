@@ -10,12 +10,14 @@ use super::case::Case;
 use super::cases::{Material, Plan, instances};
 use super::certificate::{Certificate, Circumstances, Examined};
 use super::kept;
+use super::mutants::{self, Bench, Exhibit, MutantError, Score};
 use super::oracle::{Description, Oracle, OracleError};
 use super::pool::Pool;
-use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, Proof, SEVERAL_THREADS, Sides, prove};
+use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, Proof, SEVERAL_THREADS, Sides, exhibit, prove};
 use super::record::{self, Recording};
 use super::subject::Vessel;
 use crate::build::digest_file;
+use crate::config::Profile;
 use crate::vessel::{FunctionEntry, Manifest, ParamKind, Status, TypeSpec};
 
 /// How to certify one vessel.
@@ -59,6 +61,8 @@ pub enum CertifyError {
     Oracle(OracleError),
     /// A worker could not be started, or a file not be written.
     Io(io::Error),
+    /// Faults could not be planted.
+    Mutants(MutantError),
 }
 
 impl fmt::Display for CertifyError {
@@ -68,6 +72,7 @@ impl fmt::Display for CertifyError {
             CertifyError::Binary(path, error) => write!(f, "{}: the vessel itself: {error}", path.display()),
             CertifyError::Oracle(error) => error.fmt(f),
             CertifyError::Io(error) => error.fmt(f),
+            CertifyError::Mutants(error) => error.fmt(f),
         }
     }
 }
@@ -108,16 +113,7 @@ pub fn certify(request: &Request, watch: &dyn Watch) -> Result<Certificate, Cert
     let binary = binary_of(request.folder, manifest);
     let source_sha256 = digest_file(&source).map_err(|error| CertifyError::Source(source.clone(), error))?;
     let binary_sha256 = digest_file(&binary).map_err(|error| CertifyError::Binary(binary.clone(), error))?;
-    let oracle = Oracle::new(request.python, &source)?;
-    let vessel = Vessel::new(&binary)?;
-    let description = oracle.describe(Duration::from_secs(30))?;
-    let recorded = recorded_cases(request, &source)?;
-    let mut sides = Sides {
-        oracle: Pool::new(&oracle, request.jobs, request.limit),
-        subject: Pool::new(&vessel, request.jobs, request.limit),
-        description: &description,
-    };
-    let examined = examine_all(request, &description, &recorded, &mut sides, watch)?;
+    let (examined, description) = with_sides(request, |ground, sides| examine_all(request, ground, sides, watch))?;
     let around = Circumstances {
         manifest,
         source_sha256,
@@ -128,6 +124,85 @@ pub fn certify(request: &Request, watch: &dyn Watch) -> Result<Certificate, Cert
         cases: request.cases,
     };
     Ok(Certificate::new(&around, &examined))
+}
+
+/// Plants `count` faults in the vessel's code and tries the cases of its proof on each. Only a vessel that was certified
+/// just now has anything to tell here. `tell` hears how many of how many were tried.
+///
+/// # Errors
+/// As [`certify`]; the faults cannot be built.
+pub fn mutants(
+    request: &Request,
+    profile: &Profile,
+    count: usize,
+    tell: &dyn Fn(usize, usize),
+) -> Result<Score, CertifyError> {
+    let (exhibits, _) = with_sides(request, |ground, sides| exhibits(request, ground, sides))?;
+    let bench = Bench {
+        exhibits,
+        jobs: request.jobs,
+        limit: request.limit.min(LONGEST_FAULT),
+    };
+    let planting = mutants::Request {
+        folder: request.folder,
+        name: &request.manifest.name,
+        profile,
+        count,
+    };
+    mutants::score(&planting, &bench, tell).map_err(CertifyError::Mutants)
+}
+
+/// A fault that hangs is refuted by its silence; there may be many of them.
+const LONGEST_FAULT: Duration = Duration::from_secs(2);
+
+/// What the cases of all functions grow from.
+struct Ground {
+    description: Description,
+    /// Recorded calls by function.
+    recorded: BTreeMap<String, Vec<Case>>,
+    /// All of them, and instances that were made.
+    all: Vec<Case>,
+}
+
+/// Starts both sides and does something with them.
+fn with_sides<T>(
+    request: &Request,
+    work: impl FnOnce(&Ground, &mut Sides) -> io::Result<T>,
+) -> Result<(T, Description), CertifyError> {
+    let source = source_of(request.folder, request.manifest);
+    let oracle = Oracle::new(request.python, &source)?;
+    let vessel = Vessel::new(&binary_of(request.folder, request.manifest))?;
+    let description = oracle.describe(Duration::from_secs(30))?;
+    let recorded = recorded_cases(request, &source)?;
+    let mut sides = Sides {
+        oracle: Pool::new(&oracle, request.jobs, request.limit),
+        subject: Pool::new(&vessel, request.jobs, request.limit),
+        description: &description,
+    };
+    let mut all: Vec<Case> = recorded.values().flatten().cloned().collect();
+    let functions = &request.manifest.functions;
+    let made = instances::make(&description, functions, &all, request.seed, &mut sides.oracle)?;
+    all.extend(made);
+    let ground = Ground {
+        description: description.clone(),
+        recorded,
+        all,
+    };
+    let done = work(&ground, &mut sides)?;
+    Ok((done, description))
+}
+
+fn exhibits(request: &Request, ground: &Ground, sides: &mut Sides) -> io::Result<Vec<Exhibit>> {
+    let kept = kept::read(&request.folder.join(kept::FAILING)).unwrap_or_default();
+    let mut exhibits = Vec::new();
+    for function in functions_to_prove(request) {
+        let plan = plan(request, function, ground);
+        if cannot_be_called(function, &plan).is_none() {
+            let earlier = kept.get(&function.name).cloned().unwrap_or_default();
+            exhibits.push(exhibit(&plan, &earlier, request.cases, &modes(function), sides)?);
+        }
+    }
+    Ok(exhibits)
 }
 
 /// Recorded calls by function: given, kept in the folder, or recorded now and kept.
@@ -149,8 +224,7 @@ fn recorded_cases(request: &Request, source: &Path) -> io::Result<BTreeMap<Strin
 
 fn examine_all<'a>(
     request: &Request<'a>,
-    description: &Description,
-    recorded: &BTreeMap<String, Vec<Case>>,
+    ground: &Ground,
     sides: &mut Sides,
     watch: &dyn Watch,
 ) -> io::Result<Vec<Examined<'a>>> {
@@ -158,20 +232,11 @@ fn examine_all<'a>(
     let total = functions.len() * request.cases;
     let failing_file = request.folder.join(kept::FAILING);
     let mut failing = kept::read(&failing_file).unwrap_or_default();
-    let mut all: Vec<Case> = recorded.values().flatten().cloned().collect();
-    let made = instances::make(
-        description,
-        &request.manifest.functions,
-        &all,
-        request.seed,
-        &mut sides.oracle,
-    )?;
-    all.extend(made);
     let mut examined = Vec::new();
     for (number, function) in functions.into_iter().enumerate() {
         let tell = |done: usize| watch.progress(number * request.cases + done, total, &function.name);
         tell(0);
-        let plan = plan(request, function, description, recorded, &all);
+        let plan = plan(request, function, ground);
         let earlier = failing.get(&function.name).cloned().unwrap_or_default();
         let proof = prove_one(&plan, &earlier, function, request, sides, &tell)?;
         if let Ok(proof) = &proof {
@@ -250,15 +315,10 @@ fn modes(function: &FunctionEntry) -> Vec<Mode> {
     modes
 }
 
-fn plan(
-    request: &Request,
-    function: &FunctionEntry,
-    description: &Description,
-    recorded: &BTreeMap<String, Vec<Case>>,
-    all: &[Case],
-) -> Plan {
+fn plan(request: &Request, function: &FunctionEntry, ground: &Ground) -> Plan {
+    let description = &ground.description;
     let paths = function.params.iter().any(|param| holds_path(&param.ty));
-    let own = recorded.get(&function.name).cloned().unwrap_or_default();
+    let own = ground.recorded.get(&function.name).cloned().unwrap_or_default();
     let bound = usize::from(description.is_bound(&function.name));
     let unbound = |mut case: Case| {
         case.args.drain(..bound.min(case.args.len()));
@@ -272,7 +332,11 @@ fn plan(
             .filter(|case| fits(case, function))
             .map(unbound)
             .collect(),
-        material: Material::new(&description.constants(&function.name), all),
+        material: Material {
+            json: description.reads_json(&function.name),
+            ..Material::new(&description.constants(&function.name), &ground.all)
+        },
+        native: function.status == Status::Native,
         files: paths || function.reads_paths || description.deals_in_files(&function.name),
         seed: request.seed,
     }

@@ -22,6 +22,7 @@ pub mod record;
 pub mod certificate;
 pub mod certify;
 pub mod compare;
+pub mod mutants;
 pub mod prove;
 pub mod report;
 pub mod shrink;

@@ -60,11 +60,17 @@ fn request(kind: u8, case: &Case, flags: u8) -> Vec<u8> {
     body
 }
 
+/// Marks that an answer carries before its outcome.
+const OPAQUE: u8 = 1;
+const NATIVELY: u8 = 2;
+
 /// What a call did, as its canonical bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Some part could not be looked into: equal bytes then prove nothing.
     pub opaque: bool,
+    /// The vessel's native version went through to its end.
+    pub natively: bool,
     pub bytes: Vec<u8>,
 }
 
@@ -75,8 +81,9 @@ impl Outcome {
     /// When the answer is none.
     pub fn of_answer(answer: &[u8]) -> Result<Outcome, Malformed> {
         match answer {
-            [b'o', opaque, rest @ ..] => Ok(Outcome {
-                opaque: *opaque != 0,
+            [b'o', marks, rest @ ..] => Ok(Outcome {
+                opaque: *marks & OPAQUE != 0,
+                natively: *marks & NATIVELY != 0,
                 bytes: rest.to_vec(),
             }),
             _ => Err(Malformed { at: 0 }),

@@ -16,6 +16,15 @@ const CALLABLES: &[&str] = &[
 ];
 /// Names that files of a case may have, and one that no file has.
 pub const FILES: &[&str] = &["a.txt", "b.json", "empty", "\u{e9} t.csv"];
+/// What items are when they are not what they were believed to be.
+const OTHER_ITEMS: &[TypeSpec] = &[
+    TypeSpec::Any,
+    TypeSpec::Any,
+    TypeSpec::Str,
+    TypeSpec::Str,
+    TypeSpec::Int,
+    TypeSpec::Float,
+];
 const MISSING: &str = "missing.txt";
 const DEEPEST: usize = 5;
 
@@ -256,6 +265,14 @@ impl Generator<'_> {
 
     /// Items that often repeat, are often in order, and now and then are one object met twice.
     pub fn items(&mut self, item: &TypeSpec, depth: usize) -> Vec<Form> {
+        let other;
+        let item = if depth < 2 && self.rng.percent(9) {
+            // The type is a belief: now and then all items are of another one.
+            other = self.rng.pick(OTHER_ITEMS).clone();
+            &other
+        } else {
+            item
+        };
         let length = self.length(depth);
         let wild = self.bold || self.rng.percent(30);
         let few: Vec<Form> = (0..length.min(3)).map(|_| self.plain_item(item, depth, wild)).collect();

@@ -15,6 +15,8 @@ pub struct Material {
     /// Texts as the user wrote them; dict keys and separators are among them.
     pub texts: Vec<String>,
     pub bytes: Vec<Vec<u8>>,
+    /// The function reads JSON: texts are often some.
+    pub json: bool,
     /// Instances seen or made, by class.
     pub instances: BTreeMap<String, Vec<Form>>,
 }

@@ -19,7 +19,7 @@ def functions(module, path):
         gather(function.__code__, constants, names)
         kept = [constants[key] for key in sorted(constants) if constants[key] != function.__doc__]
         found[name] = {"constants": base64.b64encode(wire.encode(kept)).decode(), "files": bool(names & FILES),
-                       "bound": bound}
+                       "json": bool(names & {"loads", "JSONDecoder"}), "bound": bound}
     return found
 
 

@@ -71,6 +71,7 @@ pub struct Branch {
 struct DescribedFunction {
     constants: String,
     files: bool,
+    json: bool,
     bound: bool,
 }
 
@@ -180,6 +181,11 @@ impl Description {
     /// The function's code speaks of files.
     pub fn deals_in_files(&self, function: &str) -> bool {
         self.functions.get(function).is_some_and(|found| found.files)
+    }
+
+    /// The function's code reads JSON.
+    pub fn reads_json(&self, function: &str) -> bool {
+        self.functions.get(function).is_some_and(|found| found.json)
     }
 
     /// The function's name gives it bound to its class, so that its first parameter is taken already.
