@@ -12,6 +12,7 @@ use crate::parity::certify::{self, CertifyError, Request, Watch, certify, source
 use crate::parity::mutants::Score;
 use crate::parity::oracle::OracleError;
 use crate::parity::report;
+use crate::parity::sandbox::Confinement;
 use crate::parity::verify::stale;
 use crate::vessel::Manifest;
 use crate::vessel::manifest::FILE_NAME;
@@ -43,6 +44,9 @@ pub struct Args {
     /// Check the stored certificate against today's source, vessel and Python, and run exactly its cases again.
     #[arg(long, conflicts_with_all = ["cases", "seed"])]
     verify: bool,
+    /// Let the user's functions write anywhere, start processes and use the network while they are called.
+    #[arg(long)]
+    no_sandbox: bool,
     /// Plant so many small faults in each certified vessel's code and report how many of them its cases refute.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
     mutants: Option<u64>,
@@ -223,6 +227,7 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
         seed: stored.as_ref().map_or(options.validation.seed, |stored| stored.seed),
         jobs: args.jobs.map_or_else(cores, |jobs| jobs as usize),
         limit: Duration::from_secs_f64(options.validation.timeout),
+        confinement: confinement(args.no_sandbox),
         only: &[],
         recording: None,
     };
@@ -292,6 +297,15 @@ fn stored(folder: &Path) -> Result<Certificate, Failure> {
         let message = format!("{}: no certificate to verify: {error}", folder.display());
         Failure::new(Exit::NotCertified, message).with_help("`pivot certify` without --verify makes one")
     })
+}
+
+/// What workers may do, by the flag that asks for no sandbox.
+pub fn confinement(no_sandbox: bool) -> Confinement {
+    if no_sandbox {
+        Confinement::None
+    } else {
+        Confinement::Full
+    }
 }
 
 /// As many workers a side as there are cores.

@@ -15,6 +15,7 @@ use super::oracle::{Description, Oracle, OracleError};
 use super::pool::Pool;
 use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, Proof, SEVERAL_THREADS, Sides, exhibit, prove};
 use super::record::{self, Recording};
+use super::sandbox::Confinement;
 use super::subject::Vessel;
 use crate::build::digest_file;
 use crate::config::Profile;
@@ -34,6 +35,8 @@ pub struct Request<'a> {
     pub jobs: usize,
     /// How long one case may take.
     pub limit: Duration,
+    /// What workers may do to the machine.
+    pub confinement: Confinement,
     /// Only these functions; all where empty.
     pub only: &'a [String],
     /// Calls recorded just now; where absent, those kept in the vessel's folder, or else recorded anew.
@@ -170,8 +173,8 @@ fn with_sides<T>(
     work: impl FnOnce(&Ground, &mut Sides) -> io::Result<T>,
 ) -> Result<(T, Description), CertifyError> {
     let source = source_of(request.folder, request.manifest);
-    let oracle = Oracle::new(request.python, &source)?;
-    let vessel = Vessel::new(&binary_of(request.folder, request.manifest))?;
+    let oracle = Oracle::new(request.python, &source)?.confined(request.confinement);
+    let vessel = Vessel::new(&binary_of(request.folder, request.manifest))?.confined(request.confinement);
     let description = oracle.describe(Duration::from_secs(30))?;
     let recorded = recorded_cases(request, &source)?;
     let mut sides = Sides {
@@ -216,7 +219,8 @@ fn recorded_cases(request: &Request, source: &Path) -> io::Result<BTreeMap<Strin
         return Ok(cases);
     }
     // A script that cannot be watched still has its types.
-    let recording = record::calls(source, request.python, record::Limits::default()).unwrap_or_default();
+    let recording =
+        record::calls(source, request.python, record::Limits::default(), request.confinement).unwrap_or_default();
     let cases = kept::of_recording(&recording);
     kept::write(&request.folder.join(kept::CALLS), &cases)?;
     Ok(cases)

@@ -6,6 +6,7 @@ pub mod form;
 pub mod kept;
 pub mod merkle;
 pub mod protocol;
+pub mod sandbox;
 pub mod scratch;
 
 // The processes on both sides.

@@ -8,6 +8,7 @@ mod certify;
 mod command;
 mod doctor;
 mod evolve;
+mod hostile;
 mod init;
 mod record;
 mod schema;

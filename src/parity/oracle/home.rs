@@ -49,6 +49,10 @@ impl Home {
         Ok(Home { scratch })
     }
 
+    pub fn path(&self) -> &Path {
+        self.scratch.path()
+    }
+
     /// A path of this name inside the scratch folder.
     pub fn file(&self, name: &str) -> PathBuf {
         self.scratch.path().join(name)

@@ -24,6 +24,7 @@ use serde::Deserialize;
 
 use super::form::Form;
 use super::oracle::home::Home;
+use super::sandbox::{Confinement, confine};
 use super::scratch::Scratch;
 use crate::vessel::TypeSpec;
 
@@ -113,7 +114,7 @@ impl From<io::Error> for RecordError {
 ///
 /// # Errors
 /// When `python` cannot be started, or dies before it can report.
-pub fn calls(path: &Path, python: &Path, limits: Limits) -> Result<Recording, RecordError> {
+pub fn calls(path: &Path, python: &Path, limits: Limits, confinement: Confinement) -> Result<Recording, RecordError> {
     let home = Home::new()?;
     let folder = Scratch::new("record")?;
     let target = home.file("recorded.json");
@@ -122,6 +123,12 @@ pub fn calls(path: &Path, python: &Path, limits: Limits) -> Result<Recording, Re
         .arg(&target)
         .arg(path.canonicalize()?)
         .arg(limits.time.as_secs_f64().to_string());
+    // A script may start processes of its own; they are held to the same folders.
+    let confinement = match confinement {
+        Confinement::None => Confinement::None,
+        _ => Confinement::Files,
+    };
+    confine(&mut command, &[folder.path(), home.path()], confinement)?;
     let words = run(command, limits.time + Duration::from_secs(6))?;
     let text = fs::read_to_string(&target).map_err(|_| RecordError::NoReport(words))?;
     let report: report::Report =
@@ -200,6 +207,7 @@ mod tests {
             Limits {
                 time: Duration::from_secs(2),
             },
+            Confinement::Full,
         )
         .unwrap()
     }
