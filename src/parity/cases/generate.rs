@@ -266,7 +266,12 @@ impl Generator<'_> {
     /// Items that often repeat, are often in order, and now and then are one object met twice.
     pub fn items(&mut self, item: &TypeSpec, depth: usize) -> Vec<Form> {
         let other;
-        let item = if depth < 2 && self.rng.percent(9) {
+        let item = if *item == TypeSpec::Any && !self.material.instances.is_empty() && self.rng.percent(30) {
+            let classes: Vec<&String> = self.material.instances.keys().collect();
+            let class = (*self.rng.pick(&classes)).clone();
+            other = TypeSpec::Object { class };
+            &other
+        } else if depth < 2 && self.rng.percent(9) {
             // The type is a belief: now and then all items are of another one.
             other = self.rng.pick(OTHER_ITEMS).clone();
             &other
