@@ -51,6 +51,7 @@ static VESSEL: Vessel = Vessel {
     init: || Ok(Value::None),
     reset: || CALLS.with_borrow_mut(Vec::clear),
     script: None,
+    named: |_| None,
 };
 
 type Call = fn(&[Value], Kwargs) -> Result<Value>;

@@ -25,6 +25,8 @@ pub struct Vessel {
     pub reset: fn(),
     /// The main block.
     pub script: Option<fn() -> Result<Value>>,
+    /// A class, variable or function of the module by its name.
+    pub named: fn(&str) -> Option<Value>,
 }
 
 /// One function. Both calls bind the arguments as Python does; after them the arguments show every change.
@@ -44,20 +46,18 @@ const WORKER_OPTION: &str = "--pivot-worker";
 
 static NAMES: OnceLock<fn(&str) -> Option<Value>> = OnceLock::new();
 
-/// Lets a proof find the program's classes and functions by their qualified names.
-pub fn provide_names(find: fn(&str) -> Option<Value>) {
-    // The first one stays: a program has one table.
-    let _ = NAMES.set(find);
-}
-
-/// A class or function of the program.
+/// A class, function or method of the program by its qualified name (`Point.norm`).
 pub fn global(name: &str) -> Option<Value> {
-    NAMES.get().and_then(|find| find(name))
+    let mut parts = name.split('.');
+    let first = NAMES.get()?(parts.next()?)?;
+    parts.try_fold(first, |found, part| crate::attr::get_attr(&found, part).ok())
 }
 
 /// Runs the vessel as its command line asks.
 pub fn main(vessel: &'static Vessel) -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
+    // A process has one vessel, so the first is the only one.
+    let _ = NAMES.set(vessel.named);
     if args.get(1).is_some_and(|arg| arg == WORKER_OPTION) {
         let memory = args
             .get(2)

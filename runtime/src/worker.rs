@@ -11,10 +11,11 @@ use crate::exc::Result;
 use crate::io::{stderr, stdout};
 use crate::settings::{self, Mode};
 use crate::str::Str;
+use crate::support::boundary;
 use crate::system;
 use crate::value::Value;
-use crate::vessel::{Entry, Vessel};
-use crate::{caseform, clock, depth, wire};
+use crate::vessel::{self, Entry, Vessel};
+use crate::{caseform, clock, depth, ops, wire};
 
 /// Run the case in a module that no earlier case has touched.
 const RESET: u8 = 1;
@@ -24,19 +25,28 @@ const WATCH_FILES: u8 = 2;
 const GENERIC: u8 = 4;
 /// Run parallel loops on several threads, however short they are.
 const PARALLEL: u8 = 8;
+/// In an answer: the native version went through to its end.
+const NATIVELY: u8 = 2;
 /// Outcomes of more bytes than this are answered by their digest.
 const LARGEST: usize = 1 << 22;
 
 struct Worker {
     vessel: &'static Vessel,
-    entry: Option<&'static Entry>,
+    chosen: Option<Chosen>,
+}
+
+/// What the next cases call.
+enum Chosen {
+    Entry(&'static Entry),
+    /// A method, by its qualified name: looked up for each case, since a fresh module has fresh classes.
+    Method(String),
 }
 
 /// Serves frames until the other side closes; `memory` bounds the bytes this process may take.
 pub fn serve(vessel: &'static Vessel, memory: u64) {
     let (mut requests, mut answers) = system::take_streams();
     system::limit(memory);
-    let mut worker = Worker { vessel, entry: None };
+    let mut worker = Worker { vessel, chosen: None };
     worker.fresh();
     let mut pending = Vec::new();
     let mut chunk = vec![0; 1 << 16];
@@ -70,13 +80,22 @@ impl Worker {
     fn answer(&mut self, body: &[u8]) -> Option<Vec<u8>> {
         match body {
             [b'f', name @ ..] => {
-                self.entry = self.vessel.functions.iter().find(|entry| entry.name.as_bytes() == name);
+                self.select(name);
                 None
             }
             [b'c', flags, case @ ..] => Some(self.call(*flags, case).unwrap_or_else(|| b"!".to_vec())),
             [b'j', _, line @ ..] => Some(self.plain_call(line)),
             _ => Some(b"!an unknown request".to_vec()),
         }
+    }
+
+    fn select(&mut self, name: &[u8]) {
+        let entry = self.vessel.functions.iter().find(|entry| entry.name.as_bytes() == name);
+        self.chosen = match (entry, std::str::from_utf8(name)) {
+            (Some(entry), _) => Some(Chosen::Entry(entry)),
+            (None, Ok(name)) if name.contains('.') => Some(Chosen::Method(name.to_string())),
+            _ => None,
+        };
     }
 
     /// A module as after its import: what it prints then is no case's.
@@ -112,18 +131,15 @@ impl Worker {
     /// Runs one case; the answer is its outcome in canonical bytes.
     fn call(&mut self, flags: u8, case: &[u8]) -> Option<Vec<u8>> {
         self.begin(flags);
-        let entry = self.entry?;
         let case = WireCase::read(case)?;
+        let target = self.target(flags & GENERIC != 0)?;
         if flags & WATCH_FILES != 0 {
             lay_out(&case.files).ok()?;
         }
         seed_random();
-        let call = if flags & GENERIC != 0 {
-            entry.generic
-        } else {
-            entry.call
-        };
-        let result = run(call, &case.args, &case.kwargs);
+        boundary::ran_natively();
+        let result = run(&target, &case.args, &case.kwargs);
+        let natively = boundary::ran_natively();
         let mut writer = wire::Writer::default();
         writer.out.extend(b"o\0");
         put_result(&result, &mut writer);
@@ -134,12 +150,21 @@ impl Worker {
         if flags & WATCH_FILES != 0 {
             put_files(&mut writer);
         }
-        writer.out[1] = u8::from(writer.opaque);
+        writer.out[1] = u8::from(writer.opaque) | if natively { NATIVELY } else { 0 };
         Some(if writer.out.len() <= LARGEST {
             writer.out
         } else {
             digest(&writer.out)
         })
+    }
+
+    /// What is to be called, in the module as it is now.
+    fn target(&self, generic: bool) -> Option<Target> {
+        match self.chosen.as_ref()? {
+            Chosen::Entry(entry) if generic => Some(Target::Entry(entry.generic)),
+            Chosen::Entry(entry) => Some(Target::Entry(entry.call)),
+            Chosen::Method(name) => vessel::global(name).map(|found| Target::Method(getter(found))),
+        }
     }
 
     /// Runs one case of the JSON case format; the answer is its outcome as JSON.
@@ -148,14 +173,14 @@ impl Worker {
         let parsed = std::str::from_utf8(line)
             .map_err(|error| error.to_string())
             .and_then(caseform::Case::parse);
-        let (entry, case) = match (self.entry, parsed) {
-            (Some(entry), Ok(case)) => (entry, case),
+        let (target, case) = match (self.target(false), parsed) {
+            (Some(target), Ok(case)) => (target, case),
             (None, _) => return b"!the vessel has no such function".to_vec(),
             (_, Err(words)) => return format!("!{words}").into_bytes(),
         };
         seed_random();
         let mut answer = b"j".to_vec();
-        let text = caseform::run(&case, |case| run(entry.call, &case.args, &case.kwargs), stdout::take);
+        let text = caseform::run(&case, |case| run(&target, &case.args, &case.kwargs), stdout::take);
         answer.extend(text.into_bytes());
         stderr::take();
         answer
@@ -164,10 +189,26 @@ impl Worker {
 
 type Call = fn(&[Value], &[(Str, Value)]) -> Result<Value>;
 
+enum Target {
+    Entry(Call),
+    Method(Value),
+}
+
+/// The function behind a property; anything else as it is.
+fn getter(found: Value) -> Value {
+    if found.builtin_type().name != "property" {
+        return found;
+    }
+    crate::attr::get_attr(&found, "fget").unwrap_or(found)
+}
+
 /// Calls the function from one level above its own, as a script's main block would.
-fn run(call: Call, args: &[Value], kwargs: &[(Str, Value)]) -> Result<Value> {
+fn run(target: &Target, args: &[Value], kwargs: &[(Str, Value)]) -> Result<Value> {
     let _module = depth::enter()?;
-    call(args, kwargs)
+    match target {
+        Target::Entry(call) => call(args, kwargs),
+        Target::Method(method) => ops::call_kw(method, args, kwargs),
+    }
 }
 
 /// A case as the frames carry it: arguments, keyword arguments, files.

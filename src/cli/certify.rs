@@ -9,8 +9,10 @@ use crate::build::{find_program, vessel_name};
 use crate::config::{Options, Overrides};
 use crate::parity::certificate::{Certificate, Standing};
 use crate::parity::certify::{self, CertifyError, Request, Watch, certify, source_of};
+use crate::parity::mutants::Score;
 use crate::parity::oracle::OracleError;
 use crate::parity::report;
+use crate::parity::sandbox::Confinement;
 use crate::parity::verify::stale;
 use crate::vessel::Manifest;
 use crate::vessel::manifest::FILE_NAME;
@@ -42,6 +44,12 @@ pub struct Args {
     /// Check the stored certificate against today's source, vessel and Python, and run exactly its cases again.
     #[arg(long, conflicts_with_all = ["cases", "seed"])]
     verify: bool,
+    /// Let the user's functions write anywhere, start processes and use the network while they are called.
+    #[arg(long)]
+    no_sandbox: bool,
+    /// Plant so many small faults in each certified vessel's code and report how many of them its cases refute.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    mutants: Option<u64>,
     /// The CPython that decides what is right.
     #[arg(long, value_name = "PROGRAM")]
     python: Option<String>,
@@ -203,7 +211,7 @@ pub fn manifest(folder: &Path) -> Result<Manifest, Failure> {
 fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Failure> {
     let manifest = manifest(folder)?;
     let source = source_of(folder, &manifest);
-    let options = options(args, &source)?;
+    let options = options(args, &source, &manifest.profile)?;
     let python = find_program(&options.python).ok_or_else(|| {
         Failure::new(Exit::InputNotFound, format!("`{}` was not found", options.python))
             .with_help("name the CPython to compare with: --python, or the key `python` of .pivotrc")
@@ -219,6 +227,7 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
         seed: stored.as_ref().map_or(options.validation.seed, |stored| stored.seed),
         jobs: args.jobs.map_or_else(cores, |jobs| jobs as usize),
         limit: Duration::from_secs_f64(options.validation.timeout),
+        confinement: confinement(args.no_sandbox),
         only: &[],
         recording: None,
     };
@@ -228,6 +237,11 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
         };
         listener.progress.begin("certifying");
         certify(&request, &listener).map_err(failure)?
+    };
+    let write = |certificate: &Certificate| {
+        certificate
+            .write(folder)
+            .map_err(|error| Failure::input(folder, &error))
     };
     match stored {
         Some(stored) => {
@@ -239,9 +253,16 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
                 certificate.verdict = certificate.verdict.max(Standing::Incomplete);
             }
         }
-        None => certificate
-            .write(folder)
-            .map_err(|error| Failure::input(folder, &error))?,
+        None => write(&certificate)?,
+    }
+    if let Some(count) = args.mutants
+        && certificate.certified()
+    {
+        certificate.mutants = Some(plant(count as usize, &request, &options, console)?);
+        if !args.verify {
+            certificate.seal();
+            write(&certificate)?;
+        }
     }
     let source = source.canonicalize().unwrap_or(source);
     Ok(Proven {
@@ -251,8 +272,17 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
     })
 }
 
-fn options(args: &Args, source: &Path) -> Result<Options, Failure> {
+/// The vessel's faults, built as the vessel was.
+fn plant(count: usize, request: &Request, options: &Options, console: &Console) -> Result<Score, Failure> {
+    let progress = Progress::new(console);
+    progress.begin("planting faults");
+    let tell = |done: usize, total: usize| progress.advance(done as u64, Some(total as u64), "faults tried");
+    certify::mutants(request, &options.profile, count, &tell).map_err(failure)
+}
+
+fn options(args: &Args, source: &Path, profile: &str) -> Result<Options, Failure> {
     let overrides = Overrides {
+        profile: Some(profile.to_string()),
         cases: args.cases,
         seed: args.seed,
         timeout: args.timeout,
@@ -267,6 +297,15 @@ fn stored(folder: &Path) -> Result<Certificate, Failure> {
         let message = format!("{}: no certificate to verify: {error}", folder.display());
         Failure::new(Exit::NotCertified, message).with_help("`pivot certify` without --verify makes one")
     })
+}
+
+/// What workers may do, by the flag that asks for no sandbox.
+pub fn confinement(no_sandbox: bool) -> Confinement {
+    if no_sandbox {
+        Confinement::None
+    } else {
+        Confinement::Full
+    }
 }
 
 /// As many workers a side as there are cores.
@@ -297,6 +336,7 @@ pub fn failure(error: CertifyError) -> Failure {
         CertifyError::Oracle(OracleError::Import(_)) => Exit::NotAnalysed,
         CertifyError::Oracle(OracleError::Late(_)) => Exit::TimeLimit,
         CertifyError::Oracle(_) | CertifyError::Io(_) => Exit::NotCertified,
+        CertifyError::Mutants(_) => Exit::NotEvolved,
     };
     let help = match &error {
         certify::CertifyError::Binary(..) => Some("build it again with `pivot evolve`"),

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::output;
 use crate::build::{Cache, Toolchain, find_program, oracle_version, profdata};
 use crate::config::{Options, Overrides};
+use crate::parity::sandbox::offered;
 use std::path::Path;
 
 /// Say what is missing on this machine, and how to mend it.
@@ -43,7 +44,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     };
     let options = Options::resolve(Path::new("."), &overrides)?;
     let mut findings = toolchain();
-    findings.extend([linker(), python(&options.python), cache()]);
+    findings.extend([linker(), python(&options.python), cache(), sandbox()]);
     let text: String = findings.iter().map(line).collect();
     output::emit(&text, None)?;
     let missing = findings.iter().any(|finding| finding.verdict == Verdict::Missing);
@@ -139,5 +140,14 @@ fn cache() -> Finding {
             "cache",
             format!("{error}; set PIVOT_CACHE_DIR to a folder that can be written"),
         ),
+    }
+}
+
+fn sandbox() -> Finding {
+    let words = offered();
+    if words.starts_with("Landlock") {
+        good("sandbox", words)
+    } else {
+        lesser("sandbox", words)
     }
 }

@@ -1,5 +1,6 @@
 //! `pivot evolve`: a native vessel for a Python file, certified and measured.
 
+use super::certify::confinement;
 use super::console::Console;
 use super::exit_code::Exit;
 use super::failure::{Failure, io_words};
@@ -49,6 +50,9 @@ pub struct Args {
     /// Do not measure how much faster it is.
     #[arg(long)]
     no_bench: bool,
+    /// Let the user's functions write anywhere, start processes and use the network while they are called.
+    #[arg(long)]
+    no_sandbox: bool,
     /// Issue independent file reads ahead.
     #[arg(long)]
     enable_async: bool,
@@ -148,6 +152,7 @@ fn evolve_one(args: &Args, file: &Path, console: &Console) -> Result<Report, Fai
         only: args.functions.clone(),
         certify: !args.no_certify,
         measure: !args.no_bench,
+        confinement: confinement(args.no_sandbox),
     };
     let statistics = request.options.validation.statistics;
     let outcome = evolve(&request, &Listener::new(console));

@@ -1,5 +1,6 @@
 //! `pivot explain`: the source line by line, with what each line became and why.
 
+use super::certify::confinement;
 use super::console::Console;
 use super::evolve::{Listener, failure};
 use super::exit_code::Exit;
@@ -54,6 +55,7 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         only: args.functions.clone(),
         certify: false,
         measure: false,
+        confinement: confinement(false),
     };
     let listing = explain(&request, &Listener::new(console));
     let listing = listing.map_err(|error| failure(error, console))?;

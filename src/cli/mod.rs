@@ -13,6 +13,7 @@ pub mod failure;
 mod init;
 pub mod output;
 pub mod progress;
+mod record;
 mod run;
 mod story;
 
@@ -49,6 +50,7 @@ enum Command {
     Bench(bench::Args),
     Certify(certify::Args),
     Run(run::Args),
+    Record(record::Args),
     Explain(explain::Args),
     Evolve(evolve::Args),
     Init(init::Args),
@@ -62,6 +64,7 @@ impl Command {
             Command::Analyze(args) => analyze::run(args, console),
             Command::Bench(args) => bench::run(args, console),
             Command::Certify(args) => certify::run(args, console),
+            Command::Record(args) => record::run(args, console),
             Command::Run(args) => run::run(args, console),
             Command::Explain(args) => explain::run(args, console),
             Command::Evolve(args) => evolve::run(args, console),

@@ -344,11 +344,35 @@ fn replayable(program: &Program, usable: &dyn Fn(FuncId) -> bool) -> bool {
 }
 
 /// Used by the report: the native signature of a form.
-pub fn signature(function: &Function) -> String {
+pub fn signature(program: &Program, function: &Function) -> String {
     let params: Vec<String> = function
         .params
         .iter()
-        .map(|p| format!("{}: {}", p.name, function.local(p.local).ty))
+        .map(|p| format!("{}: {}", p.name, shown(program, &function.local(p.local).ty)))
         .collect();
-    format!("{}({}) -> {}", function.name, params.join(", "), function.ret)
+    format!(
+        "{}({}) -> {}",
+        function.name,
+        params.join(", "),
+        shown(program, &function.ret)
+    )
+}
+
+/// A type as Python would spell it, with the program's own records and classes by what they hold and are called.
+fn shown(program: &Program, ty: &Ty) -> String {
+    let of = |ty: &Ty| shown(program, ty);
+    match ty {
+        Ty::Record(id) => {
+            let fields = program.records.get(id).into_iter().flatten();
+            let shown: Vec<String> = fields.map(|(key, ty)| format!("{key:?}: {}", of(ty))).collect();
+            format!("{{{}}}", shown.join(", "))
+        }
+        Ty::Instance(id) => program.class(*id).qualname.clone(),
+        Ty::List(inner) => format!("list[{}]", of(inner)),
+        Ty::Set(inner) => format!("set[{}]", of(inner)),
+        Ty::Option(inner) => format!("{} | None", of(inner)),
+        Ty::Dict(key, value) => format!("dict[{}, {}]", of(key), of(value)),
+        Ty::Tuple(parts) => format!("tuple[{}]", parts.iter().map(of).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
 }

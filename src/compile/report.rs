@@ -4,9 +4,10 @@ use super::blocked::Blocked;
 use super::native::{self, NativeForm};
 use super::{Request, Retreat};
 use crate::diagnostics::Diagnostic;
-use crate::ir::{FuncId, Function, Param, ParamKind};
+use crate::ir::{FuncId, Function, Param, ParamKind, Program, Ty};
 use crate::lower::Lowered;
 use crate::source::SourceFile;
+use crate::vessel::type_spec::Field;
 use crate::vessel::{self, Blocker, FunctionEntry, Status, TypeSpec};
 use std::collections::BTreeSet;
 
@@ -26,7 +27,10 @@ pub fn functions(
     list.sort_by_key(|f| f.span.start);
     list.into_iter()
         .filter(|f| request.only.is_empty() || request.only.contains(&outward_name(f)))
-        .map(|f| entry(request.file, f, blocked.get(&f.id), native, request.retreat))
+        .map(|f| FunctionEntry {
+            params: params(request, lowered, f, native),
+            ..entry(request.file, f, blocked.get(&f.id), native, request.retreat)
+        })
         .collect()
 }
 
@@ -48,7 +52,10 @@ fn entry(
     );
     let params: Vec<vessel::Param> = function.params.iter().map(|p| param(file, p)).collect();
     let form = native.and_then(|n| native_form(n, function.id));
-    let signature = form.map_or_else(|| signature(function, &params), native::signature);
+    let signature = form.map_or_else(
+        || signature(function, &params),
+        |f| native.map_or_else(String::new, |n| native::signature(&n.native.program, f)),
+    );
     let (status, reason) = match (blocked.and_then(|b| b.first()), form) {
         (Some(first), _) => (Status::Python, first.message.clone()),
         (None, Some(_)) => (
@@ -89,16 +96,86 @@ fn parallel_loops(file: &SourceFile, native: Option<&NativeForm>, id: FuncId) ->
     lines.into_iter().collect()
 }
 
-/// The native form that is shown: the first that does not carry everything dynamically.
+/// The native form that is shown: the one of which most is known.
 fn native_form(native: &NativeForm, id: FuncId) -> Option<&Function> {
-    let forms = native
-        .gates
-        .get(&id)
-        .or_else(|| native.main.and(native.native.forms.get(&id)))?;
-    let functions = forms.iter().map(|f| native.native.program.function(*f));
-    functions
-        .into_iter()
-        .find(|f| f.params.iter().any(|p| !f.local(p.local).ty.is_dyn()) || f.params.is_empty())
+    let gates = native.gates.get(&id).into_iter().flatten();
+    let inner = native.main.and(native.native.forms.get(&id)).into_iter().flatten();
+    gates
+        .chain(inner)
+        .filter(|form| native.reached.contains(form))
+        .map(|form| native.native.program.function(*form))
+        .filter(|f| f.params.iter().any(|p| !f.local(p.local).ty.is_dyn()) || f.params.is_empty())
+        .min_by_key(|f| {
+            let types = f.params.iter().map(|p| &f.local(p.local).ty).chain([&f.ret]);
+            types.filter(|ty| !ty.is_static()).count()
+        })
+}
+
+/// The parameters with all that is believed of their types: by annotation, by what was seen, by inference. These are
+/// hints for the cases of the proof; what the vessel does with a value does not rest on them.
+fn params(
+    request: &Request<'_>,
+    lowered: &Lowered,
+    function: &Function,
+    native: Option<&NativeForm>,
+) -> Vec<vessel::Param> {
+    let seen = request
+        .recording
+        .and_then(|recording| recording.functions.get(&outward_name(function)));
+    let form = native.and_then(|n| native_form(n, function.id));
+    let mut found: Vec<vessel::Param> = function.params.iter().map(|p| param(request.file, p)).collect();
+    for (at, param) in found
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, param)| param.ty == TypeSpec::Any)
+    {
+        let recorded = seen.and_then(|seen| seen.params.iter().find(|(name, _)| *name == param.name));
+        param.ty = match (recorded, form.and_then(|form| form.params.get(at).map(|p| (form, p)))) {
+            (Some((_, ty)), _) => ty.clone(),
+            (None, Some((form, p))) => {
+                native.map_or(TypeSpec::Any, |n| inferred(&form.local(p.local).ty, &n.native.program))
+            }
+            (None, None) => TypeSpec::Any,
+        };
+    }
+    if let (Some(first), Some(class)) = (found.first_mut(), function.class)
+        && first.name == "self"
+    {
+        let class = lowered.program.class(class).qualname.replace("<locals>.", "");
+        first.ty = TypeSpec::Object { class };
+    }
+    found
+}
+
+/// An inferred type as reports spell it.
+fn inferred(ty: &Ty, program: &Program) -> TypeSpec {
+    let of = |ty: &Ty| inferred(ty, program);
+    let boxed = |ty: &Ty| Box::new(of(ty));
+    match ty {
+        Ty::Never | Ty::Dyn | Ty::Instance(_) => TypeSpec::Any,
+        Ty::None => TypeSpec::None,
+        Ty::Bool => TypeSpec::Bool,
+        Ty::Int => TypeSpec::Int,
+        Ty::Float => TypeSpec::Float,
+        Ty::Str => TypeSpec::Str,
+        Ty::Bytes => TypeSpec::Bytes,
+        Ty::Tuple(items) => TypeSpec::Tuple {
+            items: items.iter().map(of).collect(),
+        },
+        Ty::List(item) => TypeSpec::List { item: boxed(item) },
+        Ty::Set(item) => TypeSpec::Set { item: boxed(item) },
+        Ty::Dict(key, value) => TypeSpec::dict(of(key), of(value)),
+        Ty::Record(id) => TypeSpec::Record {
+            fields: (program.records.get(id).into_iter().flatten())
+                .map(|(name, ty)| Field {
+                    name: name.clone(),
+                    ty: of(ty),
+                    required: true,
+                })
+                .collect(),
+        },
+        Ty::Option(inner) => of(inner).optional(),
+    }
 }
 
 fn param(file: &SourceFile, param: &Param) -> vessel::Param {

@@ -191,7 +191,7 @@ fn library(
     let _ = write!(
         out,
         "/// Everything that can be called from outside.\npub static VESSEL: Vessel = Vessel {{\n    name: {},\n    source_name: \
-         {},\n    functions: &[{rows}\n    ],\n    init: {},\n    reset: {},\n    script: {script},\n}};\n{functions}",
+         {},\n    functions: &[{rows}\n    ],\n    init: {},\n    reset: {},\n    script: {script},\n    named: generic::named,\n}};\n{functions}",
         string_literal(parts.request.name),
         string_literal(source_name),
         init_call.0,

@@ -35,7 +35,7 @@ struct Referred {
 
 impl ProgramNames {
     fn new(program: &Program, world: World, included: &dyn Fn(FuncId) -> bool) -> ProgramNames {
-        let mut fn_namer = Namer::reserving(&["main", "init", "reset"]);
+        let mut fn_namer = Namer::reserving(&["main", "init", "reset", "named"]);
         let mut namer = Namer::reserving(&["VESSEL"]);
         let mut names = ProgramNames {
             functions: HashMap::new(),
@@ -188,6 +188,9 @@ pub fn emit_world(
     text.push_str(&bound_fns);
     gates.iter().for_each(|g| text.push_str(&gate(program, *g, &names)));
     text.push_str(&reset(&names));
+    if world == World::Generic {
+        text.push_str(&named(program, &names));
+    }
     WorldFile { text, names }
 }
 
@@ -414,4 +417,36 @@ fn reset(names: &ProgramNames) -> String {
     }
     out.push_str("}\n");
     out
+}
+
+/// The module's classes, variables and function objects by name, for whoever makes values of them from outside.
+fn named(program: &Program, names: &ProgramNames) -> String {
+    let referred = names.referred.borrow();
+    let mut rows = String::new();
+    for id in &referred.globals {
+        let global = program.global(*id);
+        if global.module.0 == 0 {
+            let _ = writeln!(
+                rows,
+                "        {} => {}.get().ok(),",
+                string_literal(&global.name),
+                names.globals[id]
+            );
+        }
+    }
+    for id in &referred.objects {
+        let function = program.function(*id);
+        if function.module.0 == 0 {
+            let _ = writeln!(
+                rows,
+                "        {} => Some({}_OBJECT.get()),",
+                string_literal(&function.name),
+                names.statics[id]
+            );
+        }
+    }
+    format!(
+        "\n/// A class, variable or function of the module by its name; None where it is not bound.\npub fn named(name: &str) -> \
+         Option<Value> {{\n    match name {{\n{rows}        _ => None,\n    }}\n}}\n"
+    )
 }

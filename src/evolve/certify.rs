@@ -30,6 +30,7 @@ pub fn certify(job: &Job<'_>, candidate: &Candidate, watch: &dyn Watch) -> Resul
         seed: validation.seed,
         jobs: std::thread::available_parallelism().map_or(1, usize::from),
         limit: Duration::from_secs_f64(validation.timeout),
+        confinement: job.request.confinement,
         only: &[],
         recording: job.recording,
     };
@@ -61,7 +62,7 @@ pub fn importable(request: &Request, source: &Path) -> Result<(), EvolveError> {
     let limit = Duration::from_secs_f64(request.options.validation.timeout);
     let described = Oracle::new(&python, source)
         .map_err(CertifyError::Io)
-        .and_then(|oracle| Ok(oracle.describe(limit)?));
+        .and_then(|oracle| Ok(oracle.confined(request.confinement).describe(limit)?));
     described.map(drop).map_err(EvolveError::Certify)
 }
 

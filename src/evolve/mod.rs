@@ -25,6 +25,7 @@ use crate::compile::{self, Compiled, Retreat};
 use crate::config::Options;
 use crate::parity::certificate::Certificate;
 use crate::parity::record::{self, Limits, Recording};
+use crate::parity::sandbox::Confinement;
 use crate::vessel::Status;
 use job::{Job, Programs};
 use std::path::PathBuf;
@@ -39,6 +40,8 @@ pub struct Request {
     pub only: Vec<String>,
     pub certify: bool,
     pub measure: bool,
+    /// What workers may do to the machine while they call the user's functions.
+    pub confinement: Confinement,
 }
 
 /// Hears how the work goes on.
@@ -148,7 +151,7 @@ fn prepare(input: &Input, request: &Request, watch: &dyn Watch) -> Result<(Progr
 fn record(input: &Input, request: &Request, watch: &dyn Watch) -> Option<Recording> {
     let python = find_program(&request.options.python)?;
     watch.phase("watching the script run");
-    match record::calls(&input.path, &python, Limits::default()) {
+    match record::calls(&input.path, &python, Limits::default(), request.confinement) {
         Ok(recording) => Some(recording),
         Err(error) => {
             watch.note(&format!("no calls could be recorded: {error}"));

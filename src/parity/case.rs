@@ -19,6 +19,12 @@ impl Case {
         }
     }
 
+    /// The largest int that stands in the case, as far as 64 bits tell.
+    pub fn largest_int(&self) -> Option<i64> {
+        let args = self.args.iter().chain(self.kwargs.iter().map(|(_, value)| value));
+        args.filter_map(Form::largest_int).max()
+    }
+
     /// The canonical bytes of `(args, kwargs, files)`.
     pub fn encode(&self) -> Vec<u8> {
         let kwargs = self

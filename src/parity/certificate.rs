@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::merkle::{self, Hash, hex};
+use super::mutants::Score;
 use super::prove::{Failure, Proof, Undecided};
 use crate::vessel::manifest::Toolchain;
 use crate::vessel::{Manifest, Status};
@@ -55,6 +56,9 @@ pub struct Certificate {
     /// What an audit of the vessel's dependencies said.
     pub audit: String,
     pub functions: Vec<FunctionCertificate>,
+    /// How many planted faults the cases refuted, where that was tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mutants: Option<Score>,
     /// SHA-256 of this certificate with this field empty.
     pub digest: String,
 }
@@ -121,6 +125,9 @@ pub struct FunctionCertificate {
     pub reason: String,
     /// How the vessel was run.
     pub modes: Vec<String>,
+    /// Compared cases that the native version took to their end; the others took the generic one.
+    #[serde(default)]
+    pub natively: usize,
     pub counts: Counts,
     pub coverage: Coverage,
     pub case_set_sha256: String,
@@ -218,10 +225,16 @@ impl Certificate {
             counts,
             audit: "not audited".to_string(),
             functions,
+            mutants: None,
             digest: String::new(),
         };
-        certificate.digest = certificate.own_digest();
+        certificate.seal();
         certificate
+    }
+
+    /// Makes the digest that of the certificate as it is now.
+    pub fn seal(&mut self) {
+        self.digest = self.own_digest();
     }
 
     pub fn certified(&self) -> bool {
@@ -304,6 +317,7 @@ fn function(examined: &Examined) -> FunctionCertificate {
         verdict,
         reason,
         modes: proof.modes.iter().map(ToString::to_string).collect(),
+        natively: proof.natively,
         coverage: Coverage {
             branches: proof.branches,
             reached: proof.reached,

@@ -7,15 +7,18 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::case::Case;
-use super::cases::{Material, Plan};
+use super::cases::{Material, Plan, instances};
 use super::certificate::{Certificate, Circumstances, Examined};
 use super::kept;
+use super::mutants::{self, Bench, Exhibit, MutantError, Score};
 use super::oracle::{Description, Oracle, OracleError};
 use super::pool::Pool;
-use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, Proof, SEVERAL_THREADS, Sides, prove};
+use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, Proof, SEVERAL_THREADS, Sides, exhibit, prove};
 use super::record::{self, Recording};
+use super::sandbox::Confinement;
 use super::subject::Vessel;
 use crate::build::digest_file;
+use crate::config::Profile;
 use crate::vessel::{FunctionEntry, Manifest, ParamKind, Status, TypeSpec};
 
 /// How to certify one vessel.
@@ -32,6 +35,8 @@ pub struct Request<'a> {
     pub jobs: usize,
     /// How long one case may take.
     pub limit: Duration,
+    /// What workers may do to the machine.
+    pub confinement: Confinement,
     /// Only these functions; all where empty.
     pub only: &'a [String],
     /// Calls recorded just now; where absent, those kept in the vessel's folder, or else recorded anew.
@@ -59,6 +64,8 @@ pub enum CertifyError {
     Oracle(OracleError),
     /// A worker could not be started, or a file not be written.
     Io(io::Error),
+    /// Faults could not be planted.
+    Mutants(MutantError),
 }
 
 impl fmt::Display for CertifyError {
@@ -68,6 +75,7 @@ impl fmt::Display for CertifyError {
             CertifyError::Binary(path, error) => write!(f, "{}: the vessel itself: {error}", path.display()),
             CertifyError::Oracle(error) => error.fmt(f),
             CertifyError::Io(error) => error.fmt(f),
+            CertifyError::Mutants(error) => error.fmt(f),
         }
     }
 }
@@ -108,16 +116,7 @@ pub fn certify(request: &Request, watch: &dyn Watch) -> Result<Certificate, Cert
     let binary = binary_of(request.folder, manifest);
     let source_sha256 = digest_file(&source).map_err(|error| CertifyError::Source(source.clone(), error))?;
     let binary_sha256 = digest_file(&binary).map_err(|error| CertifyError::Binary(binary.clone(), error))?;
-    let oracle = Oracle::new(request.python, &source)?;
-    let vessel = Vessel::new(&binary)?;
-    let description = oracle.describe(Duration::from_secs(30))?;
-    let recorded = recorded_cases(request, &source)?;
-    let mut sides = Sides {
-        oracle: Pool::new(&oracle, request.jobs, request.limit),
-        subject: Pool::new(&vessel, request.jobs, request.limit),
-        description: &description,
-    };
-    let examined = examine_all(request, &description, &recorded, &mut sides, watch)?;
+    let (examined, description) = with_sides(request, |ground, sides| examine_all(request, ground, sides, watch))?;
     let around = Circumstances {
         manifest,
         source_sha256,
@@ -128,6 +127,85 @@ pub fn certify(request: &Request, watch: &dyn Watch) -> Result<Certificate, Cert
         cases: request.cases,
     };
     Ok(Certificate::new(&around, &examined))
+}
+
+/// Plants `count` faults in the vessel's code and tries the cases of its proof on each. Only a vessel that was certified
+/// just now has anything to tell here. `tell` hears how many of how many were tried.
+///
+/// # Errors
+/// As [`certify`]; the faults cannot be built.
+pub fn mutants(
+    request: &Request,
+    profile: &Profile,
+    count: usize,
+    tell: &dyn Fn(usize, usize),
+) -> Result<Score, CertifyError> {
+    let (exhibits, _) = with_sides(request, |ground, sides| exhibits(request, ground, sides))?;
+    let bench = Bench {
+        exhibits,
+        jobs: request.jobs,
+        limit: request.limit.min(LONGEST_FAULT),
+    };
+    let planting = mutants::Request {
+        folder: request.folder,
+        name: &request.manifest.name,
+        profile,
+        count,
+    };
+    mutants::score(&planting, &bench, tell).map_err(CertifyError::Mutants)
+}
+
+/// A fault that hangs is refuted by its silence; there may be many of them.
+const LONGEST_FAULT: Duration = Duration::from_secs(2);
+
+/// What the cases of all functions grow from.
+struct Ground {
+    description: Description,
+    /// Recorded calls by function.
+    recorded: BTreeMap<String, Vec<Case>>,
+    /// All of them, and instances that were made.
+    all: Vec<Case>,
+}
+
+/// Starts both sides and does something with them.
+fn with_sides<T>(
+    request: &Request,
+    work: impl FnOnce(&Ground, &mut Sides) -> io::Result<T>,
+) -> Result<(T, Description), CertifyError> {
+    let source = source_of(request.folder, request.manifest);
+    let oracle = Oracle::new(request.python, &source)?.confined(request.confinement);
+    let vessel = Vessel::new(&binary_of(request.folder, request.manifest))?.confined(request.confinement);
+    let description = oracle.describe(Duration::from_secs(30))?;
+    let recorded = recorded_cases(request, &source)?;
+    let mut sides = Sides {
+        oracle: Pool::new(&oracle, request.jobs, request.limit),
+        subject: Pool::new(&vessel, request.jobs, request.limit),
+        description: &description,
+    };
+    let mut all: Vec<Case> = recorded.values().flatten().cloned().collect();
+    let functions = &request.manifest.functions;
+    let made = instances::make(&description, functions, &all, request.seed, &mut sides.oracle)?;
+    all.extend(made);
+    let ground = Ground {
+        description: description.clone(),
+        recorded,
+        all,
+    };
+    let done = work(&ground, &mut sides)?;
+    Ok((done, description))
+}
+
+fn exhibits(request: &Request, ground: &Ground, sides: &mut Sides) -> io::Result<Vec<Exhibit>> {
+    let kept = kept::read(&request.folder.join(kept::FAILING)).unwrap_or_default();
+    let mut exhibits = Vec::new();
+    for function in functions_to_prove(request) {
+        let plan = plan(request, function, ground);
+        if cannot_be_called(function, &plan).is_none() {
+            let earlier = kept.get(&function.name).cloned().unwrap_or_default();
+            exhibits.push(exhibit(&plan, &earlier, request.cases, &modes(function), sides)?);
+        }
+    }
+    Ok(exhibits)
 }
 
 /// Recorded calls by function: given, kept in the folder, or recorded now and kept.
@@ -141,7 +219,8 @@ fn recorded_cases(request: &Request, source: &Path) -> io::Result<BTreeMap<Strin
         return Ok(cases);
     }
     // A script that cannot be watched still has its types.
-    let recording = record::calls(source, request.python, record::Limits::default()).unwrap_or_default();
+    let recording =
+        record::calls(source, request.python, record::Limits::default(), request.confinement).unwrap_or_default();
     let cases = kept::of_recording(&recording);
     kept::write(&request.folder.join(kept::CALLS), &cases)?;
     Ok(cases)
@@ -149,8 +228,7 @@ fn recorded_cases(request: &Request, source: &Path) -> io::Result<BTreeMap<Strin
 
 fn examine_all<'a>(
     request: &Request<'a>,
-    description: &Description,
-    recorded: &BTreeMap<String, Vec<Case>>,
+    ground: &Ground,
     sides: &mut Sides,
     watch: &dyn Watch,
 ) -> io::Result<Vec<Examined<'a>>> {
@@ -158,12 +236,11 @@ fn examine_all<'a>(
     let total = functions.len() * request.cases;
     let failing_file = request.folder.join(kept::FAILING);
     let mut failing = kept::read(&failing_file).unwrap_or_default();
-    let all: Vec<Case> = recorded.values().flatten().cloned().collect();
     let mut examined = Vec::new();
     for (number, function) in functions.into_iter().enumerate() {
         let tell = |done: usize| watch.progress(number * request.cases + done, total, &function.name);
         tell(0);
-        let plan = plan(request, function, description, recorded, &all);
+        let plan = plan(request, function, ground);
         let earlier = failing.get(&function.name).cloned().unwrap_or_default();
         let proof = prove_one(&plan, &earlier, function, request, sides, &tell)?;
         if let Ok(proof) = &proof {
@@ -222,12 +299,13 @@ fn prove_one(
 
 /// Why no case can be made: a method of a class of which no instance was ever seen, a function inside another.
 fn cannot_be_called(function: &FunctionEntry, plan: &Plan) -> Option<String> {
-    let class = function.params.first().and_then(|param| match &param.ty {
-        TypeSpec::Object { class } => Some(class),
+    let class = plan.params.first().and_then(|param| match &param.ty {
+        TypeSpec::Object { class } if function.name.starts_with(&format!("{class}.")) => Some(class),
         _ => None,
     })?;
-    let unseen = !plan.material.instances.contains_key(class);
-    unseen.then(|| format!("no instance of {class} was seen in a recorded call, so no case can be made"))
+    let constructor = ["__init__", "__new__"].iter().any(|name| function.name.ends_with(name));
+    let unseen = !constructor && !plan.material.instances.contains_key(class);
+    unseen.then(|| format!("no instance of {class} was seen or could be made, so no case can be made"))
 }
 
 fn modes(function: &FunctionEntry) -> Vec<Mode> {
@@ -241,20 +319,28 @@ fn modes(function: &FunctionEntry) -> Vec<Mode> {
     modes
 }
 
-fn plan(
-    request: &Request,
-    function: &FunctionEntry,
-    description: &Description,
-    recorded: &BTreeMap<String, Vec<Case>>,
-    all: &[Case],
-) -> Plan {
+fn plan(request: &Request, function: &FunctionEntry, ground: &Ground) -> Plan {
+    let description = &ground.description;
     let paths = function.params.iter().any(|param| holds_path(&param.ty));
-    let own = recorded.get(&function.name).cloned().unwrap_or_default();
+    let own = ground.recorded.get(&function.name).cloned().unwrap_or_default();
+    let bound = usize::from(description.is_bound(&function.name));
+    let unbound = |mut case: Case| {
+        case.args.drain(..bound.min(case.args.len()));
+        case
+    };
     Plan {
         name: function.name.clone(),
-        params: function.params.clone(),
-        recorded: own.into_iter().filter(|case| fits(case, function)).collect(),
-        material: Material::new(&description.constants(&function.name), all),
+        params: function.params.iter().skip(bound).cloned().collect(),
+        recorded: own
+            .into_iter()
+            .filter(|case| fits(case, function))
+            .map(unbound)
+            .collect(),
+        material: Material {
+            json: description.reads_json(&function.name),
+            ..Material::new(&description.constants(&function.name), &ground.all)
+        },
+        native: function.status == Status::Native,
         files: paths || function.reads_paths || description.deals_in_files(&function.name),
         seed: request.seed,
     }

@@ -6,6 +6,7 @@ pub mod form;
 pub mod kept;
 pub mod merkle;
 pub mod protocol;
+pub mod sandbox;
 pub mod scratch;
 
 // The processes on both sides.
@@ -22,6 +23,7 @@ pub mod record;
 pub mod certificate;
 pub mod certify;
 pub mod compare;
+pub mod mutants;
 pub mod prove;
 pub mod report;
 pub mod shrink;

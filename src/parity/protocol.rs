@@ -1,7 +1,7 @@
 //! What pivot asks a worker, and what it answers: the bodies of the frames of docs/parity.md.
 
 use super::case::Case;
-use super::form::{Decoder, Form, Malformed, share};
+use super::form::{Decoder, Form, Malformed, decode, share};
 
 /// Run the case in a module that no earlier case has touched.
 pub const RESET: u8 = 1;
@@ -36,6 +36,17 @@ pub fn guide(case: &Case, flags: u8) -> Vec<u8> {
     request(b'g', case, flags)
 }
 
+/// Oracle only: a request to call the selected class with the case's arguments; the answer is the instance.
+pub fn construct(case: &Case) -> Vec<u8> {
+    request(b'n', case, 0)
+}
+
+/// The instance in an answer to [`construct`]; `None` where none could be made.
+pub fn constructed(answer: &[u8]) -> Option<Form> {
+    let form = decode(answer.strip_prefix(b"v")?).ok()?;
+    (!form.has_opaque()).then_some(form)
+}
+
 /// Vessel only: a request to run one case of the JSON case format; the answer is its outcome as JSON.
 pub fn plain_call(line: &str) -> Vec<u8> {
     let mut body = vec![b'j', RESET];
@@ -49,11 +60,17 @@ fn request(kind: u8, case: &Case, flags: u8) -> Vec<u8> {
     body
 }
 
+/// Marks that an answer carries before its outcome.
+const OPAQUE: u8 = 1;
+const NATIVELY: u8 = 2;
+
 /// What a call did, as its canonical bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Some part could not be looked into: equal bytes then prove nothing.
     pub opaque: bool,
+    /// The vessel's native version went through to its end.
+    pub natively: bool,
     pub bytes: Vec<u8>,
 }
 
@@ -64,8 +81,9 @@ impl Outcome {
     /// When the answer is none.
     pub fn of_answer(answer: &[u8]) -> Result<Outcome, Malformed> {
         match answer {
-            [b'o', opaque, rest @ ..] => Ok(Outcome {
-                opaque: *opaque != 0,
+            [b'o', marks, rest @ ..] => Ok(Outcome {
+                opaque: *marks & OPAQUE != 0,
+                natively: *marks & NATIVELY != 0,
                 bytes: rest.to_vec(),
             }),
             _ => Err(Malformed { at: 0 }),

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::case::Case;
-use super::cases::{Chosen, Plan, Source, choose};
+use super::cases::{Chosen, Plan, Pools, Source, choose};
 use super::compare::{self, Difference, Verdict, compare, describe, first_difference};
 use super::merkle::{self, Hash};
+use super::mutants::Exhibit;
 use super::oracle::Description;
 use super::pool::Pool;
 use super::protocol::{self, GENERIC, PARALLEL, RESET, WATCH_FILES};
@@ -68,6 +69,8 @@ pub struct Proof {
     /// A case for which CPython did not agree with itself.
     pub undecided: Option<Undecided>,
     pub modes: Vec<&'static str>,
+    /// Compared cases that the native version took to their end.
+    pub natively: usize,
     pub reached: usize,
     pub branches: usize,
     /// Line and kind of the branches that no case took.
@@ -121,6 +124,19 @@ pub fn prove(
     sides: &mut Sides,
     tell: &dyn Fn(usize),
 ) -> io::Result<Proof> {
+    let (chosen, flags) = chosen_cases(plan, kept, wanted, sides)?;
+    let mut run = Run::new(plan, sides, modes, flags, &chosen);
+    for round in chosen.cases.chunks(ROUND) {
+        run.round(round)?;
+        tell(run.proof.run);
+    }
+    run.repeat(&chosen)?;
+    run.show_failures()?;
+    Ok(run.finish(&chosen))
+}
+
+/// The cases of a function, and the flags to run them with.
+fn chosen_cases(plan: &Plan, kept: &[Case], wanted: usize, sides: &mut Sides) -> io::Result<(Chosen, u8)> {
     sides.oracle.prepare(&protocol::select(&plan.name));
     sides.subject.prepare(&protocol::select(&plan.name));
     let reset = if sides.description.remembers { RESET } else { 0 };
@@ -131,16 +147,29 @@ pub fn prove(
         .map(|case| (Source::Kept, case.clone()))
         .chain(recorded)
         .collect();
-    let chosen = choose(plan, &first, wanted, reset | watch, &sides.oracle)?;
+    let pools = Pools {
+        oracle: &sides.oracle,
+        subject: &sides.subject,
+    };
+    let chosen = choose(plan, &first, wanted, reset | watch, pools)?;
     let watch = if chosen.opened_files { WATCH_FILES } else { watch };
-    let mut run = Run::new(plan, sides, modes, reset | watch, &chosen);
-    for round in chosen.cases.chunks(ROUND) {
-        run.round(round)?;
-        tell(run.proof.run);
-    }
-    run.repeat(&chosen)?;
-    run.show_failures()?;
-    Ok(run.finish(&chosen))
+    Ok((chosen, reset | watch))
+}
+
+/// The same cases that [`prove`] takes, with what CPython does on each.
+///
+/// # Errors
+/// When a worker cannot be started.
+pub fn exhibit(plan: &Plan, kept: &[Case], wanted: usize, modes: &[Mode], sides: &mut Sides) -> io::Result<Exhibit> {
+    let (chosen, flags) = chosen_cases(plan, kept, wanted, sides)?;
+    let cases: Vec<Case> = chosen.cases.into_iter().map(|(_, case)| case).collect();
+    let all: Vec<&Case> = cases.iter().collect();
+    Ok(Exhibit {
+        function: plan.name.clone(),
+        expected: sides.oracle.ask(&requests(&all, flags))?,
+        cases,
+        modes: modes.iter().map(|mode| mode.flags | flags).collect(),
+    })
 }
 
 /// A failing case before it is shrunk.
@@ -233,6 +262,9 @@ impl<'a, 'p> Run<'a, 'p> {
             _ => {}
         }
         self.proof.compared += 1;
+        if compare::outcome(found[0]).is_ok_and(|outcome| outcome.natively) {
+            self.proof.natively += 1;
+        }
         let bytes = case.encode();
         self.cases.push(merkle::leaf(&[&bytes]));
         self.expected.push(leaf_of(&bytes, expected));
@@ -432,12 +464,12 @@ mod tests {
 
     #[test]
     fn wrong_arithmetic_at_a_boundary_is_refuted_with_the_smallest_call() {
-        let wrong = "def f(n):\n    return n + 1 if isinstance(n, int) and n >= 2**64 - 1 else n\n";
+        let wrong = "def f(n):\n    return n + 1 if isinstance(n, int) and n >= 2**63 + 4711 else n\n";
         refuted(
             "def f(n):\n    return n\n",
             wrong,
             &[("n", TypeSpec::Int)],
-            "f(18446744073709551615)",
+            "f(9223372036854780519)",
         );
     }
 

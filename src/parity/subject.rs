@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::sandbox::{Confinement, confine};
 use super::scratch::Scratch;
 use super::worker::Launch;
 
@@ -18,6 +19,7 @@ pub struct Vessel {
     binary: PathBuf,
     folders: Scratch,
     memory: u64,
+    confinement: Confinement,
     started: AtomicU32,
 }
 
@@ -31,8 +33,15 @@ impl Vessel {
             binary: binary.canonicalize()?,
             folders: Scratch::new("vessel")?,
             memory: super::oracle::MEMORY,
+            confinement: Confinement::Full,
             started: AtomicU32::new(0),
         })
+    }
+
+    /// The same with workers that may do more.
+    #[must_use]
+    pub fn confined(self, confinement: Confinement) -> Vessel {
+        Vessel { confinement, ..self }
     }
 }
 
@@ -43,6 +52,7 @@ impl Launch for Vessel {
         fs::create_dir(&folder)?;
         let mut command = Command::new(&self.binary);
         command.arg(WORKER_OPTION).arg(self.memory.to_string());
+        confine(&mut command, &[&folder], self.confinement)?;
         command.current_dir(folder).stderr(Stdio::null()).env_clear();
         command.envs([("LC_ALL", "C.UTF-8"), ("TZ", "UTC"), ("PATH", "/usr/bin:/bin")]);
         Ok(command)

@@ -93,6 +93,24 @@ impl<'a> Worker<'a> {
         Ok(replies)
     }
 
+    /// Replies in order up to the first request that the worker dies of or hangs on, that one left out.
+    ///
+    /// # Errors
+    /// When the worker cannot be started at all.
+    pub fn ask_until_trouble(&mut self, requests: &[Vec<u8>]) -> io::Result<Vec<Reply>> {
+        let mut replies = Vec::with_capacity(requests.len());
+        while replies.len() < requests.len() {
+            let rest = &requests[replies.len()..];
+            for reply in self.ask_group(&rest[..group_size(rest, PIPE)])? {
+                if !matches!(reply, Reply::Answer(_)) {
+                    return Ok(replies);
+                }
+                replies.push(reply);
+            }
+        }
+        Ok(replies)
+    }
+
     fn ask_group(&mut self, group: &[Vec<u8>]) -> io::Result<Vec<Reply>> {
         let limit = self.limit;
         let process = self.started()?;

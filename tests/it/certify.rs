@@ -205,11 +205,22 @@ fn every_planted_fault_is_refuted_with_its_smallest_call() {
             "{call}\n{err}"
         );
     }
+    let wrapped: Vec<i128> = err.lines().filter_map(sum_of_wrapping).collect();
+    assert!(
+        wrapped.contains(&(1 << 63)) || wrapped.contains(&(-(1 << 63) - 1)),
+        "the first sum beyond 64 bits: {wrapped:?}\n{err}"
+    );
     assert!(out.contains("✗ Parity REFUTED") && out.contains("✗ DIFFERENT"), "{out}");
     assert!(
         path.join("failing.cases").is_file(),
         "failing cases are kept for the next run"
     );
+}
+
+/// The sum of the ints of a line such as `wrapping(1, 2)`.
+fn sum_of_wrapping(line: &str) -> Option<i128> {
+    let args = line.strip_prefix("wrapping(")?.strip_suffix(')')?;
+    args.split(", ").map(|arg| arg.parse::<i128>().ok()).sum()
 }
 
 #[test]

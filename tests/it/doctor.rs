@@ -7,7 +7,7 @@ use std::process::Command;
 fn a_machine_that_can_build_pivot_lacks_nothing_but_options() {
     let (code, stdout, stderr) = outcome(&pivot(&["doctor"]));
     assert_eq!(code, 0, "{stdout}{stderr}");
-    for what in ["rustc", "cargo", "python", "cache"] {
+    for what in ["rustc", "cargo", "python", "cache", "sandbox"] {
         assert!(stdout.contains(what), "{stdout}");
     }
 }

@@ -1,6 +1,7 @@
 //! From Python to a certified vessel through the real binary, and what may go wrong on the way.
 
-use crate::support::{Scratch, outcome};
+use crate::schema::validate;
+use crate::support::{Scratch, outcome, root};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -25,8 +26,13 @@ fn pivot(folder: &Path, args: &[&str]) -> Command {
 }
 
 fn evolve(folder: &Path, more: &[&str]) -> Output {
-    let quick = ["evolve", "job.py", "--cases", "40", "--no-bench"];
-    pivot(folder, &[quick.as_slice(), more].concat())
+    let cases = if more.contains(&"--cases") {
+        &[][..]
+    } else {
+        &["--cases", "40"][..]
+    };
+    let quick = ["evolve", "job.py", "--no-bench"];
+    pivot(folder, &[&quick[..], cases, more].concat())
         .output()
         .expect("pivot starts")
 }
@@ -218,4 +224,49 @@ fn statements_outside_functions_run_once_and_a_file_without_a_main_block_is_a_sc
     let (code, _, stderr) = outcome(&evolve(scratch.path(), &["--no-certify"]));
     assert_eq!(code, 0, "{stderr}");
     assert_eq!(vessel_says(scratch.path(), &[]), "top\n3 __main__\n");
+}
+
+#[test]
+fn methods_are_proven_on_instances_that_pivot_makes_itself() {
+    let scratch = Scratch::new();
+    quick(&scratch);
+    scratch.write(
+        "job.py",
+        "class Point:\n    def __init__(self, x, y=0):\n        self.x = x\n        self.y = y\n\n    def moved(self, by):\n        \
+         if by > 3:\n            self.x += by\n        return self\n\n    @classmethod\n    def origin(cls, at=0):\n        return \
+         cls(at, at)\n\n    @property\n    def both(self):\n        return (self.x, self.y)\n\n    def __eq__(self, other):\n        \
+         return isinstance(other, Point) and self.x == other.x\n\n\ndef spread(points):\n    return [point.both for point in \
+         points if point == Point(1)]\n",
+    );
+    let (code, stdout, stderr) = outcome(&evolve(scratch.path(), &["--json", "--cases", "200"]));
+    assert_eq!(code, 0, "{stderr}");
+    let report: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    for function in report["functions"].as_array().unwrap() {
+        assert_eq!(function["certified"], true, "{function}\n{stderr}");
+    }
+    assert!(!stderr.contains("not reached"), "{stderr}");
+}
+
+#[test]
+fn planted_faults_are_refuted_and_the_score_stands_in_the_certificate() {
+    let scratch = Scratch::new();
+    quick(&scratch);
+    scratch.write(
+        "job.py",
+        "def grade(points, least):\n    total = 0\n    for value in points:\n        if value > least:\n            total += value * 2\n    \
+         return total - 1\n\n\nif __name__ == '__main__':\n    print(grade([1, 5, 9], 3))\n",
+    );
+    let (code, _, stderr) = outcome(&evolve(scratch.path(), &["--cases", "300"]));
+    assert_eq!(code, 0, "{stderr}");
+    let args = ["certify", "--cases", "300", "--mutants", "500", "--format", "json"];
+    let (code, stdout, stderr) = outcome(&pivot(scratch.path(), &args).output().unwrap());
+    assert_eq!(code, 0, "{stderr}");
+    let certificate: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    let schema = fs::read_to_string(root().join("docs/schemas/certificate.json")).unwrap();
+    assert_eq!(validate(&certificate, &serde_json::from_str(&schema).unwrap()), Ok(()));
+    let score = &certificate["mutants"];
+    let (planted, refuted) = (score["planted"].as_u64().unwrap(), score["refuted"].as_u64().unwrap());
+    assert!(planted > 15 && refuted * 100 >= planted * 95, "{score:#}");
+    let (code, stdout, stderr) = outcome(&pivot(scratch.path(), &["certify", "--verify"]).output().unwrap());
+    assert_eq!(code, 0, "the certificate with its score is intact: {stdout}{stderr}");
 }

@@ -5,6 +5,7 @@
 //! that came from a caller's becomes that one again, with its content as the native code left it.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::bytes::Bytes;
 use crate::dict::Dict;
@@ -14,6 +15,14 @@ use crate::set::Set;
 use crate::str::Str;
 use crate::tuple::Tuple;
 use crate::value::Value;
+
+/// A native version went through to its end since this was last asked.
+static NATIVE: AtomicBool = AtomicBool::new(false);
+
+/// Whether a native version went through to its end since the last question: a proof counts such cases.
+pub fn ran_natively() -> bool {
+    NATIVE.swap(false, Ordering::Relaxed)
+}
 
 /// One crossing: which containers were met.
 #[derive(Default)]
@@ -54,6 +63,7 @@ impl Crossing {
 
     /// Shows the caller what native code did to the arguments.
     pub fn give_back(&mut self) {
+        NATIVE.store(true, Ordering::Relaxed);
         for give in std::mem::take(&mut self.returns) {
             give(self);
         }

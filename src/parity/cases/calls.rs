@@ -17,6 +17,8 @@ pub struct Plan {
     pub material: Material,
     /// The function deals in files: cases come with some, and texts may name them.
     pub files: bool,
+    /// The vessel has a native version that cases should reach.
+    pub native: bool,
     pub seed: u64,
 }
 
@@ -33,7 +35,7 @@ pub enum Source {
 
 impl Plan {
     /// The candidate of this number; the same for the same seed, whatever was made before it.
-    pub fn candidate(&self, number: u64, tame: bool, seeds: &[Case]) -> (Source, Case) {
+    pub fn candidate(&self, number: u64, tame: Option<i64>, seeds: &[Case]) -> (Source, Case) {
         let mut make = self.generator(number, tame);
         let source = match make.rng.below(100) {
             0..58 => Source::Typed,
@@ -48,9 +50,9 @@ impl Plan {
         (source, self.with_files(case, &mut make))
     }
 
-    fn generator(&self, number: u64, tame: bool) -> Generator<'_> {
+    fn generator(&self, number: u64, tame: Option<i64>) -> Generator<'_> {
         let mut rng = Rng::new(self.seed, &self.name, number);
-        let bold = !tame && rng.percent(14);
+        let bold = tame.is_none() && rng.percent(14);
         Generator {
             rng,
             material: &self.material,

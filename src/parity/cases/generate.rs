@@ -16,6 +16,15 @@ const CALLABLES: &[&str] = &[
 ];
 /// Names that files of a case may have, and one that no file has.
 pub const FILES: &[&str] = &["a.txt", "b.json", "empty", "\u{e9} t.csv"];
+/// What items are when they are not what they were believed to be.
+const OTHER_ITEMS: &[TypeSpec] = &[
+    TypeSpec::Any,
+    TypeSpec::Any,
+    TypeSpec::Str,
+    TypeSpec::Str,
+    TypeSpec::Int,
+    TypeSpec::Float,
+];
 const MISSING: &str = "missing.txt";
 const DEEPEST: usize = 5;
 
@@ -23,8 +32,8 @@ const DEEPEST: usize = 5;
 pub struct Generator<'a> {
     pub rng: Rng,
     pub material: &'a Material,
-    /// Keeps ints small, for functions that count up to them.
-    pub tame: bool,
+    /// Keeps ints below this, for functions that count up to them.
+    pub tame: Option<i64>,
     /// Numbers are large all through this case, so that sums and products of several leave 64 bits.
     pub bold: bool,
     /// Texts may name files.
@@ -99,6 +108,7 @@ impl Generator<'_> {
             4 * deep,
             3 * deep,
             1,
+            12 * usize::from(!self.material.instances.is_empty()),
         ];
         match self.rng.weighted(&weights) {
             0 => Form::Int(self.int()),
@@ -113,7 +123,8 @@ impl Generator<'_> {
             9 => self.dict(&TypeSpec::Str, &TypeSpec::Any, depth),
             10 => Form::Tuple(self.items(&TypeSpec::Any, depth)),
             11 => Form::Set(self.keys(&TypeSpec::Int, depth)),
-            _ => self.range(),
+            12 => self.range(),
+            _ => self.any_instance(),
         }
     }
 
@@ -134,8 +145,10 @@ impl Generator<'_> {
     }
 
     pub fn int(&mut self) -> BigInt {
-        if self.tame && self.rng.percent(92) {
-            return BigInt::from(self.rng.between(-3, 12));
+        if let Some(limit) = self.tame
+            && self.rng.percent(97)
+        {
+            return BigInt::from(self.tame_int(limit));
         }
         if self.bold && self.rng.percent(75) {
             return match self.rng.below(3) {
@@ -151,6 +164,17 @@ impl Generator<'_> {
             4 => boundary::int_of_bits(&mut self.rng, 1, 63),
             5 => boundary::int_of_bits(&mut self.rng, 64, 200),
             _ => BigInt::from(self.rng.between(0, 5)),
+        }
+    }
+
+    /// An int below the limit, each size as likely as any other.
+    fn tame_int(&mut self, limit: i64) -> i64 {
+        let size = 1 + self.rng.below(64 - limit.max(1).leading_zeros() as usize);
+        let most = limit.min(1 << size.min(40));
+        if self.rng.percent(6) {
+            -self.rng.between(1, 3)
+        } else {
+            self.rng.between(0, most)
         }
     }
 
@@ -213,6 +237,13 @@ impl Generator<'_> {
         }
     }
 
+    /// An instance of some class of the program.
+    fn any_instance(&mut self) -> Form {
+        let classes: Vec<&Vec<Form>> = self.material.instances.values().collect();
+        let known = *self.rng.pick(&classes);
+        self.rng.pick(known).clone()
+    }
+
     // ---- containers ----
 
     fn length(&mut self, depth: usize) -> usize {
@@ -234,6 +265,19 @@ impl Generator<'_> {
 
     /// Items that often repeat, are often in order, and now and then are one object met twice.
     pub fn items(&mut self, item: &TypeSpec, depth: usize) -> Vec<Form> {
+        let other;
+        let item = if *item == TypeSpec::Any && !self.material.instances.is_empty() && self.rng.percent(30) {
+            let classes: Vec<&String> = self.material.instances.keys().collect();
+            let class = (*self.rng.pick(&classes)).clone();
+            other = TypeSpec::Object { class };
+            &other
+        } else if depth < 2 && self.rng.percent(9) {
+            // The type is a belief: now and then all items are of another one.
+            other = self.rng.pick(OTHER_ITEMS).clone();
+            &other
+        } else {
+            item
+        };
         let length = self.length(depth);
         let wild = self.bold || self.rng.percent(30);
         let few: Vec<Form> = (0..length.min(3)).map(|_| self.plain_item(item, depth, wild)).collect();

@@ -1,6 +1,6 @@
 //! What a function's own code and recorded calls offer for making cases.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use num_bigint::BigInt;
 
@@ -15,8 +15,10 @@ pub struct Material {
     /// Texts as the user wrote them; dict keys and separators are among them.
     pub texts: Vec<String>,
     pub bytes: Vec<Vec<u8>>,
-    /// Instances found in recorded calls, by class.
-    pub instances: HashMap<String, Vec<Form>>,
+    /// The function reads JSON: texts are often some.
+    pub json: bool,
+    /// Instances seen or made, by class.
+    pub instances: BTreeMap<String, Vec<Form>>,
 }
 
 /// How many instances of a class are kept.

@@ -4,6 +4,7 @@
 mod boundary;
 mod calls;
 mod generate;
+pub mod instances;
 mod material;
 mod mutate;
 mod rng;
@@ -13,4 +14,4 @@ mod text;
 pub use calls::{Plan, Source};
 pub use material::Material;
 pub use rng::Rng;
-pub use select::{Chosen, Coverage, choose};
+pub use select::{Chosen, Coverage, Pools, choose};

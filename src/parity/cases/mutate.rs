@@ -56,7 +56,7 @@ fn changed_int(value: &BigInt, make: &mut Generator) -> BigInt {
         1 => value - 1,
         2 => -value,
         3 => value * 2,
-        4 if !make.tame => boundary::int(&mut make.rng),
+        4 if make.tame.is_none() => boundary::int(&mut make.rng),
         5 => BigInt::from(0),
         6 => value / 2,
         _ => make.int(),

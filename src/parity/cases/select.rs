@@ -7,7 +7,7 @@ use std::io;
 use super::calls::{Plan, Source};
 use crate::parity::case::Case;
 use crate::parity::pool::Pool;
-use crate::parity::protocol::{self, SHORT, Trail};
+use crate::parity::protocol::{self, Outcome, SHORT, Trail};
 use crate::parity::worker::Reply;
 
 /// Candidates tried together.
@@ -21,6 +21,10 @@ const EXTRA_ROUNDS: usize = 4;
 /// Steps that all cases of a function may take together: a bound on the time of a proof that does not depend on
 /// the speed of the machine.
 const ALL_STEPS: u64 = 3_000_000;
+/// However often a function runs away, it gets numbers up to this.
+const MOST_TAME: i64 = 6;
+/// Cases of the native version that returned something are built upon, up to so many.
+const MOST_NATIVE_SEEDS: usize = 60;
 /// A case of no more steps than this is always affordable.
 const CHEAP: u64 = 2_000;
 
@@ -46,8 +50,8 @@ pub struct Coverage {
 ///
 /// # Errors
 /// When a worker cannot be started.
-pub fn choose(plan: &Plan, first: &[(Source, Case)], wanted: usize, flags: u8, pool: &Pool) -> io::Result<Chosen> {
-    let mut choice = Choice::new(plan, wanted, flags, pool);
+pub fn choose(plan: &Plan, first: &[(Source, Case)], wanted: usize, flags: u8, pools: Pools) -> io::Result<Chosen> {
+    let mut choice = Choice::new(plan, wanted, flags, pools);
     choice.take_round(first.to_vec())?;
     let mut barren = 0;
     while choice.wants_more(barren) {
@@ -59,39 +63,58 @@ pub fn choose(plan: &Plan, first: &[(Source, Case)], wanted: usize, flags: u8, p
     Ok(choice.finish())
 }
 
+/// Both sides: CPython tells branches, the vessel whether its native version went through.
+#[derive(Clone, Copy)]
+pub struct Pools<'a, 'p> {
+    pub oracle: &'a Pool<'p>,
+    pub subject: &'a Pool<'p>,
+}
+
 struct Choice<'a, 'p> {
     plan: &'a Plan,
     wanted: usize,
     flags: u8,
-    pool: &'a Pool<'p>,
+    pools: Pools<'a, 'p>,
     found: Chosen,
     /// Encoded cases known already.
     known: HashSet<Vec<u8>>,
     /// Cases worth building on: recorded ones and those that reached something new.
     seeds: Vec<Case>,
-    /// Kinds of ending seen.
-    ends: HashSet<String>,
+    /// The same, of those that the native version took.
+    native_seeds: Vec<Case>,
+    /// Branches reached by them.
+    native_reached: HashSet<u16>,
+    /// Kept cases that the native version took.
+    natively: usize,
+    /// Kinds of ending seen, natively or not.
+    ends: HashSet<(String, bool)>,
     /// Cases that reached something new after the wanted number was there.
     late: Vec<(Source, Case)>,
     steps: u64,
     slow: usize,
+    /// The smallest number that was the largest of a case that ran away.
+    limit: i64,
     next: u64,
 }
 
 impl<'a, 'p> Choice<'a, 'p> {
-    fn new(plan: &'a Plan, wanted: usize, flags: u8, pool: &'a Pool<'p>) -> Choice<'a, 'p> {
+    fn new(plan: &'a Plan, wanted: usize, flags: u8, pools: Pools<'a, 'p>) -> Choice<'a, 'p> {
         Choice {
             plan,
             wanted,
             flags,
-            pool,
+            pools,
             found: Chosen::default(),
             known: HashSet::new(),
             seeds: plan.recorded.clone(),
+            native_seeds: Vec::new(),
+            native_reached: HashSet::new(),
+            natively: 0,
             ends: HashSet::new(),
             late: Vec::new(),
             steps: 0,
             slow: 0,
+            limit: i64::MAX,
             next: 0,
         }
     }
@@ -99,7 +122,7 @@ impl<'a, 'p> Choice<'a, 'p> {
     fn progress(&self) -> (usize, usize, usize) {
         (
             self.found.cases.len(),
-            self.found.coverage.reached.len(),
+            self.found.coverage.reached.len() + self.native_reached.len(),
             self.ends.len(),
         )
     }
@@ -113,17 +136,30 @@ impl<'a, 'p> Choice<'a, 'p> {
         }
     }
 
-    /// Functions that run away on large numbers get small ones.
-    fn tame(&self) -> bool {
-        self.slow > 4 && self.slow * 10 > self.found.generated
+    /// Functions that run away on large numbers get smaller ones than any they ran away on.
+    fn tame(&self) -> Option<i64> {
+        (self.slow > 2 && self.slow * 20 > self.found.generated).then_some(self.limit)
+    }
+
+    fn ran_away(&mut self, case: &Case) {
+        self.slow += 1;
+        if let Some(largest) = case.largest_int() {
+            self.limit = self.limit.min(largest.max(MOST_TAME));
+        }
+        self.set_aside("ran too long");
     }
 
     fn next_round(&mut self) -> Vec<(Source, Case)> {
         let start = self.next;
         self.next += if start == 0 { FIRST_ROUND } else { ROUND } as u64;
         let tame = self.tame();
+        // Where few cases take the native version, every other one grows from those that do.
+        let few = self.natively * 2 < self.found.cases.len() && !self.native_seeds.is_empty();
         (start..self.next)
-            .map(|number| self.plan.candidate(number, tame, &self.seeds))
+            .map(|number| match few && number % 2 == 0 {
+                true => self.plan.candidate(number, tame, &self.native_seeds),
+                false => self.plan.candidate(number, tame, &self.seeds),
+            })
             .collect()
     }
 
@@ -139,52 +175,72 @@ impl<'a, 'p> Choice<'a, 'p> {
         }
         let flags = if self.slow > 4 { self.flags | SHORT } else { self.flags };
         let requests: Vec<Vec<u8>> = fresh.iter().map(|(_, case)| protocol::guide(case, flags)).collect();
-        let replies = self.pool.ask(&requests)?;
-        for ((source, case), reply) in fresh.into_iter().zip(replies) {
-            self.judge(source, case, reply);
+        let replies = self.pools.oracle.ask(&requests)?;
+        let natively = self.taken_natively(&fresh, &replies)?;
+        for (((source, case), reply), natively) in fresh.into_iter().zip(replies).zip(natively) {
+            self.judge(source, case, reply, natively);
         }
         Ok(())
     }
 
-    fn judge(&mut self, source: Source, case: Case, reply: Reply) {
+    /// Which of the cases the native version takes to its end; what CPython gives up is not tried.
+    fn taken_natively(&self, cases: &[(Source, Case)], replies: &[Reply]) -> io::Result<Vec<bool>> {
+        let mut taken = vec![false; cases.len()];
+        if !self.plan.native {
+            return Ok(taken);
+        }
+        let ends = |reply: &Reply| matches!(reply, Reply::Answer(answer) if Trail::of_answer(answer).is_some_and(|trail| !trail.too_long()));
+        let tried: Vec<usize> = (0..cases.len()).filter(|at| ends(&replies[*at])).collect();
+        let requests: Vec<Vec<u8>> = tried
+            .iter()
+            .map(|at| protocol::call(&cases[*at].1, self.flags))
+            .collect();
+        for (at, reply) in tried.into_iter().zip(self.pools.subject.ask(&requests)?) {
+            taken[at] =
+                matches!(reply, Reply::Answer(answer) if Outcome::of_answer(&answer).is_ok_and(|one| one.natively));
+        }
+        Ok(taken)
+    }
+
+    fn judge(&mut self, source: Source, case: Case, reply: Reply, natively: bool) {
         let trail = match reply {
             Reply::Answer(answer) => Trail::of_answer(&answer),
             Reply::Died(_) => return self.set_aside("CPython itself died"),
-            Reply::TimedOut => {
-                self.slow += 1;
-                return self.set_aside("ran too long");
-            }
+            Reply::TimedOut => return self.ran_away(&case),
         };
         let Some(trail) = trail else {
             return self.set_aside("no such call can be made");
         };
         self.found.opened_files |= trail.opened_files;
         if trail.too_long() {
-            self.slow += 1;
-            return self.set_aside("ran too long");
+            return self.ran_away(&case);
         }
         if trail.end == "MemoryError" {
             return self.set_aside("ran out of memory");
         }
-        self.accept(source, case, &trail);
+        self.accept(source, case, &trail, natively);
     }
 
-    fn accept(&mut self, source: Source, case: Case, trail: &Trail) {
+    fn accept(&mut self, source: Source, case: Case, trail: &Trail, natively: bool) {
         let steps = u64::from(trail.steps);
         let affordable = steps <= CHEAP.max((ALL_STEPS - self.steps.min(ALL_STEPS)) / 100);
-        let new_end = self.ends.insert(trail.end.clone());
-        let reached = &mut self.found.coverage.reached;
-        let before = reached.len();
-        reached.extend(&trail.branches);
-        let new = reached.len() > before || new_end;
+        let mut new = self.ends.insert((trail.end.clone(), natively));
+        new |= grows(&mut self.found.coverage.reached, &trail.branches);
+        if natively {
+            new |= grows(&mut self.native_reached, &trail.branches);
+        }
         if new {
             self.seeds.push(case.clone());
+        }
+        if natively && (new || trail.end.is_empty() && self.native_seeds.len() < MOST_NATIVE_SEEDS) {
+            self.native_seeds.push(case.clone());
         }
         if !affordable && !new {
             return self.set_aside("costs more than its share of the time");
         }
         self.steps += steps;
         if self.found.cases.len() < self.wanted {
+            self.natively += usize::from(natively);
             self.found.cases.push((source, case));
         } else if new {
             self.late.push((source, case));
@@ -210,4 +266,11 @@ impl<'a, 'p> Choice<'a, 'p> {
         }
         self.found
     }
+}
+
+/// Adds the branches; tells whether any was new.
+fn grows(reached: &mut HashSet<u16>, branches: &[u16]) -> bool {
+    let before = reached.len();
+    reached.extend(branches);
+    reached.len() > before
 }

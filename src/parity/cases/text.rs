@@ -74,7 +74,8 @@ const JSON: &[&str] = &[
 
 /// The bytes of a str; mostly UTF-8, now and then with a lone surrogate as `surrogatepass` writes it.
 pub fn any(rng: &mut Rng, material: &Material) -> Vec<u8> {
-    let text = match rng.weighted(&[28, 14, 12, 9, 8, 8, 6, 3, 4, 3, 4, 1]) {
+    let documents = if material.json { 60 } else { 4 };
+    let text = match rng.weighted(&[28, 14, 12, 9, 8, 8, 6, 3, documents, 3, 4, 1]) {
         0 => small_alphabet(rng, material),
         1 => sentence(rng),
         2 => harvested(rng, material),
@@ -157,19 +158,25 @@ fn long(rng: &mut Rng, material: &Material) -> String {
 }
 
 fn json(rng: &mut Rng, material: &Material) -> String {
-    let value = *rng.pick(JSON);
-    match material.texts.iter().filter(|text| text.len() < 30).count() {
-        0 => value.to_string(),
-        count if rng.percent(70) => {
-            let key = material
-                .texts
-                .iter()
-                .filter(|text| text.len() < 30)
-                .nth(rng.below(count))
-                .expect("counted");
-            format!("{{{key:?}: {value}}}")
-        }
-        _ => value.to_string(),
+    let keys: Vec<&String> = material.texts.iter().filter(|text| text.len() < 30).collect();
+    if keys.is_empty() || rng.percent(25) {
+        return json_value(rng);
+    }
+    let count = 1 + rng.below(keys.len().min(4));
+    let pairs: Vec<String> = (0..count)
+        .map(|_| format!("{:?}: {}", rng.pick(&keys), json_value(rng)))
+        .collect();
+    let record = format!("{{{}}}", pairs.join(", "));
+    if rng.percent(15) { format!("[{record}]") } else { record }
+}
+
+fn json_value(rng: &mut Rng) -> String {
+    match rng.below(10) {
+        0..4 => rng.between(-100, 1000).to_string(),
+        4 => super::boundary::int(rng).to_string(),
+        5 => format!("{}.5", rng.between(-20, 20)),
+        6 => format!("\"{}\"", rng.pick(&["", "a", "12", "some text"])),
+        _ => (*rng.pick(JSON)).to_string(),
     }
 }
 

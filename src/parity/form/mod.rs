@@ -110,6 +110,16 @@ impl Form {
         total
     }
 
+    /// The largest int inside, as far as 64 bits tell; `None` where there is none.
+    pub fn largest_int(&self) -> Option<i64> {
+        let mut largest = match self {
+            Form::Int(value) => Some(i64::try_from(value).unwrap_or(if value < &BigInt::ZERO { 0 } else { i64::MAX })),
+            _ => None,
+        };
+        self.for_each_part(&mut |part| largest = largest.max(part.largest_int()));
+        largest
+    }
+
     /// Whether some part cannot be looked into, so that equal bytes would prove nothing.
     pub fn has_opaque(&self) -> bool {
         let mut found = matches!(self, Form::Opaque(_) | Form::Iterator { end: End::Unread, .. });
@@ -138,7 +148,10 @@ impl Form {
             Form::Instance {
                 payload, attributes, ..
             } => {
-                visit(payload);
+                // None stands for the payload of a class that has none: no part of the value.
+                if **payload != Form::None {
+                    visit(payload);
+                }
                 attributes.iter().for_each(|(_, value)| visit(value));
             }
             Form::Rebuilt { args, .. } => visit(args),
@@ -173,7 +186,9 @@ impl Form {
             Form::Instance {
                 payload, attributes, ..
             } => {
-                visit(payload);
+                if **payload != Form::None {
+                    visit(payload);
+                }
                 attributes.iter_mut().for_each(|(_, value)| visit(value));
             }
             Form::Rebuilt { args, .. } => visit(args),

@@ -11,6 +11,8 @@ use crate::parity::scratch::Scratch;
 const MODULES: &[(&str, &str)] = &[
     ("__init__.py", "\"\"\"The Python side of pivot's parity proof.\"\"\"\n"),
     ("branches.py", include_str!("branches.py")),
+    ("calls.py", include_str!("calls.py")),
+    ("follow.py", include_str!("follow.py")),
     ("harvest.py", include_str!("harvest.py")),
     ("observe.py", include_str!("observe.py")),
     ("pins.py", include_str!("pins.py")),
@@ -20,6 +22,7 @@ const MODULES: &[(&str, &str)] = &[
     ("worker.py", include_str!("worker.py")),
 ];
 const START: &str = include_str!("start.py");
+const SITE: &str = include_str!("sitecustomize.py");
 
 /// The package on disk; it goes away with this value.
 #[derive(Debug)]
@@ -40,12 +43,24 @@ impl Home {
             fs::write(package.join(name), text)?;
         }
         fs::write(scratch.path().join("__main__.py"), START)?;
+        let site = scratch.path().join("site");
+        fs::create_dir(&site)?;
+        fs::write(site.join("sitecustomize.py"), SITE)?;
         Ok(Home { scratch })
+    }
+
+    pub fn path(&self) -> &Path {
+        self.scratch.path()
     }
 
     /// A path of this name inside the scratch folder.
     pub fn file(&self, name: &str) -> PathBuf {
         self.scratch.path().join(name)
+    }
+
+    /// The folder to put first on the module path of programs that are to be watched.
+    pub fn site(&self) -> PathBuf {
+        self.file("site")
     }
 
     /// A command that starts one part of the package, with everything pinned that a process inherits:

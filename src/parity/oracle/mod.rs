@@ -16,8 +16,11 @@ use serde::Deserialize;
 use self::home::Home;
 use super::form::{Form, decode};
 use super::protocol;
+use super::sandbox::{Confinement, confine};
 use super::scratch::Scratch;
 use super::worker::{Launch, Reply, Worker};
+use crate::build::find_program;
+use crate::vessel::ParamKind;
 
 /// Starts CPython workers for one source file, each in a scratch folder of its own.
 #[derive(Debug)]
@@ -27,6 +30,7 @@ pub struct Oracle {
     python: PathBuf,
     source: PathBuf,
     memory: u64,
+    confinement: Confinement,
     started: AtomicU32,
 }
 
@@ -42,6 +46,19 @@ pub struct Description {
     pub branches: Vec<Branch>,
     #[serde(default)]
     functions: BTreeMap<String, DescribedFunction>,
+    /// What each class of the module is called with.
+    #[serde(default)]
+    pub classes: BTreeMap<String, Vec<ClassParam>>,
+}
+
+/// A parameter of a class's call.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ClassParam {
+    pub name: String,
+    pub kind: ParamKind,
+    pub optional: bool,
+    /// Its annotation's text; empty where there is none.
+    pub annotation: String,
 }
 
 /// One way that a condition, loop or handler can go.
@@ -57,6 +74,8 @@ pub struct Branch {
 struct DescribedFunction {
     constants: String,
     files: bool,
+    json: bool,
+    bound: bool,
 }
 
 /// Why CPython cannot decide.
@@ -90,6 +109,26 @@ impl From<io::Error> for OracleError {
     }
 }
 
+/// The interpreter itself, where the program is a script that finds one (as version managers have them): a confined
+/// worker may start no further process.
+fn interpreter(python: &Path) -> PathBuf {
+    let found = find_program(&python.to_string_lossy());
+    let python = found.as_deref().unwrap_or(python);
+    let mut head = [0; 2];
+    let read = fs::File::open(python).and_then(|mut file| io::Read::read_exact(&mut file, &mut head));
+    if read.is_err() || &head != b"#!" {
+        return python.to_path_buf();
+    }
+    let asked = Command::new(python)
+        .args(["-c", "import sys; print(sys.executable)"])
+        .output();
+    let path = asked.ok().and_then(|output| String::from_utf8(output.stdout).ok());
+    match path.map(|path| PathBuf::from(path.trim_end())) {
+        Some(path) if path.is_file() => path,
+        _ => python.to_path_buf(),
+    }
+}
+
 /// Bytes of memory that a worker may take.
 pub const MEMORY: u64 = 2 << 30;
 
@@ -102,11 +141,18 @@ impl Oracle {
         Ok(Oracle {
             home: Home::new()?,
             folders: Scratch::new("python")?,
-            python: python.to_path_buf(),
+            python: interpreter(python),
             source: source.canonicalize()?,
             memory: MEMORY,
+            confinement: Confinement::Full,
             started: AtomicU32::new(0),
         })
+    }
+
+    /// The same with workers that may do more.
+    #[must_use]
+    pub fn confined(self, confinement: Confinement) -> Oracle {
+        Oracle { confinement, ..self }
     }
 
     /// Asks a worker to import the source and describe it.
@@ -145,6 +191,7 @@ impl Launch for Oracle {
             .arg(&self.source)
             .arg(self.memory.to_string())
             .stderr(Stdio::null());
+        confine(&mut command, &[&folder], self.confinement)?;
         Ok(command)
     }
 }
@@ -165,6 +212,16 @@ impl Description {
     /// The function's code speaks of files.
     pub fn deals_in_files(&self, function: &str) -> bool {
         self.functions.get(function).is_some_and(|found| found.files)
+    }
+
+    /// The function's code reads JSON.
+    pub fn reads_json(&self, function: &str) -> bool {
+        self.functions.get(function).is_some_and(|found| found.json)
+    }
+
+    /// The function's name gives it bound to its class, so that its first parameter is taken already.
+    pub fn is_bound(&self, function: &str) -> bool {
+        self.functions.get(function).is_some_and(|found| found.bound)
     }
 
     /// Numbers of the branches that belong to the function or to functions inside it.

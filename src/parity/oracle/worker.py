@@ -127,6 +127,7 @@ class Worker:
             "remembers": self.remembers,
             "branches": found,
             "functions": harvest.functions(self.module, self.path),
+            "classes": harvest.classes(self.module),
             "libm": libm(),
         }).encode()
 
@@ -235,6 +236,21 @@ class Worker:
             sys.setrecursionlimit(HIGH)
         return b""
 
+    def construct(self, body):
+        """Calls the selected class; the answer is the instance, where one could be made that can be written down."""
+        self.current = self.module
+        kind, case = walk(self.module, self.function_name), self.case(body)
+        if kind is None or case is None:
+            return b"!"
+        args, kwargs, _files = case
+        pins.start_case()
+        try:
+            made = b"v" + wire.encode(kind(*args, **kwargs))
+        except BaseException:
+            made = b"!"
+        self.put_printed(bytearray())
+        return made
+
     def answer(self, body):
         """The answer to one request; None where there is none."""
         kind = body[0:1]
@@ -242,6 +258,8 @@ class Worker:
             return self.call(body)
         if kind == b"g":
             return self.guide(body)
+        if kind == b"n":
+            return self.construct(body)
         if kind == b"f":
             return self.select(body[1:].decode())
         return self.describe()
@@ -252,7 +270,7 @@ def walk(module, name):
     found = module
     for part in name.split("."):
         found = getattr(found, part, None)
-    return found
+    return found.fget if isinstance(found, property) else found
 
 
 def find(name):

@@ -3,6 +3,8 @@
 use std::fmt::Write;
 
 use crate::parity::certificate::{Certificate, FailedCase, FunctionCertificate, Standing};
+use crate::parity::mutants::Score;
+use crate::vessel::Status;
 
 /// Characters of a root hash that are shown; the certificate holds them all.
 const HASH_SHOWN: usize = 16;
@@ -27,7 +29,39 @@ pub fn text(certificate: &Certificate, statistics: bool) -> String {
     headline(certificate, &mut out);
     counts(certificate, statistics, &mut out);
     hashes(certificate, &mut out);
+    if let Some(score) = &certificate.mutants {
+        mutants(score, &mut out);
+    }
     out
+}
+
+/// How many planted faults were refuted, and which were not.
+fn mutants(score: &Score, out: &mut String) {
+    let tried = format!(
+        "{} of {} planted faults refuted ({:.1}%)",
+        score.refuted,
+        score.planted,
+        score.percent()
+    );
+    line(
+        out,
+        &format!("\nMutants: {tried}; rustc refused {} more", score.refused),
+    );
+    for survivor in &score.survivors {
+        let place = format!("{}:{}", survivor.file, survivor.line);
+        line(out, &format!("  survived in {} ({place})", survivor.function));
+        line(out, &format!("    - {}", shortened(&survivor.original)));
+        line(out, &format!("    + {}", shortened(&survivor.fault)));
+    }
+}
+
+/// The text's beginning, where it is long.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 100;
+    if text.chars().count() <= MOST {
+        return text.to_string();
+    }
+    text.chars().take(MOST).collect::<String>() + "..."
 }
 
 fn line(out: &mut String, text: &str) {
@@ -42,8 +76,12 @@ fn function_line(function: &FunctionCertificate, width: usize, out: &mut String)
         Standing::Refuted => "✗",
     };
     let coverage = &function.coverage;
+    let natively = match function.status {
+        Status::Native => format!(" ({} natively)", grouped(function.natively)),
+        _ => String::new(),
+    };
     let mut text = format!(
-        "{mark} {:width$}  {} cases, {} of {} branches",
+        "{mark} {:width$}  {} cases{natively}, {} of {} branches",
         function.name,
         grouped(function.counts.compared),
         coverage.reached,

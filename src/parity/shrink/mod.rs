@@ -1,5 +1,7 @@
 //! A failing case made small: parts are dropped or replaced by simpler ones as long as the two sides still differ.
 
+mod search;
+
 use std::io;
 
 use num_bigint::BigInt;
@@ -12,37 +14,50 @@ const BATCH: usize = 48;
 /// How many smaller cases are tried in all.
 const MOST_TRIED: usize = 3_000;
 
-/// The smallest case found for which `fails` still holds. `fails` answers for several cases at once.
+/// Answers for several cases at once whether the two sides differ on them.
+pub type Fails<'a> = dyn FnMut(&[Case]) -> io::Result<Vec<bool>> + 'a;
+
+/// The smallest case found for which `fails` still holds.
 ///
 /// # Errors
 /// Those of `fails`.
-pub fn shrink(case: Case, fails: &mut dyn FnMut(&[Case]) -> io::Result<Vec<bool>>) -> io::Result<Case> {
+pub fn shrink(case: Case, fails: &mut Fails) -> io::Result<Case> {
     let mut best = case;
     let mut tried = 0;
-    while tried < MOST_TRIED {
-        let weight = weight_of(&best);
-        let smaller: Vec<Case> = reductions(&best)
-            .into_iter()
-            .filter(|case| weight_of(case) < weight)
-            .collect();
-        let mut improved = false;
-        for batch in smaller.chunks(BATCH) {
-            tried += batch.len();
-            let verdicts = fails(batch)?;
-            if let Some(at) = verdicts.iter().position(|fails| *fails) {
-                best = batch[at].clone();
-                improved = true;
-                break;
-            }
-            if tried >= MOST_TRIED {
-                break;
-            }
+    loop {
+        reduce(&mut best, &mut tried, fails)?;
+        // A smaller int may make a further part needless; what moved nothing is the end.
+        if tried >= MOST_TRIED || !search::settle(&mut best, fails)? {
+            return Ok(best);
         }
-        if !improved {
+    }
+}
+
+/// Takes simpler cases as long as there are any that fail.
+fn reduce(best: &mut Case, tried: &mut usize, fails: &mut Fails) -> io::Result<()> {
+    while *tried < MOST_TRIED {
+        let weight = weight_of(best);
+        let smaller = reductions(best).into_iter().filter(|case| weight_of(case) < weight);
+        match first_failing(&smaller.collect::<Vec<_>>(), tried, fails)? {
+            Some(found) => *best = found,
+            None => break,
+        }
+    }
+    Ok(())
+}
+
+fn first_failing(cases: &[Case], tried: &mut usize, fails: &mut Fails) -> io::Result<Option<Case>> {
+    for batch in cases.chunks(BATCH) {
+        *tried += batch.len();
+        let verdicts = fails(batch)?;
+        if let Some(at) = verdicts.iter().position(|fails| *fails) {
+            return Ok(Some(batch[at].clone()));
+        }
+        if *tried >= MOST_TRIED {
             break;
         }
     }
-    Ok(best)
+    Ok(None)
 }
 
 /// How far a case is from the simplest: fewer values first, then shorter and smaller ones.
@@ -296,6 +311,19 @@ mod tests {
             guilty,
             "f([9223372036854775808])",
         );
+    }
+
+    #[test]
+    fn an_int_is_moved_to_the_very_place_where_the_failure_begins() {
+        let guilty = |case: &Case| {
+            let beyond =
+                |form: &Form| matches!(form, Form::Int(value) if *value >= BigInt::from(9_000_000_123_456_789_i64));
+            first_list(case).is_some_and(|items| items.iter().any(beyond))
+        };
+        let items = vec![Form::int(7), Form::int(1i128 << 90)];
+        check(vec![Form::List(items)], guilty, "f([9000000123456789])");
+        let below = |case: &Case| matches!(case.args.first(), Some(Form::Int(value)) if *value <= BigInt::from(-4711));
+        check(vec![Form::int(-1_000_000)], below, "f(-4711)");
     }
 
     #[test]

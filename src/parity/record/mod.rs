@@ -3,7 +3,16 @@
 //! Recorded calls are the first cases of a proof, and the types seen in them are seeds for inference. They are
 //! beliefs, not facts: whoever builds on them guards them.
 
+mod base64;
+pub mod beside;
+mod follow;
+mod report;
+
+pub(crate) use base64::unbase64;
+pub use follow::{Followed, follow};
+
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -13,9 +22,9 @@ use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 
-use super::case::text;
-use super::form::{Form, decode};
+use super::form::Form;
 use super::oracle::home::Home;
+use super::sandbox::{Confinement, confine};
 use super::scratch::Scratch;
 use crate::vessel::TypeSpec;
 
@@ -99,35 +108,13 @@ impl From<io::Error> for RecordError {
     }
 }
 
-#[derive(Deserialize)]
-struct Report {
-    attempts: Vec<Attempt>,
-    functions: BTreeMap<String, ReportedFunction>,
-}
-
-#[derive(Deserialize)]
-struct ReportedFunction {
-    seen: u64,
-    raised: u64,
-    params: Vec<ReportedParam>,
-    returns: TypeSpec,
-    calls: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct ReportedParam {
-    name: String,
-    #[serde(rename = "type")]
-    ty: TypeSpec,
-}
-
 /// Runs the file's main block (with sample command lines) and its doctests, and records the calls of its functions.
 ///
 /// A script that raises, exits or runs out of time still gives what was seen before.
 ///
 /// # Errors
 /// When `python` cannot be started, or dies before it can report.
-pub fn calls(path: &Path, python: &Path, limits: Limits) -> Result<Recording, RecordError> {
+pub fn calls(path: &Path, python: &Path, limits: Limits, confinement: Confinement) -> Result<Recording, RecordError> {
     let home = Home::new()?;
     let folder = Scratch::new("record")?;
     let target = home.file("recorded.json");
@@ -136,17 +123,55 @@ pub fn calls(path: &Path, python: &Path, limits: Limits) -> Result<Recording, Re
         .arg(&target)
         .arg(path.canonicalize()?)
         .arg(limits.time.as_secs_f64().to_string());
+    // A script may start processes of its own; they are held to the same folders.
+    let confinement = match confinement {
+        Confinement::None => Confinement::None,
+        _ => Confinement::Files,
+    };
+    confine(&mut command, &[folder.path(), home.path()], confinement)?;
     let words = run(command, limits.time + Duration::from_secs(6))?;
     let text = fs::read_to_string(&target).map_err(|_| RecordError::NoReport(words))?;
-    let report: Report = serde_json::from_str(&text).map_err(|error| RecordError::NoReport(error.to_string()))?;
-    Ok(Recording {
-        functions: report
-            .functions
-            .into_iter()
-            .map(|(name, found)| (name, recorded(found)))
-            .collect(),
+    let report: report::Report =
+        serde_json::from_str(&text).map_err(|error| RecordError::NoReport(error.to_string()))?;
+    let mut recording = Recording {
+        functions: report::functions(report.functions),
         attempts: report.attempts,
-    })
+    };
+    recording.merge(beside::read(path));
+    Ok(recording)
+}
+
+impl Recording {
+    /// Adds what was recorded at another time.
+    pub fn merge(&mut self, functions: BTreeMap<String, Recorded>) {
+        for (name, recorded) in functions {
+            match self.functions.entry(name) {
+                Entry::Vacant(entry) => drop(entry.insert(recorded)),
+                Entry::Occupied(mut entry) => entry.get_mut().merge(recorded),
+            }
+        }
+    }
+}
+
+impl Recorded {
+    /// Adds what was seen of the same function elsewhere; where its parameters are others by now, nothing is added.
+    pub fn merge(&mut self, other: Recorded) {
+        let names = |recorded: &Recorded| recorded.params.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        if names(self) != names(&other) {
+            return;
+        }
+        self.seen += other.seen;
+        self.raised += other.raised;
+        for ((_, ty), (_, seen)) in self.params.iter_mut().zip(other.params) {
+            *ty = std::mem::take(ty).merge(seen);
+        }
+        self.returns = std::mem::take(&mut self.returns).merge(other.returns);
+        for call in other.calls {
+            if !self.calls.contains(&call) {
+                self.calls.push(call);
+            }
+        }
+    }
 }
 
 /// Waits for the process, kills it at the end of its time, and gives the last line it wrote on stderr.
@@ -168,95 +193,6 @@ fn run(mut command: Command, limit: Duration) -> io::Result<String> {
     Ok(text.lines().last().unwrap_or("no message").to_string())
 }
 
-fn recorded(found: ReportedFunction) -> Recorded {
-    Recorded {
-        seen: found.seen,
-        raised: found.raised,
-        params: found
-            .params
-            .into_iter()
-            .map(|param| (param.name, normal(param.ty)))
-            .collect(),
-        returns: normal(found.returns),
-        calls: found.calls.iter().filter_map(|text| call(&unbase64(text)?)).collect(),
-    }
-}
-
-/// The reported type with its unions merged as [`TypeSpec::merge`] does.
-fn normal(ty: TypeSpec) -> TypeSpec {
-    use TypeSpec::*;
-    let boxed = |item: Box<TypeSpec>| Box::new(normal(*item));
-    match ty {
-        Union { options } => options.into_iter().map(normal).fold(Never, TypeSpec::merge),
-        List { item } => List { item: boxed(item) },
-        Set { item } => Set { item: boxed(item) },
-        Frozenset { item } => Frozenset { item: boxed(item) },
-        Deque { item } => Deque { item: boxed(item) },
-        Iterator { item } => Iterator { item: boxed(item) },
-        Dict { key, value } => Dict {
-            key: boxed(key),
-            value: boxed(value),
-        },
-        Tuple { items } => Tuple {
-            items: items.into_iter().map(normal).collect(),
-        },
-        Record { mut fields } => {
-            fields
-                .iter_mut()
-                .for_each(|field| field.ty = normal(std::mem::take(&mut field.ty)));
-            Record { fields }
-        }
-        plain => plain,
-    }
-}
-
-/// A recorded call from the bytes of `(args, kwargs)`.
-pub(crate) fn call(bytes: &[u8]) -> Option<Call> {
-    let Form::Tuple(parts) = decode(bytes).ok()? else {
-        return None;
-    };
-    let [Form::Tuple(args), kwargs] = <[Form; 2]>::try_from(parts).ok()? else {
-        return None;
-    };
-    let Form::Dict(pairs) = kwargs else { return None };
-    let kwargs = pairs
-        .into_iter()
-        .map(|(name, value)| Some((text(name)?, value)))
-        .collect::<Option<_>>()?;
-    Some(Call { args, kwargs }).filter(replayable)
-}
-
-fn replayable(call: &Call) -> bool {
-    !call
-        .args
-        .iter()
-        .chain(call.kwargs.iter().map(|(_, value)| value))
-        .any(Form::has_opaque)
-}
-
-/// Standard base64 with padding; `None` for anything else.
-pub(crate) fn unbase64(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
-    let (mut word, mut bits) = (0u32, 0);
-    for byte in text.bytes().filter(|byte| *byte != b'=') {
-        let digit = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        word = (word << 6) | u32::from(digit);
-        bits += 6;
-        if bits >= 8 {
-            bits -= 8;
-            out.push((word >> bits) as u8);
-        }
-    }
-    Some(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -271,6 +207,7 @@ mod tests {
             Limits {
                 time: Duration::from_secs(2),
             },
+            Confinement::Full,
         )
         .unwrap()
     }
