@@ -34,7 +34,7 @@ pub fn build(
     script: Option<FuncId>,
 ) -> Option<NativeForm> {
     let usable = |id: FuncId| !blocked.contains_key(&id);
-    let main = script.filter(|_| replayable(&lowered.program, &usable));
+    let main = script.filter(|main| replayable(&lowered.program, *main, &usable));
     let mut program = lowered.program.clone();
     comprehend::run(&mut program);
     let classes = classes::find(&mut program, &usable);
@@ -176,6 +176,16 @@ fn believed(spec: &TypeSpec, slots: &mut Slots) -> T {
             };
             T::Dict(slots.fresh(key), slots.fresh(value))
         }
+        TypeSpec::Record { fields } if !fields.is_empty() && fields.iter().all(|f| f.required) => {
+            let shape = slots.fresh_record(fields.iter().map(|f| f.name.clone()));
+            for field in fields {
+                let value = believed_item(&field.ty, slots);
+                if let Some(slot) = slots.shapes.field(shape, &field.name) {
+                    slots.flow(slot, &value);
+                }
+            }
+            T::Record(shape)
+        }
         TypeSpec::Tuple { items } if !items.is_empty() && items.len() <= 6 => {
             T::Tuple(items.iter().map(|i| believed_item(i, slots)).collect())
         }
@@ -316,11 +326,11 @@ fn quiet_init(program: &Program) -> bool {
     })
 }
 
-/// The whole script can start again after native code gave up: it only computes and prints.
-fn replayable(program: &Program, usable: &dyn Fn(FuncId) -> bool) -> bool {
+/// The whole script can start again after native code gave up: it only computes, reads and prints.
+fn replayable(program: &Program, main: FuncId, usable: &dyn Fn(FuncId) -> bool) -> bool {
     let mut fine = true;
-    for function in program.functions.iter().filter(|f| usable(f.id)) {
-        for stmt in &function.body {
+    for id in called(program, main).into_iter().filter(|id| usable(*id)) {
+        for stmt in &program.function(id).body {
             stmt.walk_exprs(&mut |e| match &e.kind {
                 ExprKind::Call {
                     callee: Callee::Builtin(name),
@@ -330,10 +340,12 @@ fn replayable(program: &Program, usable: &dyn Fn(FuncId) -> bool) -> bool {
                     fine &= name != "input" && !(name == "open" && args.len() != 1);
                 }
                 ExprKind::Call {
-                    callee: Callee::Library { module, .. },
+                    callee: Callee::Library { module, name },
                     ..
                 } => {
-                    fine &= is_pure_module(module) || matches!(module.as_str(), "sys" | "time" | "os.path" | "random");
+                    let reads = module == "os" && matches!(name.as_str(), "fspath" | "getcwd" | "listdir" | "stat");
+                    let known = matches!(module.as_str(), "sys" | "time" | "os.path" | "random");
+                    fine &= reads || known || is_pure_module(module);
                 }
                 ExprKind::Library { module, name } => fine &= !(module == "sys" && name == "stdin"),
                 _ => {}
@@ -341,6 +353,33 @@ fn replayable(program: &Program, usable: &dyn Fn(FuncId) -> bool) -> bool {
         }
     }
     fine
+}
+
+/// Everything that a call of the function can come to; methods, whenever a class is made.
+fn called(program: &Program, from: FuncId) -> BTreeSet<FuncId> {
+    let mut seen = BTreeSet::new();
+    let mut todo = vec![from];
+    while let Some(id) = todo.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        for stmt in &program.function(id).body {
+            stmt.walk_exprs(&mut |e| match &e.kind {
+                ExprKind::Call {
+                    callee: Callee::Function(next),
+                    ..
+                }
+                | ExprKind::MakeFunction { func: next, .. } => todo.push(*next),
+                ExprKind::Global(global) => match program.global(*global).kind {
+                    GlobalKind::Function(next) => todo.push(next),
+                    GlobalKind::Class(class) => todo.extend(&program.class(class).methods),
+                    GlobalKind::Variable => {}
+                },
+                _ => {}
+            });
+        }
+    }
+    seen
 }
 
 /// Used by the report: the native signature of a form.

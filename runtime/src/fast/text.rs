@@ -108,6 +108,18 @@ pub fn encode(text: &Str) -> Result<Bytes> {
     }
 }
 
+/// What `use_it` makes of `text.encode()`.
+///
+/// # Errors
+/// UnicodeEncodeError for lone surrogates.
+#[inline]
+pub fn encoded<R>(text: &Str, use_it: impl FnOnce(&[u8]) -> R) -> Result<R> {
+    match text.as_ascii() {
+        Some(ascii) => Ok(use_it(ascii.as_bytes())),
+        None => crate::codec::encode_utf8(text).map(|bytes| use_it(bytes.as_slice())),
+    }
+}
+
 /// `{value:.2f}`
 #[inline]
 pub fn push_fixed(text: &mut StrBuf, value: f64, places: usize) {

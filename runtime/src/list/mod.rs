@@ -236,7 +236,12 @@ impl<T: Clone> List<T> {
     /// Appends these items.
     pub fn extend_vec(&self, items: Vec<T>) {
         // SAFETY: appending runs no code of the program.
-        unsafe { self.as_vec().extend(items) }
+        let own = unsafe { self.as_vec() };
+        if own.capacity() == 0 {
+            *own = items;
+        } else {
+            own.extend(items);
+        }
     }
 
     /// `self + other`.

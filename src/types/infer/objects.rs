@@ -380,6 +380,11 @@ impl Infer<'_> {
         if !matches!(t, T::Bytes | T::Never) {
             return None;
         }
+        // The bytes of a text are digested where they lie.
+        let (data, t) = match data.kind {
+            ExprKind::Op { row, mut args } if row.name == "str.encode" && args.len() == 1 => (args.remove(0), T::Str),
+            kind => (Expr { kind, ..data }, t),
+        };
         let (value, t) = self.row(&format!("hashlib.{algorithm}.hexdigest"), vec![(data, t)], e.span)?;
         Some((value.kind, t))
     }
