@@ -39,7 +39,7 @@ pub fn build(
     comprehend::run(&mut program);
     let classes = classes::find(&mut program, &usable);
     let mut native = infer::infer(&program, &classes, &usable, main, |slots| {
-        seeds(request, &program, entries, slots)
+        seeds(request, &program, entries, !classes.is_empty(), slots)
     })?;
     let mut gates: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
     if quiet_init(&lowered.program) {
@@ -118,7 +118,13 @@ fn has_static_part(function: &Function) -> bool {
 }
 
 /// What callers are believed to pass: seen when the script ran, or annotated.
-fn seeds(request: &Request<'_>, program: &Program, entries: &[FuncId], slots: &mut Slots) -> Vec<Seed> {
+fn seeds(
+    request: &Request<'_>,
+    program: &Program,
+    entries: &[FuncId],
+    has_classes: bool,
+    slots: &mut Slots,
+) -> Vec<Seed> {
     let mut seeds = Vec::new();
     for id in entries {
         let function = program.function(*id);
@@ -147,11 +153,30 @@ fn seeds(request: &Request<'_>, program: &Program, entries: &[FuncId], slots: &m
             candidates.push(annotated);
         }
         for specs in candidates {
+            // An unknown argument may be an instance: then the class could not be carried natively anywhere.
+            if has_classes && specs.iter().any(may_be_instance) {
+                continue;
+            }
             let params = specs.iter().map(|s| believed(s, slots)).collect();
             seeds.push(Seed { function: *id, params });
         }
     }
     seeds
+}
+
+/// Nothing is known of some part of it, or that it is an instance.
+fn may_be_instance(spec: &TypeSpec) -> bool {
+    match spec {
+        TypeSpec::Any | TypeSpec::Object { .. } => true,
+        TypeSpec::List { item } | TypeSpec::Set { item } | TypeSpec::Deque { item } | TypeSpec::Iterator { item } => {
+            may_be_instance(item)
+        }
+        TypeSpec::Dict { key, value } => may_be_instance(key) || may_be_instance(value),
+        TypeSpec::Record { fields } => fields.iter().any(|f| may_be_instance(&f.ty)),
+        TypeSpec::Tuple { items } => items.iter().any(may_be_instance),
+        TypeSpec::Union { options } => options.iter().any(may_be_instance),
+        _ => false,
+    }
 }
 
 fn believed(spec: &TypeSpec, slots: &mut Slots) -> T {

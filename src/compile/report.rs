@@ -155,7 +155,7 @@ fn inferred(ty: &Ty, program: &Program) -> TypeSpec {
         Ty::Never | Ty::Dyn | Ty::Instance(_) => TypeSpec::Any,
         Ty::None => TypeSpec::None,
         Ty::Bool => TypeSpec::Bool,
-        Ty::Int => TypeSpec::Int,
+        Ty::Int | Ty::Wide => TypeSpec::Int,
         Ty::Float => TypeSpec::Float,
         Ty::Str => TypeSpec::Str,
         Ty::Bytes => TypeSpec::Bytes,

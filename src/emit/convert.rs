@@ -20,6 +20,7 @@ impl TypeNames {
             Ty::Never | Ty::None => "()".to_owned(),
             Ty::Bool => "bool".to_owned(),
             Ty::Int => "i64".to_owned(),
+            Ty::Wide => "i128".to_owned(),
             Ty::Float => "f64".to_owned(),
             Ty::Str => "Str".to_owned(),
             Ty::Bytes => "Bytes".to_owned(),
@@ -138,6 +139,7 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
             super::rust::block(vec![super::rust::Rs::Do(value)], never)
         }
         (Ty::Bool, Ty::Int) => cast(value, "i64"),
+        (Ty::Bool | Ty::Int, Ty::Wide) => cast(value, "i128"),
         (Ty::Bool, Ty::Float) => cast(cast(value, "i64"), "f64"),
         (Ty::Int, Ty::Float) => cast(value, "f64"),
         (_, Ty::Dyn) => to_dyn(value, from),

@@ -281,6 +281,9 @@ impl FnEmitter<'_> {
     }
 
     fn constant(&mut self, c: &Const, ty: &Ty) -> Rx {
+        if let (Const::Int(i), Ty::Wide) = (c, ty) {
+            return text(format!("{i}_i128"));
+        }
         if ty.is_dyn() {
             dynamic_constant(c)
         } else {

@@ -104,6 +104,10 @@ impl FnEmitter<'_> {
                 return self.given_up(value);
             }
             (Ty::Dyn, Ty::Option(_)) => return self.value(inner),
+            (Ty::Wide, Ty::Int) => {
+                let value = self.value(inner);
+                call("fast::wide::narrow", vec![value])
+            }
             (Ty::Dyn, _) => {
                 let value = self.reference_as(inner, &Ty::Dyn);
                 let shown = self.names.types.rust_type(to);

@@ -192,13 +192,18 @@ impl FnEmitter<'_> {
             ty: None,
             value: Some(old),
         });
-        let value_ty = if row.params[1] == crate::ir::rows::Pattern::AsFloat {
-            Ty::Float
-        } else {
-            value.ty.clone()
+        let value_ty = match row.params[1] {
+            crate::ir::rows::Pattern::AsFloat => Ty::Float,
+            crate::ir::rows::Pattern::AsWide => Ty::Wide,
+            _ => value.ty.clone(),
         };
         let value = self.value_as(value, &value_ty);
         let new = self.template_on(row, &[text(old_name), value]);
+        let new = if row.ret == crate::ir::rows::Pattern::Int {
+            convert(new, &Ty::Int, &content)
+        } else {
+            new
+        };
         let index = if index_ty.is_copy() {
             index
         } else {
@@ -450,7 +455,7 @@ impl FnEmitter<'_> {
         match ty {
             Ty::Bool => text(name),
             Ty::None => text("false"),
-            Ty::Int => text(format!("{name} != 0")),
+            Ty::Int | Ty::Wide => text(format!("{name} != 0")),
             Ty::Float => text(format!("{name} != 0.0")),
             Ty::Str | Ty::Bytes | Ty::List(_) | Ty::Dict(..) | Ty::Set(_) => {
                 negate(method(text(name), "is_empty", vec![]))
@@ -541,6 +546,8 @@ fn scalar_row(op: BinOp, content: &Ty, value: &Ty) -> Option<&'static Row> {
         matches!(
             (pattern, ty),
             (Pattern::Int, Ty::Int)
+                | (Pattern::Wide, Ty::Wide)
+                | (Pattern::AsWide, Ty::Wide | Ty::Int)
                 | (Pattern::Float, Ty::Float)
                 | (Pattern::AsFloat, Ty::Float | Ty::Int)
                 | (Pattern::Str, Ty::Str)
@@ -550,6 +557,8 @@ fn scalar_row(op: BinOp, content: &Ty, value: &Ty) -> Option<&'static Row> {
         .iter()
         .find(|row| row.params.len() == 2 && fits(&row.params[0], content) && fits(&row.params[1], value))?;
     // The result goes back where the operand came from.
-    let same = fits(&row.ret, content) && !(row.params[0] == Pattern::AsFloat && *content == Ty::Int);
+    let widened = row.ret == Pattern::Int && *content == Ty::Wide;
+    let narrower = matches!(row.params[0], Pattern::AsFloat | Pattern::AsWide) && *content == Ty::Int;
+    let same = (fits(&row.ret, content) || widened) && !narrower;
     same.then_some(row)
 }

@@ -23,6 +23,9 @@ pub enum Pattern {
     Bool,
     Int,
     Float,
+    Wide,
+    /// A wide int, or an int or bool converted to one.
+    AsWide,
     /// A float, or an int or bool converted to one.
     AsFloat,
     Str,
@@ -127,6 +130,8 @@ impl Reader<'_> {
             "int" => Pattern::Int,
             "float" => Pattern::Float,
             "~float" => Pattern::AsFloat,
+            "wide" => Pattern::Wide,
+            "~wide" => Pattern::AsWide,
             "str" => Pattern::Str,
             "bytes" => Pattern::Bytes,
             "any" => Pattern::Dyn,

@@ -12,6 +12,8 @@ pub enum Ty {
     Bool,
     /// An int carried in 64 bits; leaving them restarts the call in its generic version.
     Int,
+    /// An int carried in 128 bits.
+    Wide,
     Float,
     Str,
     Bytes,
@@ -43,7 +45,7 @@ impl Ty {
     /// Held by value in Rust, copied without a count.
     pub fn is_copy(&self) -> bool {
         match self {
-            Ty::Never | Ty::None | Ty::Bool | Ty::Int | Ty::Float => true,
+            Ty::Never | Ty::None | Ty::Bool | Ty::Int | Ty::Wide | Ty::Float => true,
             Ty::Tuple(parts) => parts.iter().all(Ty::is_copy),
             Ty::Option(inner) => inner.is_copy(),
             _ => false,
@@ -72,7 +74,7 @@ impl fmt::Display for Ty {
             Ty::Never => write!(f, "Never"),
             Ty::None => write!(f, "None"),
             Ty::Bool => write!(f, "bool"),
-            Ty::Int => write!(f, "int"),
+            Ty::Int | Ty::Wide => write!(f, "int"),
             Ty::Float => write!(f, "float"),
             Ty::Str => write!(f, "str"),
             Ty::Bytes => write!(f, "bytes"),

@@ -18,6 +18,8 @@ pub enum T {
     None,
     Bool,
     Int,
+    /// An int that may need more than 64 bits.
+    Wide,
     Float,
     Str,
     Bytes,
@@ -128,6 +130,7 @@ impl Slots {
                 let inner = self.join(x, y);
                 optional(inner)
             }
+            (T::Int, T::Wide) | (T::Wide, T::Int) => T::Wide,
             _ if a == b => a.clone(),
             (T::None, other) | (other, T::None) if *other != T::Dyn => optional(other.clone()),
             _ => {
@@ -183,6 +186,7 @@ impl Slots {
             T::None => Ty::None,
             T::Bool => Ty::Bool,
             T::Int => Ty::Int,
+            T::Wide => Ty::Wide,
             T::Float => Ty::Float,
             T::Str => Ty::Str,
             T::Bytes => Ty::Bytes,
@@ -273,6 +277,7 @@ impl Slots {
                     && self.compatible(&self.content(*v1), &self.content(*v2))
             }
             (T::Tuple(a), T::Tuple(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.compatible(a, b)),
+            (T::Wide, T::Int) => true,
             (T::Opt(a), T::Opt(b)) => self.compatible(a, b),
             (T::Opt(_), T::None) | (T::None, T::Opt(_)) => true,
             (T::Opt(a), b) | (b, T::Opt(a)) if *b != T::Dyn => self.compatible(a, b),

@@ -151,6 +151,60 @@ impl Sortable for i64 {
     }
 }
 
+/// An int that may lie beyond 64 bits.
+impl Elem for i128 {
+    const PLAIN: bool = true;
+
+    #[inline]
+    fn to_value(&self) -> Value {
+        Value::from(Int::from(*self))
+    }
+    #[inline]
+    fn from_value(value: &Value) -> Option<i128> {
+        match value {
+            Value::Int(small) => Some(i128::from(*small)),
+            Value::BigInt(big) => i128::try_from(&**big).ok(),
+            _ => None,
+        }
+    }
+    #[inline]
+    fn py_eq(&self, other: &i128) -> Result<bool> {
+        Ok(self == other)
+    }
+    fn py_repr(&self, out: &mut StrBuf) -> Result<()> {
+        out.push_ascii(&self.to_string());
+        Ok(())
+    }
+    #[inline]
+    fn truthy(&self) -> Result<bool> {
+        Ok(*self != 0)
+    }
+    #[inline]
+    fn same(&self, other: &i128) -> bool {
+        self == other
+    }
+    #[inline]
+    fn quick_eq(&self, other: &i128) -> Option<bool> {
+        Some(self == other)
+    }
+}
+
+impl Key for i128 {
+    fn py_hash(&self) -> Result<i64> {
+        Ok(hash::of_int(&Int::from(*self)))
+    }
+}
+
+impl Sortable for i128 {
+    #[inline]
+    fn py_lt(&self, other: &i128) -> Result<bool> {
+        Ok(self < other)
+    }
+    fn total_order(_: &[i128]) -> Option<fn(&i128, &i128) -> Ordering> {
+        Some(i128::cmp)
+    }
+}
+
 impl Elem for f64 {
     plain_scalar!(Float);
 

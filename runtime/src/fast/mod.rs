@@ -3,11 +3,13 @@
 
 pub mod dict;
 pub mod float;
+pub mod heap;
 pub mod int;
 pub mod iter;
 pub mod list;
 pub mod parallel;
 pub mod text;
+pub mod wide;
 
 use crate::elem::{Elem, Sortable};
 use crate::exc::{self, Exc, Result};

@@ -108,6 +108,14 @@ pub fn encode(text: &Str) -> Result<Bytes> {
     }
 }
 
+/// `data.decode()`
+///
+/// # Errors
+/// UnicodeDecodeError where it is no UTF-8.
+pub fn decode(data: &Bytes) -> Result<Str> {
+    crate::codec::decode_utf8(data)
+}
+
 /// What `use_it` makes of `text.encode()`.
 ///
 /// # Errors

@@ -86,7 +86,7 @@ macro_rules! plain {
     )*};
 }
 
-plain!(bool, i64, f64, Str, Bytes, ());
+plain!(bool, i64, i128, f64, Str, Bytes, ());
 
 impl Cross for Value {
     fn enter(value: &Value, crossing: &mut Crossing) -> Option<Self> {

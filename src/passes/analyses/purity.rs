@@ -10,7 +10,12 @@ use crate::ir::{
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Rows that change their first operand.
-pub const CHANGES: [&str; 19] = [
+pub const CHANGES: [&str; 24] = [
+    "heapq.heapify",
+    "heapq.heappop",
+    "heapq.heappush",
+    "heapq.heappushpop",
+    "heapq.heapreplace",
     "list.append",
     "list.pop",
     "list.insert",

@@ -624,6 +624,15 @@ impl Infer<'_> {
             let given_up = self.guarded(value.clone(), &T::Never);
             return Some((given_up, T::Never));
         }
+        if operands.iter().any(|(_, t)| *t == T::Wide) {
+            // What takes ints of 64 bits only: an index, a count.
+            let narrowed = operands.into_iter().map(|(e, t)| match t {
+                T::Wide => (self.guarded(e, &T::Int), T::Int),
+                t => (e, t),
+            });
+            let narrowed = narrowed.collect();
+            return self.row(name, narrowed, span);
+        }
         if !operands.iter().any(|(_, t)| matches!(t, T::Opt(_))) {
             return None;
         }
@@ -653,7 +662,7 @@ impl Infer<'_> {
                 return None;
             }
         }
-        if !self.has_option(row, &meant) {
+        if !self.has_option(row, &meant) || (orders(&row.name) && !self.are_ordered(&meant)) {
             return None;
         }
         // Then what flows where.
@@ -684,6 +693,24 @@ impl Infer<'_> {
         !matches!(content, Some(T::Opt(_) | T::None | T::Dyn))
     }
 
+    /// What a row orders has an order in Rust: everything but records, instances, dicts and sets.
+    fn are_ordered(&self, meant: &[(char, Meant)]) -> bool {
+        meant.iter().all(|(_, m)| match m {
+            Meant::Slot(slot) => self.has_order(&self.slots.content(*slot)),
+            Meant::Type(t) => self.has_order(t),
+        })
+    }
+
+    fn has_order(&self, t: &T) -> bool {
+        match t {
+            T::Record(_) | T::Instance(_) | T::Dict(..) | T::Set(_) => false,
+            T::Tuple(parts) => parts.iter().all(|p| self.has_order(p)),
+            T::List(slot) => self.has_order(&self.slots.content(*slot)),
+            T::Opt(inner) => self.has_order(inner),
+            _ => true,
+        }
+    }
+
     fn fits(&self, pattern: &Pattern, t: &T, meant: &mut Vec<(char, Meant)>) -> bool {
         match (pattern, t) {
             (Pattern::None, T::None)
@@ -691,6 +718,8 @@ impl Infer<'_> {
             | (Pattern::Int, T::Int | T::Bool)
             | (Pattern::Float, T::Float)
             | (Pattern::AsFloat, T::Float | T::Int | T::Bool)
+            | (Pattern::Wide, T::Wide)
+            | (Pattern::AsWide, T::Wide | T::Int | T::Bool)
             | (Pattern::Str, T::Str)
             | (Pattern::Bytes, T::Bytes)
             | (Pattern::Dyn, _) => true,
@@ -740,7 +769,7 @@ impl Infer<'_> {
     /// Two values of this type can be compared without running code of the program.
     fn comparable(&self, t: &T) -> bool {
         match t {
-            T::Int | T::Bool | T::Str | T::Bytes | T::None => true,
+            T::Int | T::Wide | T::Bool | T::Str | T::Bytes | T::None => true,
             T::Float => false,
             T::Tuple(parts) => parts.iter().all(|p| self.comparable(p)),
             T::List(slot) | T::Set(slot) => self.comparable(&self.slots.content(*slot)),
@@ -803,6 +832,7 @@ impl Infer<'_> {
     fn operand(&mut self, e: Expr, t: T, pattern: &Pattern, meant: &[(char, Meant)]) -> Expr {
         let wanted = match pattern {
             Pattern::AsFloat => Ty::Float,
+            Pattern::AsWide => Ty::Wide,
             Pattern::Dyn => Ty::Dyn,
             Pattern::Int => Ty::Int,
             Pattern::Opt(inner) => match **inner {
@@ -831,6 +861,7 @@ impl Infer<'_> {
             Pattern::None => T::None,
             Pattern::Bool => T::Bool,
             Pattern::Int => T::Int,
+            Pattern::Wide | Pattern::AsWide => T::Wide,
             Pattern::Float | Pattern::AsFloat => T::Float,
             Pattern::Str => T::Str,
             Pattern::Bytes => T::Bytes,
@@ -872,6 +903,11 @@ impl Infer<'_> {
         self.slots.flow(slot, &content);
         slot
     }
+}
+
+/// The row compares items with `<`.
+fn orders(name: &str) -> bool {
+    matches!(name, "sorted" | "min" | "max" | "list.sort" | "<" | ">") || name.starts_with("heapq.")
 }
 
 /// The type of a list that a row makes, where the row alone says it.

@@ -244,6 +244,24 @@ impl Infer<'_> {
     }
 
     pub fn binary(&mut self, op: BinOp, left: &Expr, right: &Expr, span: Span) -> (Expr, T) {
+        if let (ExprKind::Const(Const::Int(a)), ExprKind::Const(Const::Int(b))) =
+            (&folded(left).kind, &folded(right).kind)
+            && let Some(value) = fold(op, a, b)
+        {
+            let kind = ExprKind::Const(Const::Int(value));
+            return self.expr(&Expr::typed(kind, Ty::Dyn, span));
+        }
+        let outer = self.widening;
+        // A product that a large modulus or mask brings back: it may pass 64 bits on the way.
+        let brings_back = matches!(op, BinOp::Mod | BinOp::BitAnd) && is_large(right);
+        let passes_on = matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mult);
+        self.widening = brings_back || outer && passes_on;
+        let result = self.binary_within(op, left, right, span);
+        self.widening = outer;
+        result
+    }
+
+    fn binary_within(&mut self, op: BinOp, left: &Expr, right: &Expr, span: Span) -> (Expr, T) {
         let (left, left_type) = self.expr(left);
         let (right, right_type) = self.expr(right);
         self.operation(op, (left, left_type), (right, right_type), span)
@@ -254,6 +272,11 @@ impl Infer<'_> {
             && let Some(found) = self.power(&left, &right, span)
         {
             return found;
+        }
+        if op == BinOp::Mult && self.widening && left.1 == T::Int && right.1 == T::Int {
+            let wide = Expr::typed(ExprKind::Convert(Box::new(left.0)), Ty::Wide, span);
+            let row = self.row("*", vec![(wide, T::Wide), right], span);
+            return row.unwrap_or_else(|| unreachable!("wide ints multiply"));
         }
         if let Some(found) = self.row(symbol(op), vec![left.clone(), right.clone()], span) {
             return found;
@@ -756,16 +779,56 @@ impl Infer<'_> {
     }
 }
 
+/// Fits 127 bits with room to spare: what is computed with it may still fit.
+fn is_wide(i: &num_bigint::BigInt) -> bool {
+    i.bits() <= 96
+}
+
 pub fn constant_type(c: &Const) -> T {
     match c {
         Const::None => T::None,
         Const::Bool(_) => T::Bool,
         Const::Int(i) if i64::try_from(i).is_ok() => T::Int,
+        Const::Int(i) if is_wide(i) => T::Wide,
         Const::Float(_) => T::Float,
         Const::Str(_) | Const::WideStr(_) => T::Str,
         Const::Bytes(_) => T::Bytes,
         Const::Int(_) | Const::Imaginary(_) | Const::Ellipsis | Const::NotImplemented => T::Dyn,
     }
+}
+
+/// An expression of constants as its value.
+fn folded(e: &Expr) -> Expr {
+    if let ExprKind::Binary { op, left, right } = &e.kind
+        && let (ExprKind::Const(Const::Int(a)), ExprKind::Const(Const::Int(b))) =
+            (&folded(left).kind, &folded(right).kind)
+        && let Some(value) = fold(*op, a, b)
+    {
+        return Expr::typed(ExprKind::Const(Const::Int(value)), Ty::Dyn, e.span);
+    }
+    match &e.kind {
+        ExprKind::Const(_) => e.clone(),
+        _ => Expr::none(e.span),
+    }
+}
+
+/// `a op b` of constants, where it is an int that native code can carry.
+fn fold(op: BinOp, a: &num_bigint::BigInt, b: &num_bigint::BigInt) -> Option<num_bigint::BigInt> {
+    let small = || u32::try_from(b).ok().filter(|n| *n <= 96);
+    let value = match op {
+        BinOp::Add => a + b,
+        BinOp::Sub => a - b,
+        BinOp::Mult => a * b,
+        BinOp::LShift => a << small()?,
+        BinOp::Pow if a.bits() <= 64 => a.pow(small()?),
+        _ => return None,
+    };
+    is_wide(&value).then_some(value)
+}
+
+/// A constant so large that a product below its square may pass 64 bits.
+fn is_large(e: &Expr) -> bool {
+    matches!(&folded(e).kind, ExprKind::Const(Const::Int(i)) if i.bits() > 31)
 }
 
 fn tuple_index(at: &num_bigint::BigInt, length: usize) -> Option<usize> {
@@ -777,7 +840,7 @@ fn tuple_index(at: &num_bigint::BigInt, length: usize) -> Option<usize> {
 /// `<` between two of these needs no code of the program and never fails.
 pub fn is_ordered(t: &T) -> bool {
     match t {
-        T::Int | T::Bool | T::Float | T::Str | T::Bytes | T::Never => true,
+        T::Int | T::Wide | T::Bool | T::Float | T::Str | T::Bytes | T::Never => true,
         T::Tuple(parts) => parts.iter().all(is_ordered),
         _ => false,
     }

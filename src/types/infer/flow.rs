@@ -104,7 +104,7 @@ impl Infer<'_> {
             T::Dyn | T::Opt(_) | T::Instance(_) => return Verdict::Either,
             T::None => &["NoneType"],
             T::Bool => &["bool", "int"],
-            T::Int => &["int"],
+            T::Int | T::Wide => &["int"],
             T::Float => &["float"],
             T::Str => &["str"],
             T::Bytes => &["bytes"],

@@ -91,6 +91,8 @@ struct Infer<'a> {
     record_sites: HashMap<(usize, usize), super::shapes::ShapeId>,
     /// Locals of the current instance known to be something narrower here.
     narrowed: HashMap<LocalId, T>,
+    /// Products of ints may pass 64 bits here: what is around brings them back.
+    widening: bool,
     changed: bool,
 }
 
@@ -109,6 +111,7 @@ impl<'a> Infer<'a> {
             sites: HashMap::new(),
             record_sites: HashMap::new(),
             narrowed: HashMap::new(),
+            widening: false,
             changed: false,
         }
     }
@@ -378,7 +381,7 @@ impl<'a> Infer<'a> {
 /// What a native dict or set can be keyed by: compared and hashed without running code of the program.
 fn is_key(t: &T) -> bool {
     match t {
-        T::Never | T::Int | T::Str | T::Bool | T::Bytes | T::Dyn => true,
+        T::Never | T::Int | T::Wide | T::Str | T::Bool | T::Bytes | T::Dyn => true,
         T::Tuple(parts) => parts.iter().all(|p| is_key(p) && *p != T::Dyn),
         _ => false,
     }

@@ -373,7 +373,7 @@ impl Infer<'_> {
         let ([Arg::One(data)], true) = (data.as_slice(), plain) else {
             return None;
         };
-        if module != "hashlib" || !DIGESTS.contains(&algorithm.as_str()) || name != "hexdigest" {
+        if module != "hashlib" || !DIGESTS.contains(&algorithm.as_str()) || !matches!(name, "hexdigest" | "digest") {
             return None;
         }
         let (data, t) = self.expr(data);
@@ -382,10 +382,12 @@ impl Infer<'_> {
         }
         // The bytes of a text are digested where they lie.
         let (data, t) = match data.kind {
-            ExprKind::Op { row, mut args } if row.name == "str.encode" && args.len() == 1 => (args.remove(0), T::Str),
+            ExprKind::Op { row, mut args } if name == "hexdigest" && row.name == "str.encode" && args.len() == 1 => {
+                (args.remove(0), T::Str)
+            }
             kind => (Expr { kind, ..data }, t),
         };
-        let (value, t) = self.row(&format!("hashlib.{algorithm}.hexdigest"), vec![(data, t)], e.span)?;
+        let (value, t) = self.row(&format!("hashlib.{algorithm}.{name}"), vec![(data, t)], e.span)?;
         Some((value.kind, t))
     }
 }
