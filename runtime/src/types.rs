@@ -110,7 +110,8 @@ pub static SLICE: BuiltinType = BuiltinType::new("slice", "builtins", construct:
     .protocols(&[protocol::EQUALITY])
     .sealed();
 
-pub static FUNCTION: BuiltinType = BuiltinType::closed("function", "builtins").protocols(&[protocol::CALL]);
+pub static FUNCTION: BuiltinType =
+    BuiltinType::closed("function", "builtins").protocols(&[protocol::CALL, methods::descriptors::GET]);
 pub static METHOD: BuiltinType = BuiltinType::closed("method", "builtins").protocols(&[protocol::CALL]);
 pub static BUILTIN_FUNCTION: BuiltinType =
     BuiltinType::closed("builtin_function_or_method", "builtins").protocols(&[protocol::CALL]);
@@ -119,10 +120,13 @@ pub static WRAPPER_DESCRIPTOR: BuiltinType = BuiltinType::closed("wrapper_descri
 pub static CLASS_METHOD_DESCRIPTOR: BuiltinType = BuiltinType::closed("classmethod_descriptor", "builtins");
 pub static GETSET_DESCRIPTOR: BuiltinType = BuiltinType::closed("getset_descriptor", "builtins");
 pub static MEMBER_DESCRIPTOR: BuiltinType = BuiltinType::closed("member_descriptor", "builtins");
-pub static STATIC_METHOD: BuiltinType = BuiltinType::new("staticmethod", "builtins", construct::static_method);
-pub static CLASS_METHOD: BuiltinType = BuiltinType::new("classmethod", "builtins", construct::class_method);
-pub static PROPERTY: BuiltinType =
-    BuiltinType::new("property", "builtins", construct::property).methods(methods::property::METHODS);
+pub static STATIC_METHOD: BuiltinType =
+    BuiltinType::new("staticmethod", "builtins", construct::static_method).protocols(&[methods::descriptors::GET]);
+pub static CLASS_METHOD: BuiltinType =
+    BuiltinType::new("classmethod", "builtins", construct::class_method).protocols(&[methods::descriptors::GET]);
+pub static PROPERTY: BuiltinType = BuiltinType::new("property", "builtins", construct::property)
+    .methods(methods::property::METHODS)
+    .protocols(&[methods::descriptors::DATA]);
 pub static SUPER: BuiltinType = BuiltinType::new("super", "builtins", construct::super_).sealed();
 pub static MAPPING_PROXY: BuiltinType = BuiltinType::new("mappingproxy", "builtins", construct::mapping_proxy);
 pub static MODULE: BuiltinType = BuiltinType::closed("module", "builtins");

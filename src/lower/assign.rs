@@ -9,10 +9,7 @@ use crate::syntax::ast;
 impl Lowerer<'_, '_> {
     pub fn target(&mut self, e: &ast::Expr) -> Target {
         match &e.kind {
-            ast::ExprKind::Name(name) => {
-                let name = self.mangle(name);
-                self.name_target(&name)
-            }
+            ast::ExprKind::Name(name) => self.name_target(name),
             ast::ExprKind::Attribute { value, attr } => {
                 let name = self.mangle(&attr.name);
                 Target::Attr {

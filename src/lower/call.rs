@@ -31,15 +31,12 @@ impl Lowerer<'_, '_> {
     /// What is called; or the whole call's value, where the call is one of a kind.
     fn callee(&mut self, func: &ast::Expr, arity: usize, span: Span) -> Result<Callee, Expr> {
         match &func.kind {
-            ast::ExprKind::Name(name) => {
-                let name = self.mangle(name);
-                match self.meaning(&name) {
-                    Meaning::Builtin(name) => self.builtin_callee(name, arity, span),
-                    Meaning::Global(id) => Ok(self.global_callee(id, func.span)),
-                    Meaning::Library { module, name } => Ok(Callee::Library { module, name }),
-                    _ => Ok(Callee::Value(Box::new(self.read_name(&name, func.span)))),
-                }
-            }
+            ast::ExprKind::Name(name) => match self.meaning(name) {
+                Meaning::Builtin(name) => self.builtin_callee(name, arity, span),
+                Meaning::Global(id) => Ok(self.global_callee(id, func.span)),
+                Meaning::Library { module, name } => Ok(Callee::Library { module, name }),
+                _ => Ok(Callee::Value(Box::new(self.read_name(name, func.span)))),
+            },
             ast::ExprKind::Attribute { value, attr } => match self.dotted_meaning(value, &attr.name) {
                 Some(Meaning::Library { module, name }) => Ok(Callee::Library { module, name }),
                 Some(Meaning::Global(id)) => Ok(self.global_callee(id, func.span)),

@@ -30,6 +30,8 @@ struct Wanted {
 struct Place<'a> {
     module: &'a str,
     path: &'a Path,
+    /// Other files may take names from it.
+    is_imported: bool,
 }
 
 impl Demand {
@@ -38,7 +40,11 @@ impl Demand {
         let mut demand = Demand::default();
         let mut project: Vec<(String, PathBuf)> = Vec::new();
         let mut seen: HashSet<String> = HashSet::new();
-        let place = Place { module: name, path };
+        let place = Place {
+            module: name,
+            path,
+            is_imported: false,
+        };
         let all: Vec<&Stmt> = ast.body.iter().collect();
         demand.scan(&place, &all, loader, &mut project);
         // Files of the project are taken whole.
@@ -50,6 +56,7 @@ impl Demand {
                 let place = Place {
                     module: &module,
                     path: &file.path,
+                    is_imported: true,
                 };
                 let all: Vec<&Stmt> = file.ast.body.iter().collect();
                 demand.scan(&place, &all, loader, &mut project);
@@ -89,6 +96,7 @@ impl Demand {
                 let place = Place {
                     module: &module,
                     path: &file.path,
+                    is_imported: true,
                 };
                 self.scan(&place, &kept, loader, project);
             }
@@ -97,6 +105,9 @@ impl Demand {
 
     /// The file of a library module, star imports written out.
     fn library_file(&mut self, module: &str, loader: &mut dyn Loader) -> Option<Rc<Loaded>> {
+        if library::has_module(module) && !library::can_be_supplemented(module) {
+            return None;
+        }
         if let Some(known) = self.loaded.get(module) {
             return known.clone().filter(|file| file.is_library);
         }
@@ -108,6 +119,9 @@ impl Demand {
     }
 
     fn expanded(&mut self, module: &str, mut file: Loaded, loader: &mut dyn Loader) -> Rc<Loaded> {
+        if file.is_library {
+            super::accelerators::do_without(&mut file.ast, loader);
+        }
         if let std::borrow::Cow::Owned(ast) = super::star::expand(self, loader, &file.ast, module, &file.path) {
             file.ast = ast;
         }
@@ -164,7 +178,10 @@ impl Demand {
             };
             project.push((module.clone(), place.path.to_owned()));
             match import.name {
-                Some(name) => self.want_member(&module, &name, place.path, loader),
+                Some(name) if uses.mentions(&import.bound) || place.is_imported => {
+                    self.want_member(&module, &name, place.path, loader);
+                }
+                Some(_) => {}
                 None => {
                     let bound = import.bound;
                     for path in uses.attributes.iter().filter(|path| path.first() == Some(&bound)) {
@@ -308,6 +325,12 @@ struct Uses {
 }
 
 impl Uses {
+    fn mentions(&self, name: &str) -> bool {
+        self.attributes
+            .iter()
+            .any(|path| path.first().is_some_and(|first| first == name))
+    }
+
     fn stmt(&mut self, stmt: &Stmt) {
         match &stmt.kind {
             StmtKind::Import(names) => names.iter().for_each(|alias| self.import(alias)),

@@ -13,10 +13,7 @@ impl Lowerer<'_, '_> {
         let span = e.span;
         match &e.kind {
             ast::ExprKind::Constant(c) => Expr::new(ExprKind::Const(convert_constant(c)), span),
-            ast::ExprKind::Name(name) => {
-                let name = self.mangle(name);
-                self.read_name(&name, span)
-            }
+            ast::ExprKind::Name(name) => self.read_name(name, span),
             ast::ExprKind::BoolOp { op, values } => self.bool_op(*op, values, span),
             ast::ExprKind::NamedExpr { target, value } => self.walrus(target, value, span),
             ast::ExprKind::BinOp { left, op, right } => {

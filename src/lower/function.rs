@@ -129,8 +129,7 @@ impl Lowerer<'_, '_> {
                 span,
             );
         }
-        let name = self.mangle(&def.name.name);
-        let target = self.name_target(&name);
+        let target = self.name_target(&def.name.name);
         out.push(Stmt {
             kind: StmtKind::Assign { value, target },
             span,

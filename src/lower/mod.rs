@@ -3,6 +3,7 @@
 //! One file per family: `function`, `class`, `stmt`, `assign`, `expr`, `call`, `comp`, `pattern`, `names`. What cannot
 //! be given an exact meaning becomes a diagnostic on the outermost function it stands in.
 
+mod accelerators;
 mod assign;
 mod call;
 mod class;

@@ -33,7 +33,10 @@ impl Lowerer<'_, '_> {
             Resolution::Local(owner) => self.local_meaning(owner, name),
             Resolution::ClassLocal(owner) => Meaning::Local(self.local_of(owner, name)),
             Resolution::Captured(owner) => self.local_meaning(owner, name),
-            Resolution::Global => self.global_meaning(name),
+            Resolution::Global => {
+                let name = self.mangle(name);
+                self.global_meaning(&name)
+            }
         }
     }
 
@@ -71,7 +74,7 @@ impl Lowerer<'_, '_> {
 
     fn module_meaning(&mut self, module: &str) -> Meaning {
         let module = library::canonical(module);
-        if library::has_module(module) {
+        if library::has_module(module) || module == "builtins" {
             return Meaning::Module(module.to_owned());
         }
         match self.user_module(module, 0) {
@@ -83,6 +86,9 @@ impl Lowerer<'_, '_> {
     /// `module.name`, where the module is a library module or one of the program.
     pub fn member_of(&mut self, module: &str, level: u32, name: &str) -> Meaning {
         let module = if level == 0 { library::canonical(module) } else { module };
+        if level == 0 && module == "builtins" && library::has_builtin(name) {
+            return Meaning::Builtin(name.to_owned());
+        }
         if level == 0 && library::has_member(module, name) {
             return Meaning::Library {
                 module: module.to_owned(),
@@ -151,7 +157,10 @@ impl Lowerer<'_, '_> {
                 );
                 Expr::none(span)
             }
-            Meaning::Unknown => self.unknown_name(name, span),
+            Meaning::Unknown => {
+                let name = self.mangle(name);
+                self.unknown_name(&name, span)
+            }
         }
     }
 
@@ -198,10 +207,13 @@ impl Lowerer<'_, '_> {
             Resolution::Local(owner) | Resolution::Captured(owner) | Resolution::ClassLocal(owner) => {
                 Target::Local(self.local_of(owner, name))
             }
-            Resolution::Global => match self.globals.get(name) {
-                Some(id) => Target::Global(*id),
-                None => Target::Global(self.declare_global(name, crate::ir::GlobalKind::Variable)),
-            },
+            Resolution::Global => {
+                let name = self.mangle(name);
+                match self.globals.get(&name) {
+                    Some(id) => Target::Global(*id),
+                    None => Target::Global(self.declare_global(&name, crate::ir::GlobalKind::Variable)),
+                }
+            }
         }
     }
 

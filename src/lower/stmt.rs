@@ -277,7 +277,7 @@ impl Lowerer<'_, '_> {
     fn handler(&mut self, h: &ast::ExceptHandler) -> Handler {
         let class = h.typ.as_ref().map(|t| self.expr(t));
         self.context_mut().handlers += 1;
-        let fading = h.name.as_ref().map(|n| self.mangle(&n.name)).filter(|n| self.fades(n));
+        let fading = h.name.as_ref().map(|n| n.name.clone()).filter(|n| self.fades(n));
         let target = h.name.as_ref().map(|n| self.name_target(&n.name));
         let mut body = Vec::new();
         let name = match target {

@@ -20,6 +20,14 @@ pub fn canonical(module: &str) -> &str {
     alias.map_or(module, |(_, known)| known)
 }
 
+/// Modules of the runtime that are whole, as far as vessels can have them: CPython's source adds nothing to them.
+const WHOLE: [&str; 8] = ["builtins", "io", "os", "os.path", "re", "sys", "time", "typing"];
+
+/// CPython's own source may provide what the runtime's module lacks.
+pub fn can_be_supplemented(module: &str) -> bool {
+    !WHOLE.contains(&module)
+}
+
 pub fn has_builtin(name: &str) -> bool {
     pivot_runtime::builtins::get(name).is_some()
 }
@@ -33,7 +41,7 @@ pub fn has_member(module: &str, name: &str) -> bool {
 }
 
 /// Names that CPython binds without the module's doing, and that the runtime does not have.
-const ELSEWHERE: [&str; 21] = [
+const ELSEWHERE: [&str; 29] = [
     "BaseExceptionGroup",
     "EncodingWarning",
     "ExceptionGroup",
@@ -49,11 +57,19 @@ const ELSEWHERE: [&str; 21] = [
     "aiter",
     "anext",
     "breakpoint",
+    "compile",
     "copyright",
     "credits",
+    "dir",
+    "eval",
+    "exec",
+    "exit",
+    "globals",
     "help",
     "license",
+    "locals",
     "memoryview",
+    "quit",
     "vars",
 ];
 

@@ -78,6 +78,10 @@ impl Native for MappingProxy {
         Ok(out.finish())
     }
 
+    fn str(&self, _: &Object) -> Result<Str> {
+        crate::text::str_of(&Value::Dict(self.dict.clone()))
+    }
+
     fn len(&self) -> Option<Result<usize>> {
         Some(Ok(self.dict.len()))
     }

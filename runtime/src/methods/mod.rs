@@ -2,6 +2,7 @@
 
 pub mod bytes;
 pub mod class;
+pub mod descriptors;
 pub mod dict;
 pub mod float;
 pub mod generator;

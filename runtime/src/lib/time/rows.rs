@@ -257,6 +257,15 @@ clocks! {
 
 const CLOCK: Effects = Effects::CLOCK;
 
+/// `time.tzset()`: there is one time zone here.
+static TZSET: NativeFn = NativeFn {
+    name: "tzset",
+    effects: Effects::CLOCK,
+    call: |args, kwargs| {
+        none("time.tzset", args, kwargs)?;
+        Ok(Value::None)
+    },
+};
 static SLEEP: NativeFn = NativeFn {
     name: "sleep",
     effects: CLOCK,
@@ -308,6 +317,15 @@ pub static MODULE: ModuleDef = ModuleDef {
         ("thread_time", Item::Function(&THREAD_TIME)),
         ("thread_time_ns", Item::Function(&THREAD_TIME_NS)),
         ("sleep", Item::Function(&SLEEP)),
+        ("tzset", Item::Function(&TZSET)),
+        // Other local times are refused where they would matter.
+        ("timezone", Item::Value(|| Value::Int(0))),
+        ("altzone", Item::Value(|| Value::Int(0))),
+        ("daylight", Item::Value(|| Value::Int(0))),
+        (
+            "tzname",
+            Item::Value(|| Value::tuple(vec![Value::str("UTC"), Value::str("UTC")])),
+        ),
         ("gmtime", Item::Function(&GMTIME)),
         ("localtime", Item::Function(&LOCALTIME)),
         ("strftime", Item::Function(&STRFTIME)),

@@ -296,6 +296,7 @@ macro_rules! names {
             ("NewType", Item::Type(&NEW_TYPE)),
             ("ParamSpec", Item::Type(&TYPE_VAR)),
             ("Protocol", Item::Value(|| bare_class("Protocol"))),
+            ("TypedDict", Item::Value(named::typed_dict)),
             ("cast", Item::Function(&CAST)),
             ("final", Item::Function(&SAME)),
             ("no_type_check", Item::Function(&SAME)),

@@ -1,10 +1,12 @@
-//! `typing.NamedTuple`: a named tuple whose fields are the annotated names of a class body.
+//! `typing.NamedTuple`: a named tuple whose fields are the annotated names of a class body; and `TypedDict`.
 
+use crate::class::Class;
+use crate::class::descriptor::StaticMethod;
 use crate::exc::{self, Result};
 use crate::lib::collections::namedtuple;
 use crate::native::{Native, Object};
 use crate::ops;
-use crate::registry::{BuiltinType, Kwargs};
+use crate::registry::{BuiltinType, Effects, Kwargs, NativeFn};
 use crate::str::Str;
 use crate::text;
 use crate::types;
@@ -102,4 +104,54 @@ fn misplaced(field: &Str, defaults: &[(Str, Value)]) -> exc::Exc {
         "non-default namedtuple field {field} cannot follow default field{plural} {}",
         names.join(", ")
     ))
+}
+
+/// `typing.TypedDict`.
+struct TypedDict;
+
+pub(super) fn typed_dict() -> Value {
+    Value::object(TypedDict)
+}
+
+impl Native for TypedDict {
+    fn native_type(&self) -> &'static BuiltinType {
+        &types::FUNCTION
+    }
+
+    fn callable(&self) -> bool {
+        true
+    }
+
+    /// `TypedDict("T", {"x": int})`
+    fn call(&self, args: &[Value], _kwargs: Kwargs) -> Result<Value> {
+        match args.first().and_then(Value::as_str) {
+            Some(name) => make_dict(name, &[], Vec::new(), &[]),
+            None => Err(exc::type_error("TypedDict() takes a name")),
+        }
+    }
+
+    fn class_maker(&self) -> Option<crate::class::Maker> {
+        Some(make_dict)
+    }
+}
+
+/// A class whose calls make plain dicts.
+fn make_dict(name: &Str, _bases: &[Value], mut body: Vec<(Str, Value)>, _kwargs: Kwargs) -> Result<Value> {
+    static NEW: NativeFn = NativeFn {
+        name: "__new__",
+        effects: Effects::READS_ARGS,
+        call: |args, kwargs| types::DICT.call(args.get(1..).unwrap_or_default(), kwargs),
+    };
+    let new = StaticMethod {
+        function: Value::Builtin(&NEW),
+    };
+    body.push((Str::from("__new__"), Value::object(new)));
+    let module = body
+        .iter()
+        .find(|(key, _)| *key == *"__module__")
+        .map(|(_, value)| value.clone());
+    let module = module.map_or(Ok(Str::from("__main__")), |module| text::str_of(&module))?;
+    let (name, module) = (name.to_rust_string(), module.to_rust_string());
+    let bases = [Value::Class(types::DICT.class().clone())];
+    Class::build(&name, &name, &module, &bases, body, &[])
 }
