@@ -146,7 +146,7 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
         (Ty::None, Ty::Option(_)) => text("None"),
         (Ty::Option(inner), to) if **inner == *to => method(value, "expect", vec![text("\"narrowed\"")]),
         (Ty::Option(_), Ty::Option(_)) => value,
-        (from, Ty::Option(to)) => call("Some", vec![convert(value, from, to)]),
+        (from, Ty::Option(to)) => call("Some", vec![pinned(convert(value, from, to), to)]),
         (Ty::Dyn, Ty::Bool) => call("fast::as_bool", vec![super::rust::reference(value)]),
         (Ty::Dyn, Ty::None) => call("drop", vec![value]),
         (Ty::List(_), Ty::List(wanted)) if wanted.is_dyn() => {
@@ -165,6 +165,16 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
                 .zip(parts.iter().zip(wanted))
                 .map(|(n, (a, b))| convert(text(n), a, b));
             super::rust::block(vec![bind], Rx::Tuple(items.collect()))
+        }
+        _ => value,
+    }
+}
+
+/// An int literal with its type, where nothing around it says which it is.
+pub fn pinned(value: Rx, ty: &Ty) -> Rx {
+    match (&value, ty) {
+        (Rx::Text(digits), Ty::Int) if digits.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) => {
+            text(format!("{digits}_i64"))
         }
         _ => value,
     }

@@ -92,7 +92,7 @@ impl FnEmitter<'_> {
                     items
                         .iter()
                         .zip(types)
-                        .map(|(a, ty)| self.value_as(a.expr(), ty))
+                        .map(|(a, ty)| convert::pinned(self.value_as(a.expr(), ty), ty))
                         .collect(),
                 )
             }

@@ -1,6 +1,6 @@
 //! Operations on values of known type.
 
-use super::convert::convert;
+use super::convert::{convert, pinned};
 use super::expr::negate;
 use super::function::FnEmitter;
 use super::rust::{Printer, RBlock, Rs, Rx, block, call, is_operation, method, reference, string_literal, text};
@@ -70,15 +70,25 @@ impl FnEmitter<'_> {
         if items.is_empty() {
             return call(&format!("List::<{}>::new", self.names.types.rust_type(element)), vec![]);
         }
-        let items = items.iter().map(|a| self.value_as(a.expr(), element)).collect();
+        let items = self.pinned_values(items, element);
         call("List::from_vec", vec![Rx::Macro("vec", items)])
+    }
+
+    /// The values of a display; the first says of which type all are.
+    fn pinned_values(&mut self, items: &[Arg], element: &Ty) -> Vec<Rx> {
+        let values = items.iter().map(|a| self.value_as(a.expr(), element));
+        let mut values: Vec<Rx> = values.collect();
+        if let Some(first) = values.first_mut() {
+            *first = pinned(first.clone(), element);
+        }
+        values
     }
 
     pub fn typed_set(&mut self, items: &[Arg], element: &Ty) -> Rx {
         if items.is_empty() {
             return call(&format!("Set::<{}>::new", self.names.types.rust_type(element)), vec![]);
         }
-        let items = items.iter().map(|a| self.value_as(a.expr(), element)).collect();
+        let items = self.pinned_values(items, element);
         self.attempt(call("Set::from_constants", vec![Rx::Macro("vec", items)]))
     }
 
@@ -96,8 +106,9 @@ impl FnEmitter<'_> {
         let pairs = items
             .iter()
             .map(|(k, v)| {
-                let key = self.value_as(k.as_ref().expect("inference leaves unpacking dynamic"), key);
-                Rx::Tuple(vec![key, self.value_as(v, value)])
+                let own = self.value_as(k.as_ref().expect("inference leaves unpacking dynamic"), key);
+                let content = self.value_as(v, value);
+                Rx::Tuple(vec![pinned(own, key), pinned(content, value)])
             })
             .collect();
         self.attempt(call("Dict::from_items", vec![Rx::Macro("vec", pairs)]))

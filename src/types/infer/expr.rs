@@ -253,12 +253,21 @@ impl Infer<'_> {
         }
         let outer = self.widening;
         // A product that a large modulus or mask brings back: it may pass 64 bits on the way.
-        let brings_back = matches!(op, BinOp::Mod | BinOp::BitAnd) && is_large(right);
+        let brings_back = matches!(op, BinOp::Mod | BinOp::BitAnd) && self.is_large(right);
         let passes_on = matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mult);
         self.widening = brings_back || outer && passes_on;
         let result = self.binary_within(op, left, right, span);
         self.widening = outer;
         result
+    }
+
+    /// A number so large that a product below its square may pass 64 bits.
+    fn is_large(&self, e: &Expr) -> bool {
+        match &e.kind {
+            ExprKind::Global(id) => self.globals[id.index()] == T::Wide,
+            ExprKind::Local(id, _) => self.read_type(*id) == T::Wide,
+            _ => matches!(&folded(e).kind, ExprKind::Const(Const::Int(i)) if i.bits() > 31),
+        }
     }
 
     fn binary_within(&mut self, op: BinOp, left: &Expr, right: &Expr, span: Span) -> (Expr, T) {
@@ -824,11 +833,6 @@ fn fold(op: BinOp, a: &num_bigint::BigInt, b: &num_bigint::BigInt) -> Option<num
         _ => return None,
     };
     is_wide(&value).then_some(value)
-}
-
-/// A constant so large that a product below its square may pass 64 bits.
-fn is_large(e: &Expr) -> bool {
-    matches!(&folded(e).kind, ExprKind::Const(Const::Int(i)) if i.bits() > 31)
 }
 
 fn tuple_index(at: &num_bigint::BigInt, length: usize) -> Option<usize> {
