@@ -72,10 +72,10 @@ impl FnEmitter<'_> {
             }
             Source::Items(e) => {
                 let items = self.reference_as(e, &e.ty.clone());
-                let path = if e.ty == Ty::Str {
-                    "fast::iter::chars"
-                } else {
-                    "fast::iter::items"
+                let path = match e.ty {
+                    Ty::Str => "fast::iter::chars",
+                    Ty::Bytes => "fast::iter::octets",
+                    _ => "fast::iter::items",
                 };
                 call(path, vec![items])
             }

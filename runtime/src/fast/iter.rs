@@ -135,3 +135,9 @@ impl Iterator for Range {
         Some(item)
     }
 }
+
+/// The bytes as ints.
+pub fn octets(data: &crate::bytes::Bytes) -> impl Iterator<Item = i64> + use<> {
+    let data = data.clone();
+    (0..data.as_slice().len()).map(move |at| i64::from(data.as_slice()[at]))
+}

@@ -10,7 +10,13 @@ use crate::types::lattice::T;
 impl Infer<'_> {
     /// The expression rebuilt with the types known so far, and its own.
     pub fn expr(&mut self, e: &Expr) -> (Expr, T) {
+        // What holds of the operands of a sum does not hold inside a call among them.
+        let around = (self.widening, self.low_bits);
+        if !matches!(e.kind, ExprKind::Binary { .. }) {
+            (self.widening, self.low_bits) = (false, false);
+        }
         let (kind, t) = self.rebuilt(e);
+        (self.widening, self.low_bits) = around;
         let ty = self.slots.resolve(&t);
         (Expr { kind, ty, span: e.span }, t)
     }
@@ -255,10 +261,25 @@ impl Infer<'_> {
         // A product that a large modulus or mask brings back: it may pass 64 bits on the way.
         let brings_back = matches!(op, BinOp::Mod | BinOp::BitAnd) && self.is_large(right);
         let passes_on = matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mult);
+        let outer_low = self.low_bits;
         self.widening = brings_back || outer && passes_on;
+        self.low_bits = brings_back && self.keeps_low_bits(op, right) || outer_low && passes_on;
         let result = self.binary_within(op, left, right, span);
-        self.widening = outer;
+        (self.widening, self.low_bits) = (outer, outer_low);
         result
+    }
+
+    /// `& (2**n - 1)` or `% 2**n`: the result depends on the low bits of the left operand only.
+    fn keeps_low_bits(&self, op: BinOp, right: &Expr) -> bool {
+        let value = match (&right.kind, &folded(right).kind) {
+            (ExprKind::Global(id), _) => self.constants.get(id).cloned(),
+            (_, ExprKind::Const(Const::Int(value))) => Some(value.clone()),
+            _ => None,
+        };
+        let Some(value) = value else { return false };
+        let power = if op == BinOp::BitAnd { value + 1 } else { value };
+        let one = num_bigint::BigInt::from(1);
+        power > one && power.bits() <= 120 && (&power & (&power - &one)) == num_bigint::BigInt::ZERO
     }
 
     /// A number so large that a product below its square may pass 64 bits.
@@ -279,6 +300,19 @@ impl Infer<'_> {
     fn operation(&mut self, op: BinOp, left: (Expr, T), right: (Expr, T), span: Span) -> (Expr, T) {
         if op == BinOp::Pow
             && let Some(found) = self.power(&left, &right, span)
+        {
+            return found;
+        }
+        let ints = |t: &T| matches!(t, T::Int | T::Wide | T::Bool);
+        if self.low_bits
+            && matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mult)
+            && ints(&left.1)
+            && ints(&right.1)
+            && let Some(found) = self.row(
+                &format!("wrapping{}", symbol(op)),
+                vec![left.clone(), right.clone()],
+                span,
+            )
         {
             return found;
         }
@@ -803,6 +837,54 @@ pub fn constant_type(c: &Const) -> T {
         Const::Str(_) | Const::WideStr(_) => T::Str,
         Const::Bytes(_) => T::Bytes,
         Const::Int(_) | Const::Imaginary(_) | Const::Ellipsis | Const::NotImplemented => T::Dyn,
+    }
+}
+
+/// The module variables that every assignment binds to the same constant int.
+pub fn constant_globals(
+    program: &crate::ir::Program,
+) -> std::collections::HashMap<crate::ir::GlobalId, num_bigint::BigInt> {
+    let mut found: std::collections::HashMap<_, Option<num_bigint::BigInt>> = std::collections::HashMap::new();
+    let mut bind = |id: crate::ir::GlobalId, value: Option<num_bigint::BigInt>| {
+        found
+            .entry(id)
+            .and_modify(|known| *known = known.take().filter(|known| Some(known) == value.as_ref()))
+            .or_insert(value);
+    };
+    for stmt in program.functions.iter().flat_map(|f| &f.body) {
+        stmt.walk(&mut |s| match &s.kind {
+            crate::ir::StmtKind::Assign { value, target } => bound_globals(target, &mut |id, whole| {
+                let value = match &folded(value).kind {
+                    ExprKind::Const(Const::Int(value)) if whole => Some(value.clone()),
+                    _ => None,
+                };
+                bind(id, value);
+            }),
+            crate::ir::StmtKind::For { target, .. } => bound_globals(target, &mut |id, _| bind(id, None)),
+            crate::ir::StmtKind::With {
+                target: Some(target), ..
+            } => {
+                bound_globals(target, &mut |id, _| bind(id, None));
+            }
+            crate::ir::StmtKind::Aug {
+                target: crate::ir::AugTarget::Global(id),
+                ..
+            } => bind(*id, None),
+            _ => {}
+        });
+    }
+    found.into_iter().filter_map(|(id, value)| Some((id, value?))).collect()
+}
+
+fn bound_globals(target: &crate::ir::Target, visit: &mut dyn FnMut(crate::ir::GlobalId, bool)) {
+    match target {
+        crate::ir::Target::Global(id) => visit(*id, true),
+        crate::ir::Target::Unpack { parts, .. } => {
+            parts
+                .iter()
+                .for_each(|p| bound_globals(p, &mut |id, _| visit(id, false)));
+        }
+        _ => {}
     }
 }
 

@@ -37,6 +37,7 @@ impl Infer<'_> {
         match t {
             T::List(slot) => Some((Source::Items(value), self.slots.content(slot))),
             T::Str => Some((Source::Items(value), T::Str)),
+            T::Bytes => Some((Source::Items(value), T::Int)),
             T::Dict(key, _) => Some((Source::DictKeys(value), self.slots.content(key))),
             T::Set(slot) => Some((Source::SetItems(value), self.slots.content(slot))),
             _ => None,

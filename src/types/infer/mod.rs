@@ -93,6 +93,10 @@ struct Infer<'a> {
     narrowed: HashMap<LocalId, T>,
     /// Products of ints may pass 64 bits here: what is around brings them back.
     widening: bool,
+    /// Only the low bits of what is computed here matter: it may even pass 128 bits.
+    low_bits: bool,
+    /// Module variables that are bound to one constant int only.
+    constants: HashMap<GlobalId, num_bigint::BigInt>,
     changed: bool,
 }
 
@@ -112,6 +116,8 @@ impl<'a> Infer<'a> {
             record_sites: HashMap::new(),
             narrowed: HashMap::new(),
             widening: false,
+            low_bits: false,
+            constants: expr::constant_globals(program),
             changed: false,
         }
     }
