@@ -5,6 +5,7 @@ mod analyze_peers;
 mod bench;
 mod build;
 mod certify;
+mod certify_ci;
 mod command;
 mod doctor;
 mod evolve;
