@@ -175,7 +175,9 @@ impl Certificate {
     pub fn new(around: &Circumstances, functions: Vec<FunctionCertificate>) -> Certificate {
         let proven = || functions.iter().filter(|function| function.was_tried());
         let root = |pick: fn(&FunctionCertificate) -> &String| {
-            let leaves: Vec<Hash> = proven().filter_map(|function| merkle::unhex(pick(function))).collect();
+            let leaves: Vec<Hash> = proven()
+                .filter_map(|function| merkle::hash_of_hex(pick(function)))
+                .collect();
             hex(&merkle::root(&leaves))
         };
         let (case_set_sha256, python_sha256, rust_sha256) = (

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::certificate::Certificate;
 use super::compare::{Verdict, compare, describe, outcome};
-use super::merkle::{self, Hash, hex, unhex};
+use super::merkle::{self, Hash, hash_of_hex, hex, unhex};
 use super::mutants::Exhibit;
 
 /// A case, what CPython did on it, and the way to the certificate's root hash over CPython's outcomes. For a certified
@@ -59,7 +59,7 @@ impl Inclusion {
         let at = tried.iter().position(|function| function.name == exhibit.function)?;
         let roots: Vec<Hash> = tried
             .iter()
-            .map(|function| unhex(&function.python_sha256))
+            .map(|function| hash_of_hex(&function.python_sha256))
             .collect::<Option<_>>()?;
         Some(Inclusion {
             function: exhibit.function.clone(),
@@ -77,14 +77,14 @@ impl Inclusion {
 
     /// Why the case does not belong to the certificate; `None` where it does.
     pub fn fault(&self, certificate: &Certificate) -> Option<&'static str> {
-        let (Some(case), Some(outcome)) = (bytes(&self.case), bytes(&self.outcome)) else {
+        let (Some(case), Some(outcome)) = (unhex(&self.case), unhex(&self.outcome)) else {
             return Some("the case or its outcome is not hexadecimal");
         };
         let leaf = merkle::leaf(&[&case, &outcome]);
         if climbed(leaf, &self.to_function).as_deref() != Some(&self.function_sha256) {
             return Some("the hashes do not lead from the case to the function's root");
         }
-        let function = unhex(&self.function_sha256)?;
+        let function = hash_of_hex(&self.function_sha256)?;
         if climbed(function, &self.to_certificate).as_deref() != Some(&certificate.python_sha256) {
             return Some("the hashes do not lead from the function to the certificate's root");
         }
@@ -103,17 +103,7 @@ fn steps(path: Vec<(bool, Hash)>) -> Vec<Step> {
 fn climbed(from: Hash, steps: &[Step]) -> Option<String> {
     let path: Option<Vec<(bool, Hash)>> = steps
         .iter()
-        .map(|step| Some((step.left, unhex(&step.sha256)?)))
+        .map(|step| Some((step.left, hash_of_hex(&step.sha256)?)))
         .collect();
     Some(hex(&merkle::root_of(from, &path?)))
-}
-
-fn bytes(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks_exact(2);
-    let one = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    if text.len() % 2 == 0 {
-        pairs.map(one).collect()
-    } else {
-        None
-    }
 }

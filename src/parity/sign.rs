@@ -10,7 +10,7 @@ use std::path::Path;
 use ed25519_compact::{KeyPair, PublicKey, Seed, Signature};
 
 use super::certificate;
-use super::merkle::hex;
+use super::merkle::{hex, unhex};
 use super::record::unbase64;
 
 /// The signature's name inside the vessel's folder.
@@ -59,14 +59,4 @@ fn read_key(path: &Path, der_head: &[u8]) -> io::Result<[u8; 32]> {
             "no Ed25519 key of the kind that is needed here",
         )
     })
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if text.len() % 2 != 0 || !text.is_ascii() {
-        return None;
-    }
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok())
-        .collect()
 }
