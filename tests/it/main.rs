@@ -9,6 +9,7 @@ mod certify_ci;
 mod command;
 mod doctor;
 mod evolve;
+mod explain;
 mod hostile;
 mod init;
 mod record;
