@@ -22,7 +22,7 @@ mod toolchain;
 pub use cache::Cache;
 pub use cargo::{Progress, Step};
 pub use crate_files::{CrateFiles, Package};
-pub use digest::digest_file;
+pub use digest::{digest, digest_file};
 pub use error::BuildError;
 pub use interrupt::announce_interrupts;
 pub use lock::Lock;

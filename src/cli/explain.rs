@@ -7,7 +7,7 @@ use super::exit_code::Exit;
 use super::failure::Failure;
 use super::output;
 use crate::config::{Options, Overrides};
-use crate::diagnostics::codes;
+use crate::diagnostics::{codes, pages};
 use crate::evolve::{Line, Listing, Request, explain};
 use crate::vessel::Status;
 use std::fmt::Write;
@@ -40,8 +40,7 @@ pub struct Args {
 pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let code = args.file.to_str().and_then(|name| codes::find(&name.to_uppercase()));
     if let Some(code) = code.filter(|_| !args.file.exists()) {
-        let text = format!("{}: {}\n\n{}\n", code.id, code.title, code.explanation);
-        output::emit(&text, args.output.as_deref())?;
+        output::emit(&pages::text(code), args.output.as_deref())?;
         return Ok(Exit::Done);
     }
     let overrides = Overrides {

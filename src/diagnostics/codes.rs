@@ -40,8 +40,6 @@ codes! {
         "What `from module import *` binds is known only when the module runs. Import the names that are used.";
     FRAME_ACCESS = "PV105", "access to the running interpreter",
         "`eval`, `exec`, `compile`, `globals`, `locals` and their kind need an interpreter; a vessel has none.";
-    SUPER = "PV106", "`super()` outside a method",
-        "`super()` without arguments is understood in the body of a method, where its class is known.";
     STARRED = "PV107", "expression in a place where it has no meaning",
         "CPython refuses this too, when it compiles or runs the file.";
     BARE_RAISE = "PV108", "`raise` outside a handler",
@@ -50,8 +48,6 @@ codes! {
         "`except*` and exception groups are not translated.";
     ASYNC_GENERATOR = "PV110", "asynchronous iteration",
         "Asynchronous generators, comprehensions and `async for` are not translated.";
-    BUILTIN_BASE = "PV111", "class derived from a builtin",
-        "Deriving from a builtin container or number is not translated; hold the value in an attribute.";
     METACLASS = "PV112", "metaclass",
         "Only `abc.ABCMeta` is understood as a metaclass.";
     CALLS_PYTHON = "PV120", "calls a function that stays in Python",

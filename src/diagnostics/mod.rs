@@ -1,6 +1,7 @@
 //! What pivot tells the user about a place in their Python: a value, rendered only at the edge.
 
 pub mod codes;
+pub mod pages;
 mod render;
 
 pub use codes::Code;

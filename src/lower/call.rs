@@ -33,6 +33,9 @@ impl Lowerer<'_, '_> {
         match &func.kind {
             ast::ExprKind::Name(name) => match self.meaning(name) {
                 Meaning::Builtin(name) => self.builtin_callee(name, arity, span),
+                Meaning::Unknown if FRAME_BUILTINS.contains(&name.as_str()) => {
+                    self.builtin_callee(name.clone(), arity, span)
+                }
                 Meaning::Global(id) => Ok(self.global_callee(id, func.span)),
                 Meaning::Library { module, name } => Ok(Callee::Library { module, name }),
                 _ => Ok(Callee::Value(Box::new(self.read_name(name, func.span)))),

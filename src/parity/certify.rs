@@ -8,16 +8,18 @@ use std::time::Duration;
 
 use super::case::Case;
 use super::cases::{Material, Plan, instances};
-use super::certificate::{Certificate, Circumstances, Examined};
+use super::certificate::{self, Certificate, Circumstances, Examined, FunctionCertificate};
+use super::inclusion::Inclusion;
 use super::kept;
 use super::mutants::{self, Bench, Exhibit, MutantError, Score};
 use super::oracle::{Description, Oracle, OracleError};
 use super::pool::Pool;
 use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, Proof, SEVERAL_THREADS, Sides, exhibit, prove};
 use super::record::{self, Recording};
+use super::resume::Partial;
 use super::sandbox::Confinement;
 use super::subject::Vessel;
-use crate::build::digest_file;
+use crate::build::{digest, digest_file};
 use crate::config::Profile;
 use crate::vessel::{FunctionEntry, Manifest, ParamKind, Status, TypeSpec};
 
@@ -47,6 +49,8 @@ pub struct Request<'a> {
 pub trait Watch: Sync {
     /// So many of all cases are done; `function` is being proven.
     fn progress(&self, done: usize, total: usize, function: &str);
+    /// So many functions were proven before an interruption, and need not be again.
+    fn resumed(&self, _functions: usize) {}
 }
 
 /// Nobody listens.
@@ -116,7 +120,15 @@ pub fn certify(request: &Request, watch: &dyn Watch) -> Result<Certificate, Cert
     let binary = binary_of(request.folder, manifest);
     let source_sha256 = digest_file(&source).map_err(|error| CertifyError::Source(source.clone(), error))?;
     let binary_sha256 = digest_file(&binary).map_err(|error| CertifyError::Binary(binary.clone(), error))?;
-    let (examined, description) = with_sides(request, |ground, sides| examine_all(request, ground, sides, watch))?;
+    let work = |ground: &Ground, sides: &mut Sides| {
+        let key = key(request, &source_sha256, &binary_sha256, &ground.description);
+        let partial = Partial::take_up(request.folder, key);
+        if !partial.functions.is_empty() {
+            watch.resumed(partial.functions.len());
+        }
+        examine_all(request, ground, sides, partial, watch)
+    };
+    let (examined, description) = with_sides(request, work)?;
     let around = Circumstances {
         manifest,
         source_sha256,
@@ -126,7 +138,7 @@ pub fn certify(request: &Request, watch: &dyn Watch) -> Result<Certificate, Cert
         seed: request.seed,
         cases: request.cases,
     };
-    Ok(Certificate::new(&around, &examined))
+    Ok(Certificate::new(&around, examined))
 }
 
 /// Plants `count` faults in the vessel's code and tries the cases of its proof on each. Only a vessel that was certified
@@ -153,6 +165,21 @@ pub fn mutants(
         count,
     };
     mutants::score(&planting, &bench, tell).map_err(CertifyError::Mutants)
+}
+
+/// Shows that a case of the function belongs to the certificate; `None` where there is no such case.
+///
+/// # Errors
+/// As [`certify`].
+pub fn inclusion(
+    request: &Request,
+    number: usize,
+    certificate: &Certificate,
+) -> Result<Option<Inclusion>, CertifyError> {
+    let (exhibits, _) = with_sides(request, |ground, sides| exhibits(request, ground, sides))?;
+    Ok(exhibits
+        .first()
+        .and_then(|exhibit| Inclusion::new(exhibit, number, certificate)))
 }
 
 /// A fault that hangs is refuted by its silence; there may be many of them.
@@ -226,12 +253,13 @@ fn recorded_cases(request: &Request, source: &Path) -> io::Result<BTreeMap<Strin
     Ok(cases)
 }
 
-fn examine_all<'a>(
-    request: &Request<'a>,
+fn examine_all(
+    request: &Request,
     ground: &Ground,
     sides: &mut Sides,
+    mut partial: Partial,
     watch: &dyn Watch,
-) -> io::Result<Vec<Examined<'a>>> {
+) -> io::Result<Vec<FunctionCertificate>> {
     let functions = functions_to_prove(request);
     let total = functions.len() * request.cases;
     let failing_file = request.folder.join(kept::FAILING);
@@ -240,23 +268,45 @@ fn examine_all<'a>(
     for (number, function) in functions.into_iter().enumerate() {
         let tell = |done: usize| watch.progress(number * request.cases + done, total, &function.name);
         tell(0);
+        if let Some(done) = partial.find(&function.name) {
+            examined.push(done.clone());
+            continue;
+        }
         let plan = plan(request, function, ground);
         let earlier = failing.get(&function.name).cloned().unwrap_or_default();
         let proof = prove_one(&plan, &earlier, function, request, sides, &tell)?;
-        if let Ok(proof) = &proof {
-            remember(&mut failing, proof);
+        if let Ok(proof) = &proof
+            && remember(&mut failing, proof)
+        {
+            kept::write(&failing_file, &failing)?;
         }
-        examined.push(Examined {
+        let done = certificate::function(&Examined {
             name: &function.name,
             status: function.status,
             line: function.lines.0,
             proof,
         });
+        partial.add(done.clone())?;
+        examined.push(done);
     }
-    if !failing.is_empty() {
-        kept::write(&failing_file, &failing)?;
-    }
+    partial.done();
     Ok(examined)
+}
+
+/// Everything that decides what a proof comes to: an interrupted one is taken up only where all of it is the same.
+fn key(request: &Request, source: &str, binary: &str, description: &Description) -> String {
+    let files = [kept::CALLS, kept::FAILING].map(|name| digest_file(&request.folder.join(name)).unwrap_or_default());
+    let rest = format!(
+        "{} {} {:?} {:?} {:?} {}",
+        request.cases,
+        request.seed,
+        request.limit,
+        request.confinement,
+        request.only,
+        env!("CARGO_PKG_VERSION"),
+    );
+    let python = format!("{} {}", description.version, description.libm);
+    digest([source, binary, &files[0], &files[1], &rest, &python].map(str::as_bytes))
 }
 
 /// The translated functions that can be called by themselves; one inside another is proven through the outer one.
@@ -273,14 +323,17 @@ fn functions_to_prove<'a>(request: &Request<'a>) -> Vec<&'a FunctionEntry> {
     translated.filter(wanted).collect()
 }
 
-/// Failing cases are kept, so that the next proof tries them first.
-fn remember(failing: &mut BTreeMap<String, Vec<Case>>, proof: &Proof) {
+/// Failing cases are kept, so that the next proof tries them first; tells whether any was new.
+fn remember(failing: &mut BTreeMap<String, Vec<Case>>, proof: &Proof) -> bool {
+    let mut new = false;
     for failure in &proof.shown {
         let known = failing.entry(proof.name.clone()).or_default();
         if !known.contains(&failure.case) {
             known.push(failure.case.clone());
+            new = true;
         }
     }
+    new
 }
 
 fn prove_one(

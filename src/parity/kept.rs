@@ -9,7 +9,7 @@ use std::io;
 use std::path::Path;
 
 use super::case::Case;
-use super::merkle::hex;
+use super::merkle::{hex, unhex};
 use super::record::{Call, Recording};
 
 /// Recorded calls, in the vessel's folder.
@@ -61,13 +61,6 @@ fn case(call: &Call) -> Case {
         kwargs: call.kwargs.clone(),
         files: Vec::new(),
     }
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let pairs = text.as_bytes().chunks_exact(2);
-    pairs
-        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
 }
 
 #[cfg(test)]

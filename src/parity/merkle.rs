@@ -72,6 +72,22 @@ pub fn hex(hash: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// The bytes that [`hex`] wrote; `None` for any other text.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let pairs = text.as_bytes().chunks_exact(2);
+    if !pairs.remainder().is_empty() {
+        return None;
+    }
+    pairs
+        .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+        .collect()
+}
+
+/// The digest that [`hex`] wrote.
+pub fn hash_of_hex(text: &str) -> Option<Hash> {
+    unhex(text)?.try_into().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -78,8 +78,6 @@ pub struct Proof {
     pub case_root: Hash,
     pub oracle_root: Hash,
     pub subject_root: Hash,
-    /// Different outcomes with one digest.
-    pub collisions: usize,
 }
 
 /// A case that the two sides do not agree on.

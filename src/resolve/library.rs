@@ -41,10 +41,13 @@ pub fn has_member(module: &str, name: &str) -> bool {
 }
 
 /// Names that CPython binds without the module's doing, and that the runtime does not have.
-const ELSEWHERE: [&str; 29] = [
+const ELSEWHERE: [&str; 33] = [
     "BaseExceptionGroup",
     "EncodingWarning",
     "ExceptionGroup",
+    "IndentationError",
+    "SyntaxError",
+    "TabError",
     "__annotations__",
     "__build_class__",
     "__builtins__",
@@ -66,6 +69,7 @@ const ELSEWHERE: [&str; 29] = [
     "exit",
     "globals",
     "help",
+    "input",
     "license",
     "locals",
     "memoryview",

@@ -25,11 +25,11 @@ fn binary() -> &'static Path {
     })
 }
 
-fn python_source() -> PathBuf {
+pub fn python_source() -> PathBuf {
     root().join("tests/cases/parity/planted.py")
 }
 
-fn parameter(name: &str, ty: TypeSpec) -> Param {
+pub fn parameter(name: &str, ty: TypeSpec) -> Param {
     Param {
         name: name.to_string(),
         kind: ParamKind::PositionalOrKeyword,
@@ -38,7 +38,7 @@ fn parameter(name: &str, ty: TypeSpec) -> Param {
     }
 }
 
-fn function(name: &str, params: Vec<Param>) -> FunctionEntry {
+pub fn function(name: &str, params: Vec<Param>) -> FunctionEntry {
     FunctionEntry {
         name: name.to_string(),
         status: Status::Native,
@@ -56,7 +56,7 @@ fn function(name: &str, params: Vec<Param>) -> FunctionEntry {
 }
 
 /// A vessel's folder with these functions.
-fn vessel(folder: &Scratch, functions: Vec<FunctionEntry>) -> PathBuf {
+pub fn vessel(folder: &Scratch, functions: Vec<FunctionEntry>) -> PathBuf {
     let path = folder.path().join("planted");
     std::fs::create_dir_all(&path).expect("folder");
     std::fs::copy(binary(), path.join("planted_vessel")).expect("binary");
@@ -83,11 +83,11 @@ fn vessel(folder: &Scratch, functions: Vec<FunctionEntry>) -> PathBuf {
     path
 }
 
-fn ints() -> TypeSpec {
+pub fn ints() -> TypeSpec {
     TypeSpec::list(TypeSpec::Int)
 }
 
-fn right_functions() -> Vec<FunctionEntry> {
+pub fn right_functions() -> Vec<FunctionEntry> {
     vec![
         function("total", vec![parameter("items", ints())]),
         function(

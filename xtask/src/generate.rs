@@ -1,6 +1,7 @@
 //! Documents that are read from the code, so that they cannot tell another story.
 
 use pivot::config::{KEYS, Key, Kind, schema};
+use pivot::diagnostics::pages::PAGES;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ fn files() -> Vec<(PathBuf, String)> {
     vec![
         ("docs/schemas/pivotrc.json".into(), schema),
         ("docs/configuration.md".into(), configuration()),
+        ("docs/diagnostics.md".into(), diagnostics()),
     ]
 }
 
@@ -37,6 +39,22 @@ pub fn stale(root: &Path) -> Vec<String> {
             )
         })
         .collect()
+}
+
+fn diagnostics() -> String {
+    let mut text = String::from(
+        "<!-- Written by `cargo run -p xtask -- generate` from src/diagnostics. -->\n\n# Diagnostics\n\n`pivot explain CODE` shows \
+         the same. A code never changes its meaning.\n",
+    );
+    for page in PAGES {
+        let code = page.code;
+        text.push_str(&format!("\n## {}: {}\n\n{}\n", code.id, code.title, code.explanation));
+        if !page.example.is_empty() {
+            text.push_str(&format!("\n```python\n{}```\n", page.example));
+        }
+        text.push_str(&format!("\nInstead:\n\n```\n{}```\n", page.instead));
+    }
+    text
 }
 
 fn configuration() -> String {

@@ -10,6 +10,7 @@ mod sites;
 mod swaps;
 mod trial;
 
+use trial::Fate;
 pub use trial::{Bench, Exhibit};
 
 use std::fmt;
@@ -43,9 +44,16 @@ pub struct Survivor {
     pub line: u32,
     pub original: String,
     pub fault: String,
+    /// Some case came by its place, and still nothing was seen of it.
+    pub reached: bool,
 }
 
 impl Score {
+    /// Survivors in code that no case came by.
+    pub fn unreached(&self) -> usize {
+        self.survivors.iter().filter(|survivor| !survivor.reached).count()
+    }
+
     /// The refuted share in percent; all where nothing was planted.
     pub fn percent(&self) -> f64 {
         if self.planted == 0 {
@@ -108,17 +116,16 @@ pub fn score(request: &Request, bench: &Bench, tell: &dyn Fn(usize, usize)) -> R
     let files = sites::read(request.folder)?;
     let faults = sites::spread(sites::find(&files)?, request.count);
     let built = build::build(request, &files, faults)?;
-    let verdicts = trial::run(&built, bench, tell)?;
+    let fates = trial::run(&built, bench, tell)?;
     let mut score = Score {
         planted: built.faults.len(),
         refused: built.refused,
         ..Score::default()
     };
-    for (fault, refuted) in built.faults.into_iter().zip(verdicts) {
-        if refuted {
-            score.refuted += 1;
-        } else {
-            score.survivors.push(fault.survivor());
+    for (fault, fate) in built.faults.into_iter().zip(fates) {
+        match fate {
+            Fate::Refuted => score.refuted += 1,
+            other => score.survivors.push(fault.survivor(other == Fate::Survived)),
         }
     }
     Ok(score)

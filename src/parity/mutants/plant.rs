@@ -7,11 +7,27 @@ const OPENS: &str = "//<";
 /// Closes them.
 const CLOSES: &str = "//>";
 
-/// Added to the crate's root: which fault is active. The environment says so once, when the process starts.
-const SWITCH: &str = "\n/// Which planted fault is active.\npub mod planted {\n    use std::sync::OnceLock;\n    static ACTIVE: \
-                      OnceLock<usize> = OnceLock::new();\n    pub fn on(fault: usize) -> bool {\n        let read = || \
-                      std::env::var(\"PIVOT_FAULT\").ok().and_then(|text| text.parse().ok()).unwrap_or(0);\n        \
-                      *ACTIVE.get_or_init(read) == fault\n    }\n}\n";
+/// Added to the crate's root: which fault is active. The environment says so once, when the process starts; a number with
+/// `!` before it makes the process die where the fault is reached.
+const SWITCH: &str = r#"
+/// Which planted fault is active.
+pub mod planted {
+    use std::sync::OnceLock;
+    static ACTIVE: OnceLock<(usize, bool)> = OnceLock::new();
+    pub fn on(fault: usize) -> bool {
+        let (active, trap) = *ACTIVE.get_or_init(read);
+        if active == fault && trap {
+            std::process::abort();
+        }
+        active == fault
+    }
+    fn read() -> (usize, bool) {
+        let text = std::env::var("PIVOT_FAULT").unwrap_or_default();
+        let number = text.trim_start_matches('!');
+        (number.parse().unwrap_or(0), number.len() < text.len())
+    }
+}
+"#;
 
 /// The environment variable that names the active fault; faults are counted from one.
 pub const VARIABLE: &str = "PIVOT_FAULT";

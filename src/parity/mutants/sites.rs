@@ -40,7 +40,7 @@ pub enum Change {
 }
 
 impl Fault {
-    pub fn survivor(self) -> Survivor {
+    pub fn survivor(self, reached: bool) -> Survivor {
         Survivor {
             function: self.function,
             file: format!("src/{}", self.file),
@@ -50,6 +50,7 @@ impl Fault {
                 Change::Drop => "left out".to_string(),
             },
             original: one_line(&self.original),
+            reached,
         }
     }
 }
@@ -314,7 +315,7 @@ mod tests {
         );
         let files = Files::from([("native.rs".to_string(), text)]);
         let shown = |fault: Fault| {
-            let survivor = fault.survivor();
+            let survivor = fault.survivor(true);
             assert_eq!(survivor.function, "f", "nothing calls `g`");
             format!("{} -> {}", survivor.original, survivor.fault)
         };

@@ -38,20 +38,30 @@ pub struct Bench {
 const FIRST: usize = 24;
 const LATER: usize = 200;
 
-/// Whether each fault was refuted.
-pub fn run(built: &Built, bench: &Bench, tell: &dyn Fn(usize, usize)) -> io::Result<Vec<bool>> {
+/// What became of a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Refuted,
+    Survived,
+    /// It survived because no case came by its place.
+    Unreached,
+}
+
+/// The fate of each fault.
+pub fn run(built: &Built, bench: &Bench, tell: &dyn Fn(usize, usize)) -> io::Result<Vec<Fate>> {
     let vessel = Vessel::new(&built.executable)?;
     let total = built.faults.len();
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let verdicts: Vec<Mutex<io::Result<bool>>> = (0..total).map(|_| Mutex::new(Ok(false))).collect();
+    let verdicts: Vec<Mutex<io::Result<Fate>>> = (0..total).map(|_| Mutex::new(Ok(Fate::Survived))).collect();
     let work = || loop {
         let at = next.fetch_add(1, Ordering::Relaxed);
         let Some(fault) = built.faults.get(at) else { return };
         let launch = Planted {
             vessel: &vessel,
             number: at + 1,
+            trap: false,
         };
-        let verdict = refuted(fault, &launch, bench);
+        let verdict = fate(fault, launch, bench);
         *verdicts[at].lock().expect("trying does not panic") = verdict;
         done.fetch_add(1, Ordering::Relaxed);
     };
@@ -62,7 +72,7 @@ pub fn run(built: &Built, bench: &Bench, tell: &dyn Fn(usize, usize)) -> io::Res
             std::thread::sleep(Duration::from_millis(20));
         }
     });
-    let verdict = |one: Mutex<io::Result<bool>>| one.into_inner().expect("trying does not panic");
+    let verdict = |one: Mutex<io::Result<Fate>>| one.into_inner().expect("trying does not panic");
     verdicts.into_iter().map(verdict).collect()
 }
 
@@ -70,13 +80,27 @@ pub fn run(built: &Built, bench: &Bench, tell: &dyn Fn(usize, usize)) -> io::Res
 struct Planted<'a> {
     vessel: &'a Vessel,
     number: usize,
+    /// Dies where the fault is reached.
+    trap: bool,
 }
 
 impl Launch for Planted<'_> {
     fn command(&self) -> io::Result<Command> {
         let mut command = self.vessel.command()?;
-        command.env(VARIABLE, self.number.to_string());
+        let trap = if self.trap { "!" } else { "" };
+        command.env(VARIABLE, format!("{trap}{}", self.number));
         Ok(command)
+    }
+}
+
+fn fate(fault: &Fault, launch: Planted, bench: &Bench) -> io::Result<Fate> {
+    if refuted(fault, &launch, bench)? {
+        return Ok(Fate::Refuted);
+    }
+    let trap = Planted { trap: true, ..launch };
+    match refuted(fault, &trap, bench)? {
+        true => Ok(Fate::Survived),
+        false => Ok(Fate::Unreached),
     }
 }
 

@@ -1,5 +1,8 @@
 //! `pivot certify`: the parity proof, again.
 
+mod case;
+mod which;
+
 use super::console::Console;
 use super::exit_code::Exit;
 use super::failure::Failure;
@@ -13,12 +16,12 @@ use crate::parity::mutants::Score;
 use crate::parity::oracle::OracleError;
 use crate::parity::report;
 use crate::parity::sandbox::Confinement;
+use crate::parity::sign;
 use crate::parity::verify::stale;
 use crate::vessel::Manifest;
-use crate::vessel::manifest::FILE_NAME;
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Prove that vessels behave as their Python does, bit for bit.
 #[derive(Debug, clap::Args)]
@@ -50,6 +53,24 @@ pub struct Args {
     /// Plant so many small faults in each certified vessel's code and report how many of them its cases refute.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
     mutants: Option<u64>,
+    /// Only vessels whose source or folder differs from this commit.
+    #[arg(long, value_name = "REF")]
+    changed_since: Option<String>,
+    /// Only the K-th of N parts of the vessels, so that N machines can share the work.
+    #[arg(long, value_name = "K/N", value_parser = which::shard)]
+    shard: Option<(usize, usize)>,
+    /// Sign the certificate with this Ed25519 key (PEM); with --verify, see --key.
+    #[arg(long, value_name = "KEY", conflicts_with = "verify")]
+    sign: Option<PathBuf>,
+    /// With --verify: the public key (PEM) that the certificate has to be signed with.
+    #[arg(long, value_name = "KEY", requires = "verify")]
+    key: Option<PathBuf>,
+    /// Show that one case belongs to the stored certificate: its number among a function's compared cases, from zero.
+    #[arg(long, value_name = "FUNCTION:N", value_parser = case::wanted, conflicts_with_all = ["verify", "sign", "mutants"])]
+    prove: Option<(String, usize)>,
+    /// Check what --prove printed against the stored certificate; nothing is run.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["verify", "sign", "mutants", "prove"])]
+    check_case: Option<PathBuf>,
     /// The CPython that decides what is right.
     #[arg(long, value_name = "PROGRAM")]
     python: Option<String>,
@@ -66,6 +87,8 @@ enum Format {
     Json,
     Sarif,
     Junit,
+    /// An in-toto statement with the predicate Test Result.
+    InToto,
 }
 
 /// One vessel's proof, with what the reports say about it.
@@ -80,10 +103,20 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     if args.timeout.is_some_and(|timeout| !(timeout > 0.0 && timeout < 1e6)) {
         return Err(Failure::usage("--timeout takes seconds, more than none"));
     }
+    if args.prove.is_some() || args.check_case.is_some() {
+        return case::run(args, console);
+    }
+    let found = which::folders(args)?;
     let mut proven = Vec::new();
     let mut exit = Exit::Done;
-    for folder in folders(args)? {
-        match prove_one(args, &folder, console) {
+    for vessel in &found.without_proof {
+        let words = "the last build was refuted, and there is no vessel in its place";
+        console.complain(&format!("{}: {words}", vessel.display()));
+        exit = Exit::NotCertified;
+    }
+    for folder in &found.vessels {
+        let folder = folder.as_path();
+        match prove_one(args, folder, console) {
             Ok(one) => {
                 if !one.certificate.certified() {
                     exit = exit.max(Exit::NotCertified);
@@ -97,7 +130,11 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
             Err(failure) => return Err(failure),
         }
     }
+    if proven.is_empty() && exit == Exit::Done {
+        console.story("no vessel to certify");
+    }
     output::emit(&formatted(args.format, &proven), args.output.as_deref())?;
+    annotate(args, &proven)?;
     for one in &proven {
         let failures = report::failures(&one.certificate);
         if !failures.is_empty() {
@@ -105,6 +142,17 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         }
     }
     Ok(exit)
+}
+
+/// On GitHub what is not proven is marked on its Python line, whatever the format of the report.
+fn annotate(args: &Args, proven: &[Proven]) -> Result<(), Failure> {
+    let on_github = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    let machine_reads = args.format != Format::Text && args.output.is_none();
+    if !on_github || machine_reads {
+        return Ok(());
+    }
+    let with_source = proven.iter().map(|one| (one.certificate.clone(), one.source.clone()));
+    output::emit(&report::annotations(&with_source.collect::<Vec<_>>()), None)
 }
 
 fn formatted(format: Format, proven: &[Proven]) -> String {
@@ -131,69 +179,8 @@ fn formatted(format: Format, proven: &[Proven]) -> String {
             report::sarif(&with_source.collect::<Vec<_>>())
         }
         Format::Junit => report::junit(&certificates()),
+        Format::InToto => report::in_toto(&certificates()),
     }
-}
-
-// ---- which vessels ----
-
-fn folders(args: &Args) -> Result<Vec<PathBuf>, Failure> {
-    if args.vessels.is_empty() {
-        let mut found = Vec::new();
-        find(Path::new("."), 0, &mut found);
-        found.sort();
-        return match found.is_empty() {
-            true => Err(
-                Failure::new(Exit::InputNotFound, "there is no vessel below this folder")
-                    .with_help("`pivot evolve FILE` makes one under vessels/"),
-            ),
-            false => Ok(found),
-        };
-    }
-    args.vessels.iter().map(|path| folder_of(path)).collect()
-}
-
-/// Folders nested deeper than this are not searched.
-const DEEPEST: usize = 12;
-
-/// All folders with a manifest; hidden folders and those of builds are left out.
-fn find(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) {
-    if folder.join(FILE_NAME).is_file() {
-        found.push(folder.to_path_buf());
-        return;
-    }
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-        let skipped = name.starts_with('.') || ["target", "node_modules", "__pycache__"].contains(&name.as_ref());
-        if is_folder && !skipped && depth < DEEPEST {
-            find(&entry.path(), depth + 1, found);
-        }
-    }
-}
-
-/// The vessel's folder for a folder, a manifest, or a Python file.
-fn folder_of(path: &Path) -> Result<PathBuf, Failure> {
-    if path.is_dir() {
-        return Ok(path.to_path_buf());
-    }
-    if !path.exists() {
-        return Err(Failure::new(
-            Exit::InputNotFound,
-            format!("{}: no such vessel or file", path.display()),
-        ));
-    }
-    if path.file_name().is_some_and(|name| name == FILE_NAME) {
-        return Ok(path.parent().unwrap_or(Path::new(".")).to_path_buf());
-    }
-    let options = Options::resolve(path, &Overrides::default())?;
-    let folder = options.output.join(vessel_name(path));
-    if folder.join(FILE_NAME).is_file() {
-        return Ok(folder);
-    }
-    let message = format!("{} has no vessel in {}", path.display(), options.output.display());
-    Err(Failure::new(Exit::InputNotFound, message).with_help(format!("`pivot evolve {}` makes one", path.display())))
 }
 
 // ---- one vessel ----
@@ -212,29 +199,17 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
     let manifest = manifest(folder)?;
     let source = source_of(folder, &manifest);
     let options = options(args, &source, &manifest.profile)?;
-    let python = find_program(&options.python).ok_or_else(|| {
-        Failure::new(Exit::InputNotFound, format!("`{}` was not found", options.python))
-            .with_help("name the CPython to compare with: --python, or the key `python` of .pivotrc")
-    })?;
+    let python = python(&options)?;
     let stored = if args.verify { Some(stored(folder)?) } else { None };
     let request = Request {
-        folder,
-        manifest: &manifest,
-        python: &python,
         cases: stored
             .as_ref()
             .map_or(options.validation.cases as usize, |stored| stored.cases_wanted),
         seed: stored.as_ref().map_or(options.validation.seed, |stored| stored.seed),
-        jobs: args.jobs.map_or_else(cores, |jobs| jobs as usize),
-        limit: Duration::from_secs_f64(options.validation.timeout),
-        confinement: confinement(args.no_sandbox),
-        only: &[],
-        recording: None,
+        ..request(args, folder, &manifest, &python, &options)
     };
     let mut certificate = {
-        let listener = Listener {
-            progress: Progress::new(console),
-        };
+        let listener = Listener::new(console);
         listener.progress.begin("certifying");
         certify(&request, &listener).map_err(failure)?
     };
@@ -243,9 +218,21 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
             .write(folder)
             .map_err(|error| Failure::input(folder, &error))
     };
+    let built_from_another = certificate.source.sha256 != manifest.source.sha256 && !manifest.source.sha256.is_empty();
+    if built_from_another {
+        console.complain(&format!(
+            "{}: stale: the source changed after the vessel was built; `pivot evolve` builds it anew",
+            certificate.name
+        ));
+        certificate.verdict = certificate.verdict.max(Standing::Incomplete);
+        certificate.seal();
+    }
     match stored {
         Some(stored) => {
-            let faults = stale(&stored, &certificate);
+            let mut faults = stale(&stored, &certificate);
+            if let Some(key) = &args.key {
+                faults.extend(sign::fault(folder, key).map_err(|error| Failure::input(key, &error))?);
+            }
             faults
                 .iter()
                 .for_each(|fault| console.complain(&format!("{}: {fault}", certificate.name)));
@@ -264,6 +251,9 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
             write(&certificate)?;
         }
     }
+    if let Some(key) = &args.sign {
+        sign::sign(folder, key).map_err(|error| Failure::input(key, &error))?;
+    }
     let source = source.canonicalize().unwrap_or(source);
     Ok(Proven {
         certificate,
@@ -278,6 +268,36 @@ fn plant(count: usize, request: &Request, options: &Options, console: &Console) 
     progress.begin("planting faults");
     let tell = |done: usize, total: usize| progress.advance(done as u64, Some(total as u64), "faults tried");
     certify::mutants(request, &options.profile, count, &tell).map_err(failure)
+}
+
+/// The proof that the arguments and the configuration ask for.
+fn request<'a>(
+    args: &Args,
+    folder: &'a Path,
+    manifest: &'a Manifest,
+    python: &'a Path,
+    options: &Options,
+) -> Request<'a> {
+    Request {
+        folder,
+        manifest,
+        python,
+        cases: options.validation.cases as usize,
+        seed: options.validation.seed,
+        jobs: args.jobs.map_or_else(cores, |jobs| jobs as usize),
+        limit: Duration::from_secs_f64(options.validation.timeout),
+        confinement: confinement(args.no_sandbox),
+        only: &[],
+        recording: None,
+    }
+}
+
+/// The CPython that decides.
+fn python(options: &Options) -> Result<PathBuf, Failure> {
+    find_program(&options.python).ok_or_else(|| {
+        Failure::new(Exit::InputNotFound, format!("`{}` was not found", options.python))
+            .with_help("name the CPython to compare with: --python, or the key `python` of .pivotrc")
+    })
 }
 
 fn options(args: &Args, source: &Path, profile: &str) -> Result<Options, Failure> {
@@ -320,13 +340,34 @@ fn from_here(path: &Path) -> String {
     path.strip_prefix(&here).unwrap_or(path).display().to_string()
 }
 
-struct Listener {
+struct Listener<'a> {
+    console: &'a Console,
     progress: Progress,
+    started: Instant,
 }
 
-impl Watch for Listener {
+impl<'a> Listener<'a> {
+    fn new(console: &'a Console) -> Listener<'a> {
+        Listener {
+            console,
+            progress: Progress::new(console),
+            started: Instant::now(),
+        }
+    }
+}
+
+impl Watch for Listener<'_> {
     fn progress(&self, done: usize, total: usize, function: &str) {
-        self.progress.advance(done as u64, Some(total as u64), function);
+        let rate = done as f64 / self.started.elapsed().as_secs_f64().max(0.001);
+        let note = format!("{function} ({rate:.0} cases/s)");
+        self.progress.advance(done as u64, Some(total as u64), &note);
+    }
+
+    fn resumed(&self, functions: usize) {
+        self.progress.clear();
+        self.console.story(&format!(
+            "going on after an interruption: {functions} functions are proven already"
+        ));
     }
 }
 

@@ -1,0 +1,172 @@
+//! A page for each diagnostic: Python that has it, and what to write instead.
+
+use super::codes::{self, Code};
+
+/// What `pivot explain CODE` shows beyond the explanation.
+#[derive(Debug)]
+pub struct Page {
+    pub code: &'static Code,
+    /// Python for which pivot says this; empty where no text can show it.
+    pub example: &'static str,
+    /// The next step: Python that does not have it, or what to do.
+    pub instead: &'static str,
+}
+
+const fn page(code: &'static Code, example: &'static str, instead: &'static str) -> Page {
+    Page { code, example, instead }
+}
+
+/// One page for each code, in their order.
+pub static PAGES: &[Page] = &[
+    page(&codes::SYNTAX_ERROR, "def f(:\n    pass\n", "def f():\n    pass\n"),
+    page(
+        &codes::UNREADABLE_TEXT,
+        "# coding: ascii\nname = 'é'\n",
+        "Save the file as UTF-8, or name its encoding in the first line:\n# coding: latin-1\n",
+    ),
+    page(
+        &codes::UNREADABLE_FILE,
+        "",
+        "Look at the file's owner and mode: `ls -l FILE`.\n",
+    ),
+    page(
+        &codes::WORTH_MOVING,
+        "def f(numbers):\n    total = 0\n    for number in numbers:\n        total += number * number\n    return total\n",
+        "`pivot evolve FILE` builds a vessel of the file.\n",
+    ),
+    page(
+        &codes::UNKNOWN_NAME,
+        "def f(data):\n    return memoryview(data)\n",
+        "def f(value):\n    return value + 1\n",
+    ),
+    page(
+        &codes::UNKNOWN_MEMBER,
+        "import math\n\n\ndef f(x):\n    return math.no_such_function(x)\n",
+        "Call what the module has, or leave the function in Python.\n",
+    ),
+    page(
+        &codes::MODULE_VALUE,
+        "",
+        "import math\n\n\ndef f(x):\n    return [math.sqrt, x]\n",
+    ),
+    page(
+        &codes::STAR_IMPORT,
+        "from no_such_module import *\n\n\ndef f(x):\n    return x\n",
+        "from math import sqrt\n\n\ndef f(x):\n    return sqrt(x)\n",
+    ),
+    page(
+        &codes::FRAME_ACCESS,
+        "def f(text):\n    exec(text)\n",
+        "import json\n\n\ndef f(text):\n    return json.loads(text)\n",
+    ),
+    page(
+        &codes::STARRED,
+        "",
+        "CPython's own message says what is wrong with the line.\n",
+    ),
+    page(
+        &codes::BARE_RAISE,
+        "def f():\n    raise\n",
+        "def f():\n    try:\n        return g()\n    except ValueError:\n        raise\n",
+    ),
+    page(
+        &codes::EXCEPTION_GROUP,
+        "def f(g):\n    try:\n        g()\n    except* ValueError:\n        pass\n",
+        "def f(g):\n    try:\n        g()\n    except ValueError:\n        pass\n",
+    ),
+    page(
+        &codes::ASYNC_GENERATOR,
+        "async def f(source):\n    async for item in source:\n        print(item)\n",
+        "def f(items):\n    for item in items:\n        print(item)\n",
+    ),
+    page(
+        &codes::METACLASS,
+        "OPTIONS = {}\n\n\nclass C(**OPTIONS):\n    pass\n\n\ndef f():\n    return C()\n",
+        "Write what the metaclass does into the class, or into a function that is called with it.\n",
+    ),
+    page(
+        &codes::CALLS_PYTHON,
+        "def helper():\n    raise\n\n\ndef f():\n    return helper()\n",
+        "Mend what keeps the called function in Python; `pivot explain FILE` names it.\n",
+    ),
+    page(
+        &codes::ASYNC_CODE,
+        "async def f(x):\n    return x + 1\n",
+        "def f(x):\n    return x + 1\n",
+    ),
+    page(
+        &codes::GENERATOR,
+        "def f(n):\n    for i in range(n):\n        yield i\n",
+        "def f(n):\n    return [i for i in range(n)]\n",
+    ),
+    page(
+        &codes::PATTERN_MATCH,
+        "def f(x):\n    match x:\n        case 1:\n            return 'one'\n    return 'other'\n",
+        "def f(x):\n    if x == 1:\n        return 'one'\n    return 'other'\n",
+    ),
+    page(
+        &codes::EXCEPT_STAR,
+        "def f(g):\n    try:\n        g()\n    except* ValueError:\n        pass\n",
+        "def f(g):\n    try:\n        g()\n    except ValueError:\n        pass\n",
+    ),
+    page(
+        &codes::DYNAMIC_CODE,
+        "def f(name):\n    return globals()[name]\n",
+        "TABLE = {'one': 1}\n\n\ndef f(name):\n    return TABLE[name]\n",
+    ),
+    page(
+        &codes::SHARED_NAME,
+        "count = 0\n\n\ndef f():\n    global count\n    count += 1\n",
+        "def f(count):\n    return count + 1\n",
+    ),
+    page(
+        &codes::NESTED_SCOPE,
+        "def f(x):\n    def g(y):\n        return x + y\n    return g(1)\n",
+        "def g(x, y):\n    return x + y\n\n\ndef f(x):\n    return g(x, 1)\n",
+    ),
+    page(
+        &codes::DECORATED,
+        "import functools\n\n\n@functools.lru_cache\ndef f(n):\n    return n * 2\n",
+        "def double(n):\n    return n * 2\n\n\nf = functools.lru_cache(double)\n",
+    ),
+    page(
+        &codes::REFUSED_BY_RUSTC,
+        "",
+        "Report the function with what `pivot evolve -v` prints; the rest of the file is evolved without it.\n",
+    ),
+];
+
+/// The page as `pivot explain CODE` prints it.
+pub fn text(code: &Code) -> String {
+    let mut out = format!("{}: {}\n\n{}\n", code.id, code.title, code.explanation);
+    if let Some(page) = PAGES.iter().find(|page| page.code == code) {
+        if !page.example.is_empty() {
+            out.push_str(&format!("\nPython that has it:\n\n{}", indented(page.example)));
+        }
+        out.push_str(&format!("\nInstead:\n\n{}", indented(page.instead)));
+    }
+    out
+}
+
+fn indented(text: &str) -> String {
+    let line = |line: &str| {
+        if line.is_empty() {
+            "\n".to_string()
+        } else {
+            format!("    {line}\n")
+        }
+    };
+    text.lines().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_page() {
+        let pages: Vec<&str> = PAGES.iter().map(|page| page.code.id).collect();
+        let known: Vec<&str> = codes::ALL.iter().map(|code| code.id).collect();
+        assert_eq!(pages, known);
+    }
+}
