@@ -5,11 +5,13 @@
 //! known types are rows of the table, everything else is carried dynamically. Types only climb, so this ends.
 
 mod call;
+mod constants;
 mod expr;
 mod flow;
 mod keyed;
 mod loops;
 mod objects;
+mod rows;
 mod stmt;
 
 pub use expr::symbol as operator_symbol;
@@ -117,7 +119,7 @@ impl<'a> Infer<'a> {
             narrowed: HashMap::new(),
             widening: false,
             low_bits: false,
-            constants: expr::constant_globals(program),
+            constants: constants::constant_globals(program),
             changed: false,
         }
     }
