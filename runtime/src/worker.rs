@@ -150,12 +150,17 @@ impl Worker {
         if flags & WATCH_FILES != 0 {
             put_files(&mut writer);
         }
-        writer.out[1] = u8::from(writer.opaque) | if natively { NATIVELY } else { 0 };
-        Some(if writer.out.len() <= LARGEST {
+        writer.out[1] = u8::from(writer.opaque);
+        // How the answer came about is no part of the outcome, nor of its digest.
+        let mut answer = if writer.out.len() <= LARGEST {
             writer.out
         } else {
             digest(&writer.out)
-        })
+        };
+        if natively {
+            answer[1] |= NATIVELY;
+        }
+        Some(answer)
     }
 
     /// What is to be called, in the module as it is now.
