@@ -63,9 +63,24 @@ impl Native for Module {
         Ok(Str::from(format!("<module '{}' (built-in)>", self.name())))
     }
 
+    /// `sys.stdout` can be redirected; other attributes are as they are.
+    fn set_attr(&self, name: &str, value: Value) -> Result<bool> {
+        if self.name() != "sys" || name != "stdout" {
+            return Ok(false);
+        }
+        let own = attr("sys", "stdout").is_some_and(|own| crate::ops::is(&own, &value));
+        crate::io::stdout::replace((!own).then_some(value));
+        Ok(true)
+    }
+
     fn get_attr(&self, name: &str) -> Result<Option<Value>> {
         if name == "__name__" {
             return Ok(Some(Value::str(self.name())));
+        }
+        if let ("sys", "stdout") = (self.name(), name)
+            && let Some(replaced) = crate::io::stdout::replacement()
+        {
+            return Ok(Some(replaced));
         }
         Ok(attr(self.name(), name).or_else(|| get(&format!("{}.{name}", self.name()))))
     }

@@ -135,7 +135,14 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
         // Control does not come this far.
         (Ty::Never, _) if matches!(value, Rx::Block { .. }) => value,
         (Ty::Never, _) => {
-            let never = Rx::Macro("unreachable", vec![text("\"nothing reaches here\"")]);
+            let never = if to.is_dyn() {
+                text("make::never::<Value>()")
+            } else {
+                Rx::Macro("unreachable", vec![text("\"nothing reaches here\"")])
+            };
+            if !calls_function(&value) {
+                return never;
+            }
             super::rust::block(vec![super::rust::Rs::Do(value)], never)
         }
         (Ty::Bool, Ty::Int) => cast(value, "i64"),
@@ -184,4 +191,14 @@ fn cast(value: Rx, ty: &str) -> Rx {
     let mut printer = super::rust::Printer::new(0);
     printer.operand(&value);
     text(format!("{} as {ty}", printer.finish()))
+}
+
+/// A call of one of the program's functions: one that never returns still runs.
+fn calls_function(value: &Rx) -> bool {
+    match value {
+        Rx::Try(inner) => calls_function(inner),
+        Rx::Macro("attempt" | "attempt_flow", parts) => parts.last().is_some_and(calls_function),
+        Rx::Call(callee, _) => matches!(&**callee, Rx::Text(path) if !path.contains("::")),
+        _ => false,
+    }
 }

@@ -18,6 +18,8 @@ pub struct Demand {
     /// Names wanted of each library module; a module that is used as a whole wants all of them.
     wanted: HashMap<String, Wanted>,
     loaded: HashMap<String, Option<Rc<Loaded>>>,
+    /// Modules that files of the project import.
+    direct: HashSet<String>,
 }
 
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -32,6 +34,7 @@ struct Place<'a> {
     path: &'a Path,
     /// Other files may take names from it.
     is_imported: bool,
+    is_library: bool,
 }
 
 impl Demand {
@@ -44,6 +47,7 @@ impl Demand {
             module: name,
             path,
             is_imported: false,
+            is_library: false,
         };
         let all: Vec<&Stmt> = ast.body.iter().collect();
         demand.scan(&place, &all, loader, &mut project);
@@ -57,6 +61,7 @@ impl Demand {
                     module: &module,
                     path: &file.path,
                     is_imported: true,
+                    is_library: false,
                 };
                 let all: Vec<&Stmt> = file.ast.body.iter().collect();
                 demand.scan(&place, &all, loader, &mut project);
@@ -97,6 +102,7 @@ impl Demand {
                     module: &module,
                     path: &file.path,
                     is_imported: true,
+                    is_library: true,
                 };
                 self.scan(&place, &kept, loader, project);
             }
@@ -112,10 +118,15 @@ impl Demand {
             return known.clone().filter(|file| file.is_library);
         }
         let file = loader
-            .load_library(module)
+            .load_library(self.stand_in(module).unwrap_or(module))
             .map(|file| self.expanded(module, file, loader));
         self.loaded.insert(module.to_owned(), file.clone());
         file
+    }
+
+    /// The file that stands for a module which the project never asks for.
+    fn stand_in(&self, module: &str) -> Option<&'static str> {
+        library::stand_in(module).filter(|_| !self.direct.contains(module))
     }
 
     fn expanded(&mut self, module: &str, mut file: Loaded, loader: &mut dyn Loader) -> Rc<Loaded> {
@@ -132,6 +143,9 @@ impl Demand {
     pub fn load(&mut self, module: &str, from: &Path, loader: &mut dyn Loader) -> Option<Rc<Loaded>> {
         if let Some(known) = self.loaded.get(module) {
             return known.clone();
+        }
+        if self.stand_in(module).is_some() {
+            return self.library_file(module, loader);
         }
         let file = loader
             .load(module, from)
@@ -177,6 +191,9 @@ impl Demand {
                 continue;
             };
             project.push((module.clone(), place.path.to_owned()));
+            if !place.is_library {
+                self.direct.insert(module.clone());
+            }
             match import.name {
                 Some(name) if uses.mentions(&import.bound) || place.is_imported => {
                     self.want_member(&module, &name, place.path, loader);
@@ -268,17 +285,13 @@ impl Demand {
 /// The statement binds something needed; or it binds nothing and is about something needed.
 fn is_needed(stmt: &Stmt, needed: &HashSet<String>) -> bool {
     let bound = statics::bound_names(stmt);
-    if !bound.is_empty() {
-        return bound.iter().any(|name| name != "__all__" && needed.contains(name));
+    if bound.iter().any(|name| name != "__all__" && needed.contains(name)) {
+        return true;
     }
+    let about = |e: &Expr| subject(e).is_some_and(|name| name != "__all__" && needed.contains(name));
     match &stmt.kind {
-        StmtKind::Expr(e) => subject(e).is_some_and(|name| needed.contains(name)),
-        StmtKind::Assign { targets, .. } => targets
-            .iter()
-            .any(|t| subject(t).is_some_and(|name| name != "__all__" && needed.contains(name))),
-        StmtKind::Delete(targets) => targets
-            .iter()
-            .any(|t| subject(t).is_some_and(|name| needed.contains(name))),
+        StmtKind::Expr(e) => about(e),
+        StmtKind::Assign { targets, .. } | StmtKind::Delete(targets) => targets.iter().any(about),
         _ => false,
     }
 }

@@ -3,7 +3,7 @@
 use super::Lowerer;
 use crate::diagnostics::codes;
 use crate::ir::func::Storage;
-use crate::ir::{Const, Expr, ExprKind, GlobalId, LocalId, Target};
+use crate::ir::{Const, Expr, ExprKind, GlobalId, Handler, LocalId, Stmt, StmtKind, Target};
 use crate::resolve::library;
 use crate::resolve::scope::{Resolution, ScopeId};
 use crate::resolve::statics::Static;
@@ -142,7 +142,50 @@ impl Lowerer<'_, '_> {
         {
             return class;
         }
-        match self.meaning(name) {
+        if let Resolution::ClassLocal(owner) = self.scopes.resolve(self.context().scope, name) {
+            return self.read_in_class(owner, name, span);
+        }
+        let meaning = self.meaning(name);
+        self.read_meaning(meaning, name, span)
+    }
+
+    /// A name that the class body binds somewhere: the module's, or the builtin, as long as it does not.
+    fn read_in_class(&mut self, owner: ScopeId, name: &str, span: Span) -> Expr {
+        let own = Expr::local(self.local_of(owner, name), span);
+        let mangled = self.mangle(name);
+        let outer = self.global_meaning(&mangled);
+        if matches!(outer, Meaning::Unknown) {
+            return own;
+        }
+        let outer = self.read_meaning(outer, name, span);
+        let temp = self.temp();
+        let into_temp = |value| Stmt {
+            kind: StmtKind::Assign {
+                value,
+                target: Target::Local(temp),
+            },
+            span,
+        };
+        let handler = Handler {
+            class: Some(Expr::new(ExprKind::Builtin("NameError".to_owned()), span)),
+            name: None,
+            body: vec![into_temp(outer)],
+            span,
+        };
+        let attempt = Stmt {
+            kind: StmtKind::Try {
+                body: vec![into_temp(own)],
+                handlers: vec![handler],
+                orelse: Vec::new(),
+                finally: Vec::new(),
+            },
+            span,
+        };
+        Expr::new(ExprKind::Seq(vec![attempt], Box::new(Expr::local(temp, span))), span)
+    }
+
+    fn read_meaning(&mut self, meaning: Meaning, name: &str, span: Span) -> Expr {
+        match meaning {
             Meaning::Local(id) => Expr::local(id, span),
             Meaning::Global(id) => self.read_global(id, span),
             Meaning::Builtin(name) => Expr::new(ExprKind::Builtin(name), span),

@@ -380,13 +380,17 @@ impl Lowerer<'_, '_> {
                 );
                 continue;
             }
-            if self.is_static_import(&bound) {
+            // What a module imports, others may take from it.
+            let is_static = self.is_static_import(&bound);
+            let exports = self.module.0 != 0 && self.context().scope == Scopes::MODULE;
+            if is_static && !exports {
                 continue;
             }
             let value = match self.member_of(module, level, &alias.name) {
                 Meaning::Library { module, name } => Expr::new(ExprKind::Library { module, name }, span),
                 Meaning::Module(module) => Expr::new(ExprKind::ModuleValue(module), span),
                 Meaning::Global(id) => self.read_global(id, span),
+                _ if is_static => continue,
                 _ => {
                     let message = format!("`{module}.{}` is not available to a vessel", alias.name);
                     self.refuse(

@@ -28,6 +28,11 @@ pub fn can_be_supplemented(module: &str) -> bool {
     !WHOLE.contains(&module)
 }
 
+/// What stands for a module that only other library modules ask for, and only to tell its values from others.
+pub fn stand_in(module: &str) -> Option<&'static str> {
+    (module == "decimal").then_some("decimal_absent")
+}
+
 pub fn has_builtin(name: &str) -> bool {
     pivot_runtime::builtins::get(name).is_some()
 }

@@ -13,6 +13,7 @@ mod explain;
 mod hostile;
 mod init;
 mod record;
+mod run_cases;
 mod schema;
 mod support;
 mod syntax;

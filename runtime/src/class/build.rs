@@ -201,10 +201,13 @@ fn add_slots(
         return Ok((true, base_slots));
     };
     let (mut has_dict, mut count) = (inherited_dict, base_slots);
+    let mut added: Vec<String> = Vec::new();
     for name in slots::names(&declared)? {
         match &*name.to_rust_string() {
             "__dict__" => has_dict = true,
             "__weakref__" => {}
+            // The same name twice is one slot.
+            text if added.iter().any(|known| known == text) => {}
             text if namespace.find_text(text).is_some() => {
                 return Err(exc::value_error(&format!(
                     "'{text}' in __slots__ conflicts with class variable"
@@ -213,6 +216,7 @@ fn add_slots(
             _ => {
                 let (name, slot) = slots::slot(&name, class_name, count);
                 namespace.set_text(&name.to_rust_string(), slot);
+                added.push(name.to_rust_string());
                 count += 1;
             }
         }

@@ -200,6 +200,12 @@ pub fn unbound_local(name: &str) -> Exc {
     ))
 }
 
+/// The value of an expression that is never evaluated to its end.
+#[cold]
+pub fn never<T>() -> T {
+    unreachable!("nothing reaches here")
+}
+
 /// The object's type has such a method (or its attributes such a name).
 pub(super) fn has_method(object: &Value, name: &str) -> bool {
     object.builtin_type().find_method(name).is_some()

@@ -1,5 +1,7 @@
 //! `collections.namedtuple`: classes of tuples whose items have names.
 
+use std::cell::RefCell;
+
 use crate::class::Class;
 use crate::class::descriptor::{ClassMethod, Descriptor};
 use crate::dict::Dict;
@@ -132,7 +134,13 @@ pub fn build(type_name: &Str, fields: Vec<Str>, defaults: Vec<Value>, module: &s
         row("__match_args__", names),
     ];
     for (index, field) in shared.fields.iter().enumerate() {
-        namespace.push((field.clone(), Value::object(FieldGetter { index })));
+        namespace.push((
+            field.clone(),
+            Value::object(FieldGetter {
+                index,
+                doc: RefCell::new(None),
+            }),
+        ));
     }
     let name = type_name.to_rust_string();
     Class::build(
@@ -271,6 +279,8 @@ impl Shared {
 /// What stands in the class for a field: `_collections._tuplegetter`.
 struct FieldGetter {
     index: usize,
+    /// What was assigned to `__doc__`.
+    doc: RefCell<Option<Value>>,
 }
 
 impl Native for FieldGetter {
@@ -286,7 +296,16 @@ impl Native for FieldGetter {
     }
 
     fn get_attr(&self, name: &str) -> Result<Option<Value>> {
-        Ok((name == "__doc__").then(|| Value::str(&format!("Alias for field number {}", self.index))))
+        let plain = || Value::str(&format!("Alias for field number {}", self.index));
+        Ok((name == "__doc__").then(|| self.doc.borrow().clone().unwrap_or_else(plain)))
+    }
+
+    fn set_attr(&self, name: &str, value: Value) -> Result<bool> {
+        if name != "__doc__" {
+            return Ok(false);
+        }
+        self.doc.replace(Some(value));
+        Ok(true)
     }
 
     fn descriptor(&self) -> Option<&dyn Descriptor> {
