@@ -3,6 +3,7 @@
 //! The compiler proves that rounds change nothing that others see; so only their results and the first exception, in
 //! the order of the rounds, matter. Both are what one thread would have given.
 
+use std::mem::MaybeUninit;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -105,6 +106,9 @@ fn batch<R>(
     Ok(())
 }
 
+/// What one batch did: how many values it wrote from its start on, and how it ended.
+type Done = Crossing<(usize, Result<()>)>;
+
 fn in_batches<R>(
     count: usize,
     size: usize,
@@ -115,30 +119,52 @@ fn in_batches<R>(
     let nesting = depth::current();
     // Batches after the first that failed need not run.
     let failed = AtomicUsize::new(usize::MAX);
-    let work = |number: usize| {
+    // Every batch writes where its values belong, so that nothing is copied afterwards.
+    let mut places: Vec<MaybeUninit<R>> = Vec::with_capacity(count);
+    let start = Crossing(places.as_mut_ptr());
+    let work = |number: usize| -> Done {
         let own = depth::current();
         depth::adopt(nesting);
-        let range = number * size..count.min((number + 1) * size);
-        let mut results = Vec::with_capacity(range.len());
-        let outcome = if failed.load(Ordering::Relaxed) < number {
-            Ok(())
-        } else {
-            batch(range, round.get(), &mut results)
-        };
+        let first = number * size;
+        let mut written = 0;
+        let mut outcome = Ok(());
+        if failed.load(Ordering::Relaxed) >= number {
+            outcome = (first..count.min(first + size)).try_for_each(|at| {
+                if let Some(value) = round.get()(at)? {
+                    // SAFETY: within the capacity; no other batch writes between this batch's start and its end.
+                    unsafe { (*start.get()).add(first + written).write(MaybeUninit::new(value)) };
+                    written += 1;
+                }
+                Ok(())
+            });
+        }
         if outcome.is_err() {
             failed.fetch_min(number, Ordering::Relaxed);
         }
         depth::adopt(own);
-        Crossing((results, outcome))
+        Crossing((written, outcome))
     };
-    let batches: Vec<Crossing<(Vec<R>, Result<()>)>> =
+    let batches: Vec<Done> =
         rc::while_parallel(|| pool.install(|| (0..count.div_ceil(size)).into_par_iter().map(work).collect()));
-    let mut all = Vec::with_capacity(count);
-    for Crossing((results, outcome)) in batches {
-        outcome?;
-        all.extend(results);
+    gathered(places, size, batches)
+}
+
+/// The values of all batches in order, or the first exception.
+fn gathered<R>(mut places: Vec<MaybeUninit<R>>, size: usize, batches: Vec<Done>) -> Result<Vec<R>> {
+    let start = places.as_mut_ptr().cast::<R>();
+    let mut kept = 0;
+    let mut outcome = Ok(());
+    for (number, Crossing((written, ended))) in batches.into_iter().enumerate() {
+        // SAFETY: the batch wrote so many values from its first place on; where earlier rounds gave none, they move
+        // down to the end of what is kept, which lies before them.
+        unsafe { std::ptr::copy(start.add(number * size), start.add(kept), written) };
+        kept += written;
+        outcome = outcome.and(ended);
     }
-    Ok(all)
+    let mut places = std::mem::ManuallyDrop::new(places);
+    // SAFETY: the first `kept` places hold values; an `R` and a `MaybeUninit<R>` are laid out alike.
+    let values = unsafe { Vec::from_raw_parts(places.as_mut_ptr().cast::<R>(), kept, places.capacity()) };
+    outcome.map(|()| values)
 }
 
 /// The threads of parallel loops, made when the first one runs; None where the system refuses them.
@@ -152,4 +178,39 @@ fn pool(threads: usize) -> Option<&'static ThreadPool> {
     };
     POOL.get_or_init(|| STACKS.into_iter().find_map(|stack| start(stack).ok()))
         .as_ref()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gaps(at: usize) -> Result<Option<String>> {
+        Ok((!at.is_multiple_of(3)).then(|| at.to_string()))
+    }
+
+    #[test]
+    fn batches_give_what_one_thread_gives() {
+        let pool = pool(2).expect("two threads start");
+        let expected: Vec<String> = (0..1000).filter_map(|at| gaps(at).ok().flatten()).collect();
+        for size in [1, 7, 64, 999, 5000] {
+            assert_eq!(
+                in_batches(1000, size, pool, &gaps).ok(),
+                Some(expected.clone()),
+                "size {size}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_first_exception_in_order_counts() {
+        let pool = pool(2).expect("two threads start");
+        let round = |at: usize| match at {
+            300 | 700 => Err(exc::value_error(&at.to_string())),
+            _ => gaps(at),
+        };
+        let raised = in_batches(1000, 10, pool, &round)
+            .err()
+            .map(|e| e.message().to_rust_string());
+        assert_eq!(raised.as_deref(), Some("300"));
+    }
 }
