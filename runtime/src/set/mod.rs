@@ -4,6 +4,7 @@
 //! its result's table in the order CPython does.
 
 mod algebra;
+mod marks;
 mod table;
 
 use std::cell::{Cell, UnsafeCell};

@@ -1,17 +1,14 @@
 //! The table of CPython 3.11's sets: open addressing, short linear runs, then a perturbed jump.
 
+use std::mem::MaybeUninit;
+
+use super::marks::{DUMMY, EMPTY, LIVE, Marks, live_mark};
+
 /// The smallest table.
 const MIN_SIZE: usize = 8;
 /// How many neighbours of a slot are tried before jumping.
 const LINEAR_PROBES: usize = 9;
 const PERTURB_SHIFT: u32 = 5;
-
-enum Slot<K> {
-    Empty,
-    /// An item was here.
-    Dummy,
-    Live(i64, K),
-}
 
 /// Where an item is.
 pub(super) enum Search {
@@ -23,7 +20,9 @@ pub(super) enum Search {
 }
 
 pub(super) struct Table<K> {
-    slots: Vec<Slot<K>>,
+    marks: Marks,
+    /// An item and its hash where the mark says so.
+    cells: Vec<MaybeUninit<(i64, K)>>,
     /// Slots that are not empty: live ones and dummies.
     fill: usize,
     used: usize,
@@ -48,15 +47,14 @@ impl Probe {
         }
     }
 
-    /// The current run of neighbours.
+    /// The current run of neighbours, a bit for each from `start` on.
     #[inline(always)]
-    fn run(&self) -> std::ops::RangeInclusive<usize> {
-        let neighbours = if self.start + LINEAR_PROBES <= self.mask {
-            LINEAR_PROBES
+    fn run(&self) -> u32 {
+        if self.start + LINEAR_PROBES <= self.mask {
+            (2 << LINEAR_PROBES) - 1
         } else {
-            0
-        };
-        self.start..=self.start + neighbours
+            1
+        }
     }
 
     #[inline(always)]
@@ -68,8 +66,13 @@ impl Probe {
 
 impl<K> Table<K> {
     pub(super) fn new() -> Table<K> {
+        Table::with_slots(MIN_SIZE)
+    }
+
+    fn with_slots(slots: usize) -> Table<K> {
         Table {
-            slots: empty_slots(MIN_SIZE),
+            marks: Marks::new(slots),
+            cells: std::iter::repeat_with(MaybeUninit::uninit).take(slots).collect(),
             fill: 0,
             used: 0,
             finger: 0,
@@ -83,42 +86,97 @@ impl<K> Table<K> {
 
     #[inline(always)]
     pub(super) fn mask(&self) -> usize {
-        self.slots.len() - 1
+        self.marks.slots() - 1
     }
 
     pub(super) fn fill_count(&self) -> usize {
         self.fill
     }
 
+    /// The cell of a live slot.
+    #[inline(always)]
+    fn cell(&self, slot: usize) -> &(i64, K) {
+        debug_assert!(self.marks.is_live(slot));
+        // SAFETY: callers saw a live mark, and a live slot's cell is filled.
+        unsafe { self.cells.get_unchecked(slot).assume_init_ref() }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, slot: usize, hash: i64, item: K) {
+        self.marks.set(slot, live_mark(hash));
+        self.cells[slot].write((hash, item));
+    }
+
+    /// Takes the content of a slot, which gets another mark.
+    #[inline(always)]
+    fn take(&mut self, slot: usize, mark: u8) -> Option<(i64, K)> {
+        let live = self.marks.is_live(slot);
+        self.marks.set(slot, mark);
+        // SAFETY: a live slot's cell is filled, and the mark no longer says that it is.
+        live.then(|| unsafe { self.cells[slot].assume_init_read() })
+    }
+
     /// Makes the table empty and small, and answers what was in it. The finger of `pop` stays.
     pub(super) fn empty_out(&mut self) -> Table<K> {
-        let finger = self.finger;
-        std::mem::replace(self, Table { finger, ..Table::new() })
+        self.take_body(Table::new())
     }
 
     /// Takes over another table's content, keeping the finger of `pop`.
-    pub(super) fn take_body(&mut self, other: Table<K>) -> Table<K> {
-        let finger = self.finger;
-        std::mem::replace(self, Table { finger, ..other })
+    pub(super) fn take_body(&mut self, mut other: Table<K>) -> Table<K> {
+        other.finger = self.finger;
+        std::mem::replace(self, other)
     }
 
     /// Looks for an item; `equal` tells whether a candidate of the same hash is it.
-    #[inline]
+    ///
+    /// Most searches end at the slot that the hash points at.
+    #[inline(always)]
     pub(super) fn search(&self, hash: i64, mut equal: impl FnMut(&K) -> Option<bool>) -> Search {
+        let home = hash as usize & self.mask();
+        let mark = self.marks.get(home);
+        if mark == EMPTY {
+            return Search::Vacant(home);
+        }
+        if mark >= LIVE {
+            let (theirs, item) = self.cell(home);
+            if *theirs == hash && equal(item) == Some(true) {
+                return Search::Found(home);
+            }
+        }
+        self.search_run(hash, equal)
+    }
+
+    /// The whole search, run by run.
+    fn search_run(&self, hash: i64, mut equal: impl FnMut(&K) -> Option<bool>) -> Search {
+        let mark = live_mark(hash);
         let mut probe = Probe::new(hash, self.mask());
         let mut free = None;
         loop {
-            for at in probe.run() {
-                match &self.slots[at] {
-                    Slot::Empty => return Search::Vacant(free.unwrap_or(at)),
-                    Slot::Dummy => free = Some(at),
-                    Slot::Live(theirs, item) if *theirs == hash => match equal(item) {
+            let group = self.marks.group(probe.start);
+            let run = probe.run();
+            let empty = group.matching(EMPTY) & run;
+            // The bits below the first empty slot's; all of the run where none is empty.
+            let before = empty.wrapping_sub(1) & !empty & run;
+            let mut candidates = group.matching(mark) & before;
+            while candidates != 0 {
+                let at = probe.start + candidates.trailing_zeros() as usize;
+                let (theirs, item) = self.cell(at);
+                if *theirs == hash {
+                    match equal(item) {
                         Some(true) => return Search::Found(at),
                         Some(false) => {}
                         None => return Search::Undecided,
-                    },
-                    Slot::Live(..) => {}
+                    }
                 }
+                candidates &= candidates - 1;
+            }
+            let dummies = group.matching(DUMMY) & before;
+            if dummies != 0 {
+                free = Some(probe.start + dummies.ilog2() as usize);
+            }
+            if empty != 0 {
+                let at = probe.start + empty.trailing_zeros() as usize;
+                return Search::Vacant(free.unwrap_or(at));
             }
             probe.jump();
         }
@@ -127,8 +185,8 @@ impl<K> Table<K> {
     /// Puts a new item where `search` said, growing the table when three fifths are taken.
     #[inline]
     pub(super) fn fill(&mut self, at: usize, hash: i64, item: K) {
-        let was_empty = matches!(self.slots[at], Slot::Empty);
-        self.slots[at] = Slot::Live(hash, item);
+        let was_empty = self.marks.get(at) == EMPTY;
+        self.put(at, hash, item);
         self.used += 1;
         if was_empty {
             self.fill += 1;
@@ -139,6 +197,7 @@ impl<K> Table<K> {
     }
 
     /// Resizes as an addition does.
+    #[cold]
     pub(super) fn grow(&mut self) {
         self.resize(if self.used > 50_000 {
             self.used * 2
@@ -153,39 +212,36 @@ impl<K> Table<K> {
         while size <= min_used {
             size <<= 1;
         }
-        if size == MIN_SIZE && self.slots.len() == MIN_SIZE && self.fill == self.used {
+        if size == MIN_SIZE && self.cells.len() == MIN_SIZE && self.fill == self.used {
             return;
         }
-        let old = std::mem::replace(&mut self.slots, empty_slots(size));
-        for slot in old {
-            if let Slot::Live(hash, item) = slot {
+        let mut old = std::mem::replace(self, Table::with_slots(size));
+        for slot in 0..old.cells.len() {
+            if let Some((hash, item)) = old.take(slot, EMPTY) {
                 self.insert_clean(hash, item);
             }
         }
-        self.fill = self.used;
+        (self.fill, self.used, self.finger) = (old.used, old.used, old.finger);
     }
 
     /// Inserts an item known to be absent into a table without dummies; counts are the caller's.
+    #[inline]
     fn insert_clean(&mut self, hash: i64, item: K) {
         let mut probe = Probe::new(hash, self.mask());
         loop {
-            for at in probe.run() {
-                if let Slot::Empty = self.slots[at] {
-                    self.slots[at] = Slot::Live(hash, item);
-                    return;
-                }
+            let empty = self.marks.group(probe.start).matching(EMPTY) & probe.run();
+            if empty != 0 {
+                return self.put(probe.start + empty.trailing_zeros() as usize, hash, item);
             }
             probe.jump();
         }
     }
 
     /// Takes the item out of a slot that `search` found.
+    #[inline]
     pub(super) fn remove(&mut self, at: usize) -> Option<K> {
         self.used -= 1;
-        match std::mem::replace(&mut self.slots[at], Slot::Dummy) {
-            Slot::Live(_, item) => Some(item),
-            _ => None,
-        }
+        self.take(at, DUMMY).map(|(_, item)| item)
     }
 
     pub(super) fn pop(&mut self) -> Option<K> {
@@ -193,7 +249,7 @@ impl<K> Table<K> {
             return None;
         }
         let mut at = self.finger & self.mask();
-        while !matches!(self.slots[at], Slot::Live(..)) {
+        while !self.marks.is_live(at) {
             at = if at < self.mask() { at + 1 } else { 0 };
         }
         self.finger = at + 1;
@@ -202,31 +258,32 @@ impl<K> Table<K> {
 
     /// Items and their hashes, in the table's order.
     pub(super) fn live(&self) -> impl Iterator<Item = (i64, &K)> {
-        self.slots.iter().filter_map(|slot| match slot {
-            Slot::Live(hash, item) => Some((*hash, item)),
-            _ => None,
+        self.marks.live_from(0).map(|slot| {
+            let (hash, item) = self.cell(slot);
+            (*hash, item)
         })
     }
 
     /// How many items stand at or after a slot.
     pub(super) fn live_from(&self, at: usize) -> usize {
-        self.slots
-            .iter()
-            .skip(at)
-            .filter(|slot| matches!(slot, Slot::Live(..)))
-            .count()
+        self.marks.live_from(at).count()
     }
 
     /// The first item at or after `*at`, which moves past it.
     #[inline]
     pub(super) fn next_from(&self, at: &mut usize) -> Option<(i64, &K)> {
-        while let Some(slot) = self.slots.get(*at) {
-            *at += 1;
-            if let Slot::Live(hash, item) = slot {
-                return Some((*hash, item));
-            }
+        let slot = self.marks.live_from(*at).next();
+        *at = slot.map_or(self.cells.len(), |slot| slot + 1);
+        let (hash, item) = self.cell(slot?);
+        Some((*hash, item))
+    }
+}
+
+impl<K> Drop for Table<K> {
+    fn drop(&mut self) {
+        if std::mem::needs_drop::<K>() {
+            (0..self.cells.len()).for_each(|slot| drop(self.take(slot, EMPTY)));
         }
-        None
     }
 }
 
@@ -236,11 +293,10 @@ impl<K: Clone> Table<K> {
         if self.fill != 0 {
             return false;
         }
-        if self.slots.len() == other.slots.len() && other.fill == other.used {
-            for (mine, theirs) in self.slots.iter_mut().zip(&other.slots) {
-                if let Slot::Live(hash, item) = theirs {
-                    *mine = Slot::Live(*hash, item.clone());
-                }
+        if self.cells.len() == other.cells.len() && other.fill == other.used {
+            for slot in other.marks.live_from(0) {
+                let (hash, item) = other.cell(slot);
+                self.put(slot, *hash, item.clone());
             }
         } else {
             for (hash, item) in other.live() {
@@ -256,24 +312,17 @@ impl<K: Clone> Table<K> {
 impl<K> Table<K> {
     /// Becomes `other` slot for slot, each item converted; None when one does not convert.
     pub(super) fn mirror<T>(&mut self, other: &Table<T>, convert: impl Fn(&T) -> Option<K>) -> Option<()> {
-        let mut slots = Vec::with_capacity(other.slots.len());
-        for slot in &other.slots {
-            slots.push(match slot {
-                Slot::Empty => Slot::Empty,
-                Slot::Dummy => Slot::Dummy,
-                Slot::Live(hash, item) => Slot::Live(*hash, convert(item)?),
-            });
+        let mut mirror = Table::with_slots(other.cells.len());
+        for slot in 0..other.cells.len() {
+            if other.marks.is_live(slot) {
+                let (hash, item) = other.cell(slot);
+                mirror.put(slot, *hash, convert(item)?);
+            } else {
+                mirror.marks.set(slot, other.marks.get(slot));
+            }
         }
-        *self = Table {
-            slots,
-            fill: other.fill,
-            used: other.used,
-            finger: other.finger,
-        };
+        (mirror.fill, mirror.used, mirror.finger) = (other.fill, other.used, other.finger);
+        *self = mirror;
         Some(())
     }
-}
-
-fn empty_slots<K>(size: usize) -> Vec<Slot<K>> {
-    std::iter::repeat_with(|| Slot::Empty).take(size).collect()
 }
