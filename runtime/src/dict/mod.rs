@@ -18,22 +18,22 @@ use table::Table;
 pub use views::DictIter;
 
 /// A shared, mutable dict.
-pub struct Dict<K, V>(Ref<UnsafeCell<Table<K, V>>>);
+pub struct Dict<K: Key, V>(Ref<UnsafeCell<Table<K, V>>>);
 
-impl<K, V> Clone for Dict<K, V> {
+impl<K: Key, V> Clone for Dict<K, V> {
     #[inline(always)]
     fn clone(&self) -> Dict<K, V> {
         Dict(self.0.clone())
     }
 }
 
-impl<K, V> Default for Dict<K, V> {
+impl<K: Key, V> Default for Dict<K, V> {
     fn default() -> Dict<K, V> {
         Dict::new()
     }
 }
 
-impl<K, V> Dict<K, V> {
+impl<K: Key, V> Dict<K, V> {
     #[inline]
     pub fn new() -> Dict<K, V> {
         Dict::from_table(Table::new())
@@ -324,7 +324,7 @@ impl<K: Key, V: Clone> Dict<K, V> {
     pub fn entry_from(&self, position: &mut usize) -> Option<(i64, K, V)> {
         // SAFETY: cloning an entry runs no code of the program.
         let entry = unsafe { self.table() }.next_from(position)?;
-        Some((entry.hash, entry.key.clone(), entry.value.clone()))
+        Some((entry.hash(), entry.key.clone(), entry.value.clone()))
     }
 
     /// The last entry before `*position`, which moves onto it.

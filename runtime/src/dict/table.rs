@@ -1,21 +1,28 @@
 //! The table behind a dict: entries in order, and an index over them once there are more than a few.
 
 use super::index::Index;
-use crate::elem::Elem;
+use crate::elem::{Kept, Key};
 
 /// Up to this many entries (holes included) are searched without an index.
 const UNINDEXED: usize = 8;
 
-pub(super) struct Entry<K, V> {
-    pub(super) hash: i64,
+pub(super) struct Entry<K: Key, V> {
+    kept: K::Kept,
     pub(super) key: K,
     pub(super) value: V,
+}
+
+impl<K: Key, V> Entry<K, V> {
+    #[inline(always)]
+    pub(super) fn hash(&self) -> i64 {
+        self.kept.hash_of(&self.key)
+    }
 }
 
 /// The answer of a search that would have to run the program's `==`.
 pub(super) struct Undecided;
 
-pub(super) struct Table<K, V> {
+pub(super) struct Table<K: Key, V> {
     /// A hole is a deleted entry.
     slots: Vec<Option<Entry<K, V>>>,
     /// Positions in `slots`; empty while `slots` is short.
@@ -23,14 +30,17 @@ pub(super) struct Table<K, V> {
     live: usize,
 }
 
-/// CPython's hashes of small ints are the ints: spread them over all bits.
+/// CPython's hashes of small ints are the ints: spread them over all bits, but for the lowest, so that the neighbours
+/// of a run of ints stand in one line of the index.
 #[inline(always)]
 fn spread(hash: i64) -> u64 {
-    let wide = (hash as u64 as u128) * 0x9e37_79b9_7f4a_7c15_u128;
-    (wide as u64) ^ (wide >> 64) as u64
+    const NEIGHBOURS: i64 = 7;
+    let wide = ((hash | NEIGHBOURS) as u64 as u128) * 0x9e37_79b9_7f4a_7c15_u128;
+    let mixed = (wide as u64) ^ (wide >> 64) as u64;
+    (mixed & !(NEIGHBOURS as u64)) | (hash & NEIGHBOURS) as u64
 }
 
-impl<K, V> Table<K, V> {
+impl<K: Key, V> Table<K, V> {
     pub(super) fn new() -> Table<K, V> {
         Table {
             slots: Vec::new(),
@@ -122,7 +132,8 @@ impl<K, V> Table<K, V> {
             self.compact();
         }
         let position = self.slots.len();
-        self.slots.push(Some(Entry { hash, key, value }));
+        let kept = K::Kept::keep(hash);
+        self.slots.push(Some(Entry { kept, key, value }));
         self.live += 1;
         if position >= UNINDEXED {
             if position == UNINDEXED {
@@ -144,7 +155,7 @@ impl<K, V> Table<K, V> {
     fn reindex(&mut self) {
         self.index = Index::with_capacity(self.slots.len().max(self.live * 2));
         for position in 0..self.slots.len() {
-            if let Some(hash) = self.slots[position].as_ref().map(|entry| entry.hash) {
+            if let Some(hash) = self.slots[position].as_ref().map(Entry::hash) {
                 self.index_position(hash, position);
             }
         }
@@ -164,7 +175,7 @@ impl<K, V> Table<K, V> {
     pub(super) fn remove(&mut self, position: usize) -> (K, V) {
         let entry = self.slots[position].take().expect("a found position holds an entry");
         if self.indexed() {
-            self.index.remove(spread(entry.hash), position as u32);
+            self.index.remove(spread(entry.hash()), position as u32);
         }
         self.live -= 1;
         self.drop_holes_at_end();
@@ -188,7 +199,7 @@ impl<K, V> Table<K, V> {
     }
 }
 
-impl<K: Elem, V> Table<K, V> {
+impl<K: Key, V> Table<K, V> {
     /// The position of `key`'s entry, found without running code of the program.
     #[inline]
     pub(super) fn find_quick(&self, hash: i64, key: &K) -> Result<Option<usize>, Undecided> {
@@ -203,7 +214,7 @@ impl<K: Elem, V> Table<K, V> {
     fn find_scanning(&self, hash: i64, key: &K) -> Result<Option<usize>, Undecided> {
         for (position, slot) in self.slots.iter().enumerate() {
             if let Some(entry) = slot
-                && entry.hash == hash
+                && entry.kept.may_be(hash)
                 && entry.key.quick_eq(key).ok_or(Undecided)?
             {
                 return Ok(Some(position));
@@ -219,7 +230,7 @@ impl<K: Elem, V> Table<K, V> {
             let Some(entry) = &self.slots[at as usize] else {
                 return false;
             };
-            entry.hash == hash
+            entry.kept.may_be(hash)
                 && entry.key.quick_eq(key).unwrap_or_else(|| {
                     undecided = true;
                     false
@@ -248,7 +259,7 @@ impl<K: Elem, V> Table<K, V> {
     pub(super) fn candidates(&self, hash: i64) -> Vec<(usize, K)> {
         let same_hash = |(position, slot): (usize, &Option<Entry<K, V>>)| {
             slot.as_ref()
-                .filter(|entry| entry.hash == hash)
+                .filter(|entry| entry.kept.may_be(hash))
                 .map(|entry| (position, entry.key.clone()))
         };
         if !self.indexed() {
@@ -265,12 +276,12 @@ impl<K: Elem, V> Table<K, V> {
     }
 }
 
-impl<K: Clone, V: Clone> Table<K, V> {
+impl<K: Key, V: Clone> Table<K, V> {
     /// A copy without holes.
     pub(super) fn compact_copy(&self) -> Table<K, V> {
         let mut copy = Table::with_capacity(self.live);
         for entry in self.entries() {
-            copy.push(entry.hash, entry.key.clone(), entry.value.clone());
+            copy.push(entry.hash(), entry.key.clone(), entry.value.clone());
         }
         copy
     }

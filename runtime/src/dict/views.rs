@@ -5,7 +5,7 @@ use crate::elem::Key;
 use crate::exc::{self, Result};
 
 /// A walk over a dict's entries, forwards or backwards.
-pub struct DictIter<K, V> {
+pub struct DictIter<K: Key, V> {
     /// None once the walk is over.
     dict: Option<Dict<K, V>>,
     position: usize,

@@ -41,8 +41,49 @@ pub trait Elem: Clone + 'static {
 
 /// What may key a dict or stand in a set.
 pub trait Key: Elem {
+    /// What a dict keeps of an item's hash.
+    type Kept: Kept;
+
     /// CPython's hash.
     fn py_hash(&self) -> Result<i64>;
+}
+
+/// A hash that is kept beside its item; or nothing, where hashing again costs no more than keeping.
+pub trait Kept: Copy {
+    fn keep(hash: i64) -> Self;
+    /// False when the item's hash is surely another one.
+    fn may_be(self, hash: i64) -> bool;
+    /// The hash of the item beside which this was kept.
+    fn hash_of<K: Key>(self, item: &K) -> i64;
+}
+
+impl Kept for i64 {
+    #[inline(always)]
+    fn keep(hash: i64) -> i64 {
+        hash
+    }
+    #[inline(always)]
+    fn may_be(self, hash: i64) -> bool {
+        self == hash
+    }
+    #[inline(always)]
+    fn hash_of<K: Key>(self, _: &K) -> i64 {
+        self
+    }
+}
+
+impl Kept for () {
+    #[inline(always)]
+    fn keep(_: i64) {}
+    #[inline(always)]
+    fn may_be(self, _: i64) -> bool {
+        true
+    }
+    #[inline(always)]
+    fn hash_of<K: Key>(self, item: &K) -> i64 {
+        item.py_hash()
+            .unwrap_or_else(|_| unreachable!("an item of a table has been hashed before"))
+    }
 }
 
 /// What `sort` can order.

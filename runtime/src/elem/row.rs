@@ -48,6 +48,8 @@ impl<T: Elem> Elem for Option<T> {
 }
 
 impl<T: Key> Key for Option<T> {
+    type Kept = i64;
+
     fn py_hash(&self) -> Result<i64> {
         match self {
             Some(item) => item.py_hash(),
@@ -118,6 +120,8 @@ macro_rules! row {
         }
 
         impl<$($kind: Key),+> Key for ($($kind,)+) {
+    type Kept = i64;
+
             #[inline]
             fn py_hash(&self) -> Result<i64> {
                 let mut hasher = TupleHasher::new();

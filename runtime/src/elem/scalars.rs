@@ -38,6 +38,8 @@ impl Elem for () {
 }
 
 impl Key for () {
+    type Kept = ();
+
     fn py_hash(&self) -> Result<i64> {
         Value::None.py_hash()
     }
@@ -96,6 +98,8 @@ impl Elem for bool {
 }
 
 impl Key for bool {
+    type Kept = ();
+
     #[inline(always)]
     fn py_hash(&self) -> Result<i64> {
         Ok(*self as i64)
@@ -135,6 +139,8 @@ impl Elem for i64 {
 }
 
 impl Key for i64 {
+    type Kept = ();
+
     #[inline(always)]
     fn py_hash(&self) -> Result<i64> {
         Ok(hash::int(*self))
@@ -190,6 +196,8 @@ impl Elem for i128 {
 }
 
 impl Key for i128 {
+    type Kept = i64;
+
     fn py_hash(&self) -> Result<i64> {
         Ok(hash::of_int(&Int::from(*self)))
     }
@@ -228,6 +236,8 @@ impl Elem for f64 {
 }
 
 impl Key for f64 {
+    type Kept = i64;
+
     #[inline]
     fn py_hash(&self) -> Result<i64> {
         Ok(hash::float(*self))
@@ -279,6 +289,8 @@ impl Elem for Int {
 }
 
 impl Key for Int {
+    type Kept = i64;
+
     fn py_hash(&self) -> Result<i64> {
         Ok(hash::of_int(self))
     }
@@ -314,6 +326,8 @@ impl Elem for Str {
 }
 
 impl Key for Str {
+    type Kept = ();
+
     #[inline(always)]
     fn py_hash(&self) -> Result<i64> {
         Ok(self.hash())
@@ -348,6 +362,8 @@ impl Elem for Bytes {
 }
 
 impl Key for Bytes {
+    type Kept = i64;
+
     fn py_hash(&self) -> Result<i64> {
         Ok(self.hash())
     }

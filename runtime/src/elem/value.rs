@@ -99,6 +99,8 @@ fn plain_eq(a: &Value, b: &Value) -> Option<bool> {
 }
 
 impl Key for Value {
+    type Kept = i64;
+
     #[inline]
     fn py_hash(&self) -> Result<i64> {
         match self {
