@@ -1,10 +1,13 @@
-//! The layout behind `Str` and `Bytes`: one counted allocation, a header and the units after it.
+//! The layout behind `Str` and `Bytes`: one word. Up to seven bytes stand in the word itself; anything longer is one
+//! counted allocation, a header and the units after it.
 //!
 //! The units are bytes, or `u32` code points for text that is not all ASCII. A block in a `static` (a literal) has an
-//! immortal count and no spare room, so the code that grows or frees a block never touches it.
+//! immortal count and no spare room, so the code that grows or frees a block never touches it. What short content
+//! costs to keep apart is that it has no identity of its own: equal short strings are one object.
 
 use crate::rc::Count;
 use std::alloc::{Layout, alloc, dealloc, handle_alloc_error, realloc};
+use std::num::NonZeroUsize;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -39,8 +42,12 @@ impl<const N: usize> Literal<u8, N> {
         }
     }
 
-    pub fn block(&'static self) -> Block {
-        Block(NonNull::from(self).cast())
+    #[inline(always)]
+    pub const fn block(&'static self) -> Block {
+        if N <= SHORT {
+            return Block::short(&self.units);
+        }
+        Block(NonNull::from_ref(self).cast())
     }
 }
 
@@ -52,8 +59,9 @@ impl<const N: usize> Literal<u32, N> {
         }
     }
 
-    pub fn block(&'static self) -> Block {
-        Block(NonNull::from(self).cast())
+    #[inline(always)]
+    pub const fn block(&'static self) -> Block {
+        Block(NonNull::from_ref(self).cast())
     }
 }
 
@@ -68,32 +76,94 @@ impl Header {
     }
 }
 
-/// A counted buffer of bytes or code points; immutable unless uniquely owned.
+/// A buffer of bytes or code points; immutable unless uniquely owned. Either the address of a header, or a word of
+/// short content: its first byte is the length, doubled, plus one (which no address ends in).
 #[repr(transparent)]
 pub struct Block(NonNull<Header>);
+
+/// How many bytes stand in the word itself.
+const SHORT: usize = size_of::<usize>() - 1;
+/// Where the length of short content stands: the byte that holds an address's lowest bits.
+const SHORT_LEN: usize = if cfg!(target_endian = "little") { 0 } else { SHORT };
+/// Where the short content starts.
+const SHORT_AT: usize = if cfg!(target_endian = "little") { 1 } else { 0 };
 
 // SAFETY: the count follows the rules of `rc`, the hash is atomic, and the units change only under a unique owner.
 unsafe impl Send for Block {}
 unsafe impl Sync for Block {}
 
-static EMPTY: Literal<u8, 0> = Literal::bytes([]);
-
 impl Block {
     /// The empty block of bytes; allocates nothing.
-    #[inline]
-    pub fn empty() -> Block {
-        EMPTY.block()
+    #[inline(always)]
+    pub const fn empty() -> Block {
+        Block::short(&[])
+    }
+
+    /// A block of at most `SHORT` bytes, in the word itself.
+    #[inline(always)]
+    const fn short(bytes: &[u8]) -> Block {
+        let mut word = [0; size_of::<usize>()];
+        word[SHORT_LEN] = (bytes.len() << 1 | 1) as u8;
+        let mut index = 0;
+        while index < bytes.len() {
+            word[SHORT_AT + index] = bytes[index];
+            index += 1;
+        }
+        match NonZeroUsize::new(usize::from_ne_bytes(word)) {
+            Some(word) => Block(NonNull::without_provenance(word)),
+            None => unreachable!(),
+        }
+    }
+
+    /// True when the content stands in the word itself.
+    #[inline(always)]
+    fn is_short(&self) -> bool {
+        self.0.as_ptr().addr() & 1 == 1
+    }
+
+    /// Short content as one number, and its length; equal for equal content.
+    #[inline(always)]
+    pub fn as_short(&self) -> Option<(u64, usize)> {
+        if !self.is_short() {
+            return None;
+        }
+        let word = self.0.as_ptr().addr() as u64;
+        let content = if cfg!(target_endian = "little") {
+            word >> 8
+        } else {
+            word.swap_bytes() & (u64::MAX >> 8)
+        };
+        Some((content, self.len()))
+    }
+
+    #[inline(always)]
+    fn set_short_len(&mut self, len: usize) {
+        debug_assert!(self.is_short() && len <= SHORT);
+        // SAFETY: one byte of the handle's own word, which stays odd.
+        unsafe {
+            (&raw mut self.0)
+                .cast::<u8>()
+                .add(SHORT_LEN)
+                .write((len << 1 | 1) as u8)
+        };
     }
 
     /// A block of `len` bytes copied from `bytes`.
     #[inline]
     pub fn from_bytes(bytes: &[u8]) -> Block {
-        if bytes.is_empty() {
-            return Block::empty();
-        }
         let mut block = Block::with_room(bytes.len(), false);
         // SAFETY: the block was just made with that much room.
         unsafe { block.extend_bytes(bytes) };
+        block
+    }
+
+    /// A block of the bytes `change` makes of `bytes`.
+    #[inline]
+    pub fn mapped(bytes: &[u8], change: impl Fn(u8) -> u8) -> Block {
+        let mut block = Block::from_bytes(bytes);
+        for byte in block.bytes_mut() {
+            *byte = change(*byte);
+        }
         block
     }
 
@@ -106,7 +176,15 @@ impl Block {
     }
 
     /// An empty block of its own with room for `room` units.
+    #[inline]
     pub fn with_room(room: usize, wide: bool) -> Block {
+        if room <= SHORT && !wide {
+            return Block::empty();
+        }
+        Block::allocate(room, wide)
+    }
+
+    fn allocate(room: usize, wide: bool) -> Block {
         let layout = layout(room, wide);
         // SAFETY: the layout holds at least a header.
         let pointer = unsafe { alloc(layout) }.cast::<Header>();
@@ -126,20 +204,59 @@ impl Block {
 
     #[inline(always)]
     fn header(&self) -> &Header {
+        debug_assert!(!self.is_short());
         // SAFETY: alive as long as this handle is.
         unsafe { self.0.as_ref() }
     }
 
+    /// The units of a block that is not short.
     #[inline(always)]
     fn units<T>(&self) -> *mut T {
+        debug_assert!(!self.is_short());
         // SAFETY: the units follow the header in the same allocation.
         unsafe { self.0.as_ptr().cast::<u8>().add(HEADER).cast() }
+    }
+
+    /// The bytes, wherever they stand; not to be written through.
+    #[inline(always)]
+    fn first_byte(&self) -> *const u8 {
+        if self.is_short() {
+            // SAFETY: within the handle's own word.
+            unsafe { (&raw const self.0).cast::<u8>().add(SHORT_AT) }
+        } else {
+            self.units()
+        }
+    }
+
+    /// The bytes of a unique block, to be written.
+    #[inline(always)]
+    fn first_byte_mut(&mut self) -> *mut u8 {
+        if self.is_short() {
+            // SAFETY: within the handle's own word.
+            unsafe { (&raw mut self.0).cast::<u8>().add(SHORT_AT) }
+        } else {
+            self.units()
+        }
+    }
+
+    #[inline(always)]
+    fn set_len(&mut self, len: usize) {
+        if self.is_short() {
+            self.set_short_len(len);
+        } else {
+            // SAFETY: callers own the block alone.
+            unsafe { self.0.as_mut().len = len };
+        }
     }
 
     /// How many units are in use.
     #[inline(always)]
     pub fn len(&self) -> usize {
-        self.header().len
+        if self.is_short() {
+            (self.0.as_ptr().addr() & 0xff) >> 1
+        } else {
+            self.header().len
+        }
     }
 
     #[inline(always)]
@@ -149,13 +266,17 @@ impl Block {
 
     #[inline(always)]
     pub fn is_wide(&self) -> bool {
-        self.header().shape & 1 == 1
+        !self.is_short() && self.header().shape & 1 == 1
     }
 
     /// How many units fit without growing; 0 for a literal.
     #[inline(always)]
     pub fn room(&self) -> usize {
-        self.header().shape >> 1
+        if self.is_short() {
+            SHORT
+        } else {
+            self.header().shape >> 1
+        }
     }
 
     /// The bytes of a block that is not wide.
@@ -163,7 +284,7 @@ impl Block {
     pub fn as_bytes(&self) -> &[u8] {
         debug_assert!(!self.is_wide());
         // SAFETY: `len` bytes are initialised.
-        unsafe { std::slice::from_raw_parts(self.units(), self.len()) }
+        unsafe { std::slice::from_raw_parts(self.first_byte(), self.len()) }
     }
 
     /// The code points of a wide block.
@@ -179,7 +300,7 @@ impl Block {
     pub fn bytes_mut(&mut self) -> &mut [u8] {
         assert!(self.is_unique() && !self.is_wide());
         // SAFETY: unique, so nobody else reads; `len` bytes are initialised.
-        unsafe { std::slice::from_raw_parts_mut(self.units(), self.len()) }
+        unsafe { std::slice::from_raw_parts_mut(self.first_byte_mut(), self.len()) }
     }
 
     #[inline(always)]
@@ -195,17 +316,25 @@ impl Block {
     /// The kept hash, or `NO_HASH`.
     #[inline(always)]
     pub fn kept_hash(&self) -> i64 {
-        self.header().hash.load(Ordering::Relaxed)
+        if self.is_short() {
+            NO_HASH
+        } else {
+            self.header().hash.load(Ordering::Relaxed)
+        }
     }
 
+    /// Keeps the hash, where there is a place for it.
     #[inline(always)]
     pub fn keep_hash(&self, hash: i64) {
-        self.header().hash.store(hash, Ordering::Relaxed);
+        if !self.is_short() {
+            self.header().hash.store(hash, Ordering::Relaxed);
+        }
     }
 
+    /// True when nobody else can see a change of the units.
     #[inline(always)]
     pub fn is_unique(&self) -> bool {
-        self.header().count.get() == 1
+        self.is_short() || self.header().count.get() == 1
     }
 
     /// Appends bytes.
@@ -218,8 +347,8 @@ impl Block {
         let len = self.len();
         // SAFETY: there is room, and a unique block does not overlap what the caller borrows.
         unsafe {
-            std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.units::<u8>().add(len), bytes.len());
-            self.0.as_mut().len = len + bytes.len();
+            std::ptr::copy_nonoverlapping(bytes.as_ptr(), self.first_byte_mut().add(len), bytes.len());
+            self.set_len(len + bytes.len());
         }
     }
 
@@ -268,18 +397,31 @@ impl Block {
                 let target = self.units::<u32>().add(len);
                 (0..count).for_each(|index| target.add(index).write(unit));
             } else {
-                self.units::<u8>().add(len).write_bytes(unit as u8, count);
+                self.first_byte_mut().add(len).write_bytes(unit as u8, count);
             }
-            self.0.as_mut().len = len + count;
+            self.set_len(len + count);
         }
     }
 
     /// Shortens a unique block.
     pub fn truncate(&mut self, len: usize) {
         assert!(self.is_unique() && len <= self.len());
-        // SAFETY: unique.
-        unsafe { self.0.as_mut().len = len };
-        self.keep_hash(NO_HASH);
+        if self.is_short() {
+            // Made anew, because the bytes after short content are zero.
+            *self = Block::short(&self.as_bytes()[..len]);
+        } else {
+            self.set_len(len);
+            self.keep_hash(NO_HASH);
+            self.shorten();
+        }
+    }
+
+    /// Brings content that fits the word into it.
+    #[inline]
+    fn shorten(&mut self) {
+        if !self.is_short() && !self.is_wide() && self.len() <= SHORT {
+            *self = Block::short(self.as_bytes());
+        }
     }
 
     /// Makes this a block of its own with room for `extra` more units, of code points if `wide`; keeps the content and
@@ -297,12 +439,12 @@ impl Block {
     fn regrow(&mut self, extra: usize, wide: bool) {
         let needed = self.len() + extra;
         let room = needed.max(self.len() * 2).max(if wide { 6 } else { 32 });
-        if self.is_unique() && self.is_wide() == wide {
+        if !self.is_short() && self.is_unique() && self.is_wide() == wide {
             self.resize(room);
             self.keep_hash(NO_HASH);
             return;
         }
-        let mut block = Block::with_room(room, wide || self.is_wide());
+        let mut block = Block::allocate(room, wide || self.is_wide());
         // SAFETY: the new block is unique and has the room.
         unsafe {
             match (self.is_wide(), wide) {
@@ -329,10 +471,16 @@ impl Block {
     }
 
     /// Gives back room that a finished buffer wastes.
+    #[inline]
     pub fn shrink(&mut self) {
+        if self.is_short() {
+            return;
+        }
         let len = self.len();
         if len == 0 {
             *self = Block::empty();
+        } else if len <= SHORT && !self.is_wide() {
+            self.shorten();
         } else if self.is_unique() && self.room() - len > len / 4 + 32 {
             self.resize(len);
         }
@@ -351,7 +499,9 @@ fn layout(room: usize, wide: bool) -> Layout {
 impl Clone for Block {
     #[inline(always)]
     fn clone(&self) -> Block {
-        self.header().count.increment();
+        if !self.is_short() {
+            self.header().count.increment();
+        }
         Block(self.0)
     }
 }
@@ -359,7 +509,7 @@ impl Clone for Block {
 impl Drop for Block {
     #[inline(always)]
     fn drop(&mut self) {
-        if self.header().count.decrement() {
+        if !self.is_short() && self.header().count.decrement() {
             free(self.0);
         }
     }

@@ -15,19 +15,31 @@ pub const fn bytes(data: &[u8]) -> i64 {
     settle(siphash13(data))
 }
 
+/// `bytes` of at most seven of them, given as one number with the first in the lowest byte.
+#[inline]
+pub fn short_bytes(content: u64, len: usize) -> i64 {
+    if len == 0 {
+        return 0;
+    }
+    settle(finish(START, content | (len as u64) << 56))
+}
+
 /// -1 means "error" to CPython, so no hash is -1.
 #[inline(always)]
 pub const fn settle(hash: u64) -> i64 {
     if hash == u64::MAX { -2 } else { hash as i64 }
 }
 
+/// SipHash's constants, under a key of zeros.
+const START: [u64; 4] = [
+    0x736f_6d65_7073_6575,
+    0x646f_7261_6e64_6f6d,
+    0x6c79_6765_6e65_7261,
+    0x7465_6462_7974_6573,
+];
+
 const fn siphash13(data: &[u8]) -> u64 {
-    let mut state = [
-        0x736f_6d65_7073_6575,
-        0x646f_7261_6e64_6f6d,
-        0x6c79_6765_6e65_7261,
-        0x7465_6462_7974_6573,
-    ];
+    let mut state = START;
     let mut rest = data;
     while let Some((chunk, tail)) = rest.split_first_chunk::<8>() {
         state = absorb(state, u64::from_le_bytes(*chunk));
@@ -39,6 +51,12 @@ const fn siphash13(data: &[u8]) -> u64 {
         last |= (rest[index] as u64) << (8 * index);
         index += 1;
     }
+    finish(state, last)
+}
+
+/// Takes in the last word, which carries the length, and closes.
+#[inline(always)]
+const fn finish(mut state: [u64; 4], last: u64) -> u64 {
     state = absorb(state, last);
     state[2] ^= 0xff;
     state = round(round(round(state)));

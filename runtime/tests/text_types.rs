@@ -34,18 +34,31 @@ fn literals_equal_built_strings() {
 
 #[test]
 fn appending_in_place_leaves_other_holders_alone() {
-    let mut text = Str::from("abc");
-    let held = text.clone();
-    text.push_str(&lit!("def"));
-    assert_eq!(held, lit!("abc"));
-    assert_eq!(text.hash(), lit!("abcdef").hash());
-    let address = text.address();
-    text.push_str(&lit!("g"));
-    assert_eq!(text.address(), address);
-    assert_eq!(text.hash(), lit!("abcdefg").hash());
-    let same = text.clone();
-    text.push_str(&same);
-    assert_eq!(text, lit!("abcdefgabcdefg"));
+    for start in ["abc", "abcd0123"] {
+        let mut text = Str::from(start);
+        let held = text.clone();
+        text.push_str(&lit!("def.ghi"));
+        assert_eq!(held, *start);
+        assert_eq!(text.hash(), Str::from(format!("{start}def.ghi")).hash());
+        let address = text.address();
+        text.push_str(&lit!("g"));
+        assert_eq!(text.address(), address);
+        assert_eq!(text.hash(), Str::from(format!("{start}def.ghig")).hash());
+        let same = text.clone();
+        text.push_str(&same);
+        assert_eq!(text, *format!("{start}def.ghig{start}def.ghig"));
+    }
+}
+
+#[test]
+fn short_text_is_one_object_however_it_came_about() {
+    let mut grown = Str::from("ab");
+    grown.push_str(&lit!("cdefg"));
+    assert!(grown.same(&lit!("abcdefg")) && grown.same(&lit!("0abcdefgh").cut(1, 8)));
+    assert!(Str::from_block(Bytes::from(&b"abcdefg"[..]).block().clone()).is_some_and(|text| text.same(&grown)));
+    grown.push_str(&lit!("h"));
+    assert!(grown == lit!("abcdefgh") && !grown.same(&Str::from("abcdefgh")));
+    assert_eq!(grown.cut(0, 7).hash(), lit!("abcdefg").hash());
 }
 
 #[test]

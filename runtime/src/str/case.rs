@@ -2,17 +2,24 @@
 
 use super::unicode::{self, Case};
 use super::{Str, Text};
+use crate::block::Block;
 
 const CAPITAL_SIGMA: u32 = 0x3a3;
 const SMALL_SIGMA: u32 = 0x3c3;
 const FINAL_SIGMA: u32 = 0x3c2;
 
 impl Str {
+    /// ASCII text whose characters `change` maps to ASCII.
+    #[inline]
+    fn mapped(bytes: &[u8], change: impl Fn(u8) -> u8) -> Str {
+        Str(Block::mapped(bytes, change))
+    }
+
     /// `s.lower()`.
     #[inline]
     pub fn lower(&self) -> Str {
         match self.text() {
-            Text::Ascii(bytes) => Str::from_ascii(&bytes.to_ascii_lowercase()),
+            Text::Ascii(bytes) => Str::mapped(bytes, |byte| byte.to_ascii_lowercase()),
             Text::Wide(points) => wide(points, |out, at| push_lower(out, points, at)),
         }
     }
@@ -21,7 +28,7 @@ impl Str {
     #[inline]
     pub fn upper(&self) -> Str {
         match self.text() {
-            Text::Ascii(bytes) => Str::from_ascii(&bytes.to_ascii_uppercase()),
+            Text::Ascii(bytes) => Str::mapped(bytes, |byte| byte.to_ascii_uppercase()),
             Text::Wide(points) => wide(points, |out, at| unicode::push_case(out, points[at], Case::Upper)),
         }
     }
@@ -38,11 +45,11 @@ impl Str {
     pub fn capitalize(&self) -> Str {
         match self.text() {
             Text::Ascii(bytes) => {
-                let mut bytes = bytes.to_ascii_lowercase();
-                if let Some(first) = bytes.first_mut() {
+                let mut block = Block::mapped(bytes, |byte| byte.to_ascii_lowercase());
+                if let Some(first) = block.bytes_mut().first_mut() {
                     first.make_ascii_uppercase();
                 }
-                Str::from_ascii(&bytes)
+                Str(block)
             }
             Text::Wide(points) => wide(points, |out, at| match at {
                 0 => unicode::push_case(out, points[0], Case::Title),
@@ -54,7 +61,7 @@ impl Str {
     /// `s.swapcase()`.
     pub fn swapcase(&self) -> Str {
         match self.text() {
-            Text::Ascii(bytes) => Str::from_ascii(&bytes.iter().map(|&byte| swapped(byte)).collect::<Vec<u8>>()),
+            Text::Ascii(bytes) => Str::mapped(bytes, swapped),
             Text::Wide(points) => wide(points, |out, at| match points[at] {
                 point if unicode::is_upper(point) => push_lower(out, points, at),
                 point if unicode::is_lower(point) => unicode::push_case(out, point, Case::Upper),

@@ -108,16 +108,6 @@ const fn decode_at(bytes: &[u8], at: usize) -> (u32, usize) {
     (point, width)
 }
 
-static SINGLES: [StrLit<1>; 128] = {
-    let mut table = [const { Literal::bytes([0]) }; 128];
-    let mut byte = 0;
-    while byte < 128 {
-        table[byte] = Literal::bytes([byte as u8]);
-        byte += 1;
-    }
-    table
-};
-
 impl Str {
     /// The empty string.
     #[inline]
@@ -136,20 +126,17 @@ impl Str {
         Str(literal.block())
     }
 
-    /// The string of one ASCII character, shared.
+    /// The string of one ASCII character.
     #[inline(always)]
     pub fn from_ascii_char(byte: u8) -> Str {
-        Str(SINGLES[byte as usize].block())
+        Str(Block::from_bytes(&[byte]))
     }
 
     /// Text that the caller knows to be ASCII.
     #[inline]
     pub fn from_ascii(bytes: &[u8]) -> Str {
         debug_assert!(bytes.is_ascii());
-        match bytes {
-            &[byte] => Str::from_ascii_char(byte),
-            _ => Str(Block::from_bytes(bytes)),
-        }
+        Str(Block::from_bytes(bytes))
     }
 
     /// The string of one code point (any below 0x110000, surrogates included).
@@ -173,9 +160,6 @@ impl Str {
 
     /// Code points that the caller knows to be ASCII.
     fn narrowed(points: &[u32]) -> Str {
-        if points.is_empty() {
-            return Str::empty();
-        }
         let mut block = Block::with_room(points.len(), false);
         for &point in points {
             // SAFETY: just made with that much room.
@@ -266,13 +250,16 @@ impl Str {
     /// `hash(s)`, kept after the first time.
     #[inline]
     pub fn hash(&self) -> i64 {
+        if let Some((content, len)) = self.0.as_short() {
+            return hash::short_bytes(content, len);
+        }
         match self.0.kept_hash() {
             NO_HASH => self.compute_hash(),
             hash => hash,
         }
     }
 
-    #[cold]
+    #[inline(never)]
     fn compute_hash(&self) -> i64 {
         let hash = match self.text() {
             Text::Ascii(bytes) => hash::bytes(bytes),
@@ -305,6 +292,9 @@ impl PartialEq for Str {
     fn eq(&self, other: &Str) -> bool {
         if self.same(other) {
             return true;
+        }
+        if self.0.as_short().is_some() && other.0.as_short().is_some() {
+            return false;
         }
         match (self.text(), other.text()) {
             (Text::Ascii(a), Text::Ascii(b)) => a == b,

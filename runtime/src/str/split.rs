@@ -135,10 +135,15 @@ impl Str {
 
     /// `s.strip(chars)`, or only `lstrip` or `rstrip`.
     pub fn strip_chars(&self, chars: &Str, left: bool, right: bool) -> Str {
-        let chars = chars.points();
-        let (start, end) = match self.text() {
-            Text::Ascii(bytes) => units::strip(bytes, left, right, |byte| chars.contains(&(byte as u32))),
-            Text::Wide(points) => units::strip(points, left, right, |point| chars.contains(&point)),
+        let (start, end) = match (self.text(), chars.text()) {
+            (Text::Ascii(bytes), Text::Ascii(chars)) => units::strip(bytes, left, right, |byte| chars.contains(&byte)),
+            (Text::Ascii(bytes), Text::Wide(chars)) => {
+                units::strip(bytes, left, right, |byte| chars.contains(&(byte as u32)))
+            }
+            (Text::Wide(points), _) => {
+                let chars = chars.points();
+                units::strip(points, left, right, |point| chars.contains(&point))
+            }
         };
         self.cut(start, end)
     }
