@@ -4,7 +4,7 @@
 //! out again, in the result or in a container that the function changes: it would come out as another dict.
 
 use crate::ir::{AugTarget, Callee, ExprKind, FuncId, Keyed, Program, RecordId, StmtKind, Target, Ty};
-use crate::passes::analyses::purity::CHANGES;
+use crate::passes::analyses::purity::changes_first;
 use std::collections::BTreeSet;
 
 /// Calls of this form from outside keep the identity of what they take and give.
@@ -66,8 +66,8 @@ fn visit(ty: &Ty, see: &mut dyn FnMut(&Ty)) {
     see(ty);
     match ty {
         Ty::Tuple(parts) => parts.iter().for_each(|p| visit(p, see)),
-        Ty::List(inner) | Ty::Set(inner) | Ty::Option(inner) => visit(inner, see),
-        Ty::Dict(key, value) => {
+        Ty::List(inner) | Ty::Set(inner) | Ty::Deque(inner) | Ty::Option(inner) => visit(inner, see),
+        Ty::Dict(key, value) | Ty::Mapping(_, key, value) => {
             visit(key, see);
             visit(value, see);
         }
@@ -101,7 +101,7 @@ fn changed_types(program: &Program, form: FuncId) -> Vec<Ty> {
                 _ => {}
             });
             stmt.walk_exprs(&mut |e| match &e.kind {
-                ExprKind::Op { row, args } if CHANGES.contains(&row.name.as_str()) => {
+                ExprKind::Op { row, args } if changes_first(row, args) => {
                     changed.extend(args.first().map(|a| a.ty.clone()));
                 }
                 ExprKind::Call {

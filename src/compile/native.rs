@@ -5,7 +5,7 @@ use super::annotations;
 use super::blocked::Blocked;
 use super::crossing;
 use crate::config::Parallelism;
-use crate::ir::{Callee, Expr, ExprKind, FuncId, Function, GlobalKind, Parallel, Program, StmtKind, Ty};
+use crate::ir::{Callee, Expr, ExprKind, FuncId, Function, GlobalKind, MapKind, Parallel, Program, StmtKind, Ty};
 use crate::lower::Lowered;
 use crate::passes::{classes, comprehend, parallel};
 use crate::types::infer::{self, Native, Seed};
@@ -436,6 +436,9 @@ fn shown(program: &Program, ty: &Ty) -> String {
         Ty::Set(inner) => format!("set[{}]", of(inner)),
         Ty::Option(inner) => format!("{} | None", of(inner)),
         Ty::Dict(key, value) => format!("dict[{}, {}]", of(key), of(value)),
+        Ty::Deque(inner) => format!("deque[{}]", of(inner)),
+        Ty::Mapping(MapKind::Default, key, value) => format!("defaultdict[{}, {}]", of(key), of(value)),
+        Ty::Mapping(MapKind::Counter, key, _) => format!("Counter[{}]", of(key)),
         Ty::Tuple(parts) => format!("tuple[{}]", parts.iter().map(of).collect::<Vec<_>>().join(", ")),
         other => other.to_string(),
     }

@@ -152,7 +152,7 @@ fn inferred(ty: &Ty, program: &Program) -> TypeSpec {
     let of = |ty: &Ty| inferred(ty, program);
     let boxed = |ty: &Ty| Box::new(of(ty));
     match ty {
-        Ty::Never | Ty::Dyn | Ty::Instance(_) => TypeSpec::Any,
+        Ty::Never | Ty::Dyn | Ty::Instance(_) | Ty::Deque(_) | Ty::Mapping(..) => TypeSpec::Any,
         Ty::None => TypeSpec::None,
         Ty::Bool => TypeSpec::Bool,
         Ty::Int | Ty::Wide => TypeSpec::Int,

@@ -35,6 +35,7 @@ impl FnEmitter<'_> {
                 let object = reference(text(self.names.builtin(name)));
                 self.dynamic_call(object, args, keywords)
             }
+            Callee::Library { .. } if matches!(ty, Ty::Deque(_) | Ty::Mapping(..)) => self.collection(args, ty),
             Callee::Library { module, name } => {
                 let object = reference(text(self.names.library(module, name)));
                 self.dynamic_call(object, args, keywords)

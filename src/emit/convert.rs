@@ -1,7 +1,7 @@
 //! Constants, and conversions between representations.
 
 use super::rust::{Rx, call, method, string_literal, text};
-use crate::ir::{ClassId, Const, RecordId, Ty};
+use crate::ir::{ClassId, Const, MapKind, RecordId, Ty};
 use num_bigint::BigInt;
 use std::collections::HashMap;
 
@@ -29,6 +29,9 @@ impl TypeNames {
             Ty::List(e) => format!("List<{}>", of(e)),
             Ty::Dict(k, v) => format!("Dict<{}, {}>", of(k), of(v)),
             Ty::Set(e) => format!("Set<{}>", of(e)),
+            Ty::Deque(e) => format!("fast::deque::Deque<{}>", of(e)),
+            Ty::Mapping(MapKind::Default, k, v) => format!("fast::mapping::DefaultDict<{}, {}>", of(k), of(v)),
+            Ty::Mapping(MapKind::Counter, k, _) => format!("fast::mapping::Counter<{}>", of(k)),
             Ty::Option(inner) => format!("Option<{}>", of(inner)),
             Ty::Record(id) => self.records[id].clone(),
             Ty::Instance(id) => self.classes[id].clone(),

@@ -4,6 +4,7 @@
 //! its parts; `convert` knows representations; `rust` is the tree and its printer; `names` keeps names valid.
 
 mod call;
+mod collections;
 mod control;
 mod convert;
 mod depth;

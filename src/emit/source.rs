@@ -24,7 +24,7 @@ impl FnEmitter<'_> {
                 let dict = self.reference_as(e, &e.ty.clone());
                 (method(unreference(dict), "iter", vec![]), "next_entry")
             }
-            Source::SetItems(e) => {
+            Source::WatchedItems(e) => {
                 let set = self.reference_as(e, &e.ty.clone());
                 (method(unreference(set), "iter", vec![]), "next_item")
             }
@@ -195,7 +195,7 @@ impl FnEmitter<'_> {
         let (e, name) = match source {
             Source::DictKeys(e) => (e, "keys"),
             Source::DictValues(e) => (e, "values"),
-            Source::DictItems(e) | Source::SetItems(e) => (e, "items"),
+            Source::DictItems(e) | Source::WatchedItems(e) => (e, "items"),
             _ => unreachable!("the others are plain"),
         };
         let table = self.reference_as(e, &e.ty.clone());

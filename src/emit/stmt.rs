@@ -3,7 +3,7 @@
 use super::function::{Exit, FnEmitter};
 use super::rust::{RBlock, Rs, Rx, call, method, reference, text};
 use crate::ir::func::Storage;
-use crate::ir::{AugTarget, Expr, ExprKind, LocalId, Stmt, StmtKind, Target, Ty};
+use crate::ir::{AugTarget, Expr, ExprKind, LocalId, MapKind, Stmt, StmtKind, Target, Ty};
 use crate::passes::analyses::placement::{BlockId, block_id};
 use crate::source::Span;
 
@@ -80,15 +80,19 @@ impl FnEmitter<'_> {
                 out.push(Rs::Do(delete));
             }
             StmtKind::DelItem { object, index }
-                if matches!((&object.ty, &index.ty), (Ty::List(_), Ty::Int) | (Ty::Dict(..), _)) =>
+                if matches!((&object.ty, &index.ty), (Ty::List(_), Ty::Int)) || object.ty.as_mapping().is_some() =>
             {
                 let place = self.reference_as(object, &object.ty.clone());
                 let place = if let Rx::Ref(inner) = place { *inner } else { place };
-                let index = match &object.ty {
-                    Ty::Dict(key, _) => self.reference_as(index, key),
-                    _ => self.value(index),
+                let index = match object.ty.as_mapping() {
+                    Some((key, _)) => self.reference_as(index, key),
+                    None => self.value(index),
                 };
-                let delete = self.attempt(method(place, "delete", vec![index]));
+                let name = match &object.ty {
+                    Ty::Mapping(MapKind::Counter, ..) => "forget",
+                    _ => "delete",
+                };
+                let delete = self.attempt(method(place, name, vec![index]));
                 out.push(Rs::Do(delete));
             }
             StmtKind::DelItem { object, index } => {

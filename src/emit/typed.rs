@@ -5,7 +5,7 @@ use super::expr::negate;
 use super::function::FnEmitter;
 use super::rust::{Printer, RBlock, Rs, Rx, block, call, is_operation, method, reference, string_literal, text};
 use crate::ir::func::Storage;
-use crate::ir::rows::Row;
+use crate::ir::rows::{Pattern, Row};
 use crate::ir::{Arg, Expr, ExprKind, Target, Ty};
 use crate::syntax::ast::{BinOp, CmpOp};
 
@@ -143,8 +143,8 @@ impl FnEmitter<'_> {
     /// `object[index] = value` of known types.
     pub fn typed_store(&mut self, value: &Expr, object: &Expr, index: &Expr, out: &mut Vec<Rs>) -> bool {
         let (index_ty, content) = match (&object.ty, &index.ty) {
-            (Ty::List(content), Ty::Int) => (Ty::Int, (**content).clone()),
-            (Ty::Dict(key, content), _) => ((**key).clone(), (**content).clone()),
+            (Ty::List(content) | Ty::Deque(content), Ty::Int) => (Ty::Int, (**content).clone()),
+            (Ty::Dict(key, content) | Ty::Mapping(_, key, content), _) => ((**key).clone(), (**content).clone()),
             _ => return false,
         };
         let simple = self.is_simple(object) && self.is_simple(index);
@@ -168,8 +168,8 @@ impl FnEmitter<'_> {
     /// `object[index] = value` where the value, of type `ty`, is at hand.
     pub fn typed_store_value(&mut self, value: Rx, ty: &Ty, object: &Expr, index: &Expr, out: &mut Vec<Rs>) -> bool {
         let (index_ty, content) = match (&object.ty, &index.ty) {
-            (Ty::List(content), Ty::Int) => (Ty::Int, (**content).clone()),
-            (Ty::Dict(key, content), _) => ((**key).clone(), (**content).clone()),
+            (Ty::List(content) | Ty::Deque(content), Ty::Int) => (Ty::Int, (**content).clone()),
+            (Ty::Dict(key, content) | Ty::Mapping(_, key, content), _) => ((**key).clone(), (**content).clone()),
             _ => return false,
         };
         let place = self.operand_in(object, Mode::Place);
@@ -182,8 +182,8 @@ impl FnEmitter<'_> {
     /// `object[index] op= value` of known types.
     pub fn typed_augmented(&mut self, object: &Expr, index: &Expr, op: BinOp, value: &Expr, out: &mut Vec<Rs>) -> bool {
         let (index_ty, content) = match (&object.ty, &index.ty) {
-            (Ty::List(content), Ty::Int) => (Ty::Int, (**content).clone()),
-            (Ty::Dict(key, content), _) => ((**key).clone(), (**content).clone()),
+            (Ty::List(content) | Ty::Deque(content), Ty::Int) => (Ty::Int, (**content).clone()),
+            (Ty::Dict(key, content) | Ty::Mapping(_, key, content), _) => ((**key).clone(), (**content).clone()),
             _ => return false,
         };
         let Some(row) = scalar_row(op, &content, &value.ty) else {
@@ -196,21 +196,28 @@ impl FnEmitter<'_> {
         } else {
             reference(index.clone())
         };
-        let old = self.attempt(method(object.0.clone(), "get", vec![index_ref]));
+        if object.1.as_mapping().is_some() && row.ret == pattern_of(&content) && self.is_simple(value) {
+            let change = self.change(row, value);
+            let change = self.attempt(method(object.0, "change_item", vec![index_ref, change]));
+            out.push(Rs::Do(change));
+            return true;
+        }
+        let get = if matches!(object.1, Ty::Mapping(..)) {
+            "item"
+        } else {
+            "get"
+        };
+        let old = self.attempt(method(object.0.clone(), get, vec![index_ref]));
         let old_name = self.namer.take("old");
         out.push(Rs::Let {
             pattern: old_name.clone(),
             ty: None,
             value: Some(old),
         });
-        let value_ty = match row.params[1] {
-            crate::ir::rows::Pattern::AsFloat => Ty::Float,
-            crate::ir::rows::Pattern::AsWide => Ty::Wide,
-            _ => value.ty.clone(),
-        };
-        let value = self.value_as(value, &value_ty);
-        let new = self.template_on(row, &[text(old_name), value]);
-        let new = if row.ret == crate::ir::rows::Pattern::Int {
+        let value = self.second_operand(row, value);
+        let new = filled(row, &[text(old_name), value]);
+        let new = if row.raises { self.attempt(new) } else { new };
+        let new = if row.ret == Pattern::Int {
             convert(new, &Ty::Int, &content)
         } else {
             new
@@ -225,19 +232,26 @@ impl FnEmitter<'_> {
         true
     }
 
-    fn template_on(&mut self, row: &Row, operands: &[Rx]) -> Rx {
-        let mut out = row.template.clone();
-        for (at, operand) in operands.iter().enumerate() {
-            let mut printer = Printer::new(0);
-            printer.operand(operand);
-            let shown = printer.finish();
-            out = out.replace(&format!("{{{at}}}"), &shown);
-            out = out
-                .replace(&format!("{{&{at}}}"), &format!("&{shown}"))
-                .replace(&format!("{{={at}}}"), &shown);
+    fn second_operand(&mut self, row: &Row, value: &Expr) -> Rx {
+        let ty = match row.params[1] {
+            Pattern::AsFloat => Ty::Float,
+            Pattern::AsWide => Ty::Wide,
+            _ => value.ty.clone(),
+        };
+        self.value_as(value, &ty)
+    }
+
+    /// A closure from the old value to the new one; `value` is one that nothing changes meanwhile.
+    fn change(&mut self, row: &Row, value: &Expr) -> Rx {
+        let old = self.namer.take("old");
+        let value = self.second_operand(row, value);
+        let new = filled(row, &[text(&old), value]);
+        let body = if row.raises { new } else { call("Ok", vec![new]) };
+        Rx::Closure {
+            params: old,
+            body: Box::new(body),
+            is_move: false,
         }
-        let result = text(out);
-        if row.raises { self.attempt(result) } else { result }
     }
 
     fn kept_typed(&mut self, e: &Expr, out: &mut Vec<Rs>) -> (Rx, Ty) {
@@ -468,12 +482,37 @@ impl FnEmitter<'_> {
             Ty::None => text("false"),
             Ty::Int | Ty::Wide => text(format!("{name} != 0")),
             Ty::Float => text(format!("{name} != 0.0")),
-            Ty::Str | Ty::Bytes | Ty::List(_) | Ty::Dict(..) | Ty::Set(_) => {
+            Ty::Str | Ty::Bytes | Ty::List(_) | Ty::Deque(_) | Ty::Dict(..) | Ty::Mapping(..) | Ty::Set(_) => {
                 negate(method(text(name), "is_empty", vec![]))
             }
             Ty::Dyn => self.attempt(call("ops::truthy", vec![reference(text(name))])),
             _ => self.attempt(call("fast::truthy", vec![reference(text(name))])),
         }
+    }
+}
+
+/// A row's template with these operands, which have names or are constants.
+fn filled(row: &Row, operands: &[Rx]) -> Rx {
+    let mut out = row.template.clone();
+    for (at, operand) in operands.iter().enumerate() {
+        let mut printer = Printer::new(0);
+        printer.operand(operand);
+        let shown = printer.finish();
+        out = out.replace(&format!("{{{at}}}"), &shown);
+        out = out
+            .replace(&format!("{{&{at}}}"), &format!("&{shown}"))
+            .replace(&format!("{{={at}}}"), &shown);
+    }
+    text(out)
+}
+
+/// The pattern of just this type, where it is a scalar.
+fn pattern_of(ty: &Ty) -> Pattern {
+    match ty {
+        Ty::Int => Pattern::Int,
+        Ty::Float => Pattern::Float,
+        Ty::Str => Pattern::Str,
+        _ => Pattern::None,
     }
 }
 

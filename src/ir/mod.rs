@@ -21,4 +21,4 @@ pub use ops::{
     Arg, AugTarget, Block, Callee, Clause, CompKind, Const, Expr, ExprKind, Handler, Keyed, Label, Parallel, Piece,
     Source, Stmt, StmtKind, Target, Use,
 };
-pub use ty::Ty;
+pub use ty::{MapKind, Ty};

@@ -305,7 +305,7 @@ pub enum Source {
     DictKeys(Box<Expr>),
     DictValues(Box<Expr>),
     DictItems(Box<Expr>),
-    SetItems(Box<Expr>),
+    WatchedItems(Box<Expr>),
     Enumerate {
         start: Box<Expr>,
         inner: Box<Source>,
@@ -318,7 +318,7 @@ impl Source {
     pub fn is_plain(&self) -> bool {
         match self {
             Source::Range { .. } | Source::Items(_) | Source::Reversed(_) => true,
-            Source::DictKeys(_) | Source::DictValues(_) | Source::DictItems(_) | Source::SetItems(_) => false,
+            Source::DictKeys(_) | Source::DictValues(_) | Source::DictItems(_) | Source::WatchedItems(_) => false,
             Source::Enumerate { inner, .. } => inner.is_plain(),
             Source::Zip(parts) => parts.iter().all(Source::is_plain),
         }
@@ -336,7 +336,7 @@ impl Source {
             | Source::DictKeys(e)
             | Source::DictValues(e)
             | Source::DictItems(e)
-            | Source::SetItems(e) => visit(e),
+            | Source::WatchedItems(e) => visit(e),
             Source::Enumerate { start, inner } => {
                 inner.exprs(visit);
                 visit(start);

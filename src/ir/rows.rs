@@ -36,7 +36,11 @@ pub enum Pattern {
     Tuple(Vec<Pattern>),
     List(Box<Pattern>),
     Set(Box<Pattern>),
+    /// A dict of any kind.
     Dict(Box<Pattern>, Box<Pattern>),
+    DefaultDict(Box<Pattern>, Box<Pattern>),
+    Counter(Box<Pattern>),
+    Deque(Box<Pattern>),
     Opt(Box<Pattern>),
 }
 
@@ -137,6 +141,12 @@ impl Reader<'_> {
             "any" => Pattern::Dyn,
             "list" => Pattern::List(next()),
             "set" => Pattern::Set(next()),
+            "deque" => Pattern::Deque(next()),
+            "counter" => Pattern::Counter(next()),
+            "defaultdict" => {
+                let key = next();
+                Pattern::DefaultDict(key, next())
+            }
             "opt" => Pattern::Opt(next()),
             "dict" => {
                 let key = next();

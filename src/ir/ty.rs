@@ -3,6 +3,15 @@
 use super::func::{ClassId, RecordId};
 use std::fmt;
 
+/// Dicts of the library that answer for keys they lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MapKind {
+    /// `collections.defaultdict`, whose factory is the type of its values.
+    Default,
+    /// `collections.Counter`, whose values are ints.
+    Counter,
+}
+
 /// The type of a value. `Dyn` is a value of any type, carried with its type tag.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Ty {
@@ -21,6 +30,9 @@ pub enum Ty {
     List(Box<Ty>),
     Dict(Box<Ty>, Box<Ty>),
     Set(Box<Ty>),
+    /// `collections.deque` without a limit.
+    Deque(Box<Ty>),
+    Mapping(MapKind, Box<Ty>, Box<Ty>),
     /// A dict with constant keys, carried by value.
     Record(RecordId),
     /// An instance of a class whose attributes have native types.
@@ -52,6 +64,14 @@ impl Ty {
         }
     }
 
+    /// The keys and values of a dict of any kind.
+    pub fn as_mapping(&self) -> Option<(&Ty, &Ty)> {
+        match self {
+            Ty::Dict(key, value) | Ty::Mapping(_, key, value) => Some((key, value)),
+            _ => None,
+        }
+    }
+
     pub fn is_dyn(&self) -> bool {
         *self == Ty::Dyn
     }
@@ -61,8 +81,8 @@ impl Ty {
         match self {
             Ty::Dyn => false,
             Ty::Tuple(parts) => parts.iter().all(Ty::is_static),
-            Ty::List(e) | Ty::Set(e) | Ty::Option(e) => e.is_static(),
-            Ty::Dict(k, v) => k.is_static() && v.is_static(),
+            Ty::List(e) | Ty::Set(e) | Ty::Deque(e) | Ty::Option(e) => e.is_static(),
+            Ty::Dict(k, v) | Ty::Mapping(_, k, v) => k.is_static() && v.is_static(),
             _ => true,
         }
     }
@@ -82,6 +102,9 @@ impl fmt::Display for Ty {
             Ty::List(e) => write!(f, "list[{e}]"),
             Ty::Dict(k, v) => write!(f, "dict[{k}, {v}]"),
             Ty::Set(e) => write!(f, "set[{e}]"),
+            Ty::Deque(e) => write!(f, "deque[{e}]"),
+            Ty::Mapping(MapKind::Default, k, v) => write!(f, "defaultdict[{k}, {v}]"),
+            Ty::Mapping(MapKind::Counter, k, _) => write!(f, "Counter[{k}]"),
             Ty::Record(record) => write!(f, "record#{}", record.0),
             Ty::Instance(class) => write!(f, "class#{}", class.0),
             Ty::Option(inner) => write!(f, "{inner} | None"),

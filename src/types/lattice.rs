@@ -5,7 +5,7 @@
 //! becomes `Dyn`, and then everything inside it is `Dyn` too.
 
 use super::shapes::{ShapeId, Shapes};
-use crate::ir::{ClassId, Ty};
+use crate::ir::{ClassId, MapKind, Ty};
 
 /// Index of a slot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,6 +27,10 @@ pub enum T {
     List(Slot),
     Dict(Slot, Slot),
     Set(Slot),
+    /// A `collections.deque` of the program's own making.
+    Deque(Slot),
+    /// A `defaultdict` or `Counter` of the program's own making.
+    Mapping(MapKind, Slot, Slot),
     /// A dict that always has just these constant keys, or has become an ordinary one since.
     Record(ShapeId),
     /// An instance of just this class, whose attributes have slots of their own.
@@ -42,6 +46,8 @@ pub struct Slots {
     parents: Vec<u32>,
     contents: Vec<T>,
     pub shapes: Shapes,
+    /// The mappings made anywhere.
+    mappings: Vec<(MapKind, Slot, Slot)>,
     /// Something changed since this was last cleared.
     pub changed: bool,
 }
@@ -108,9 +114,14 @@ impl Slots {
                 let dict = self.as_dict(*y);
                 self.join(a, &dict)
             }
-            (T::List(x), T::List(y)) | (T::Set(x), T::Set(y)) => {
+            (T::List(x), T::List(y)) | (T::Set(x), T::Set(y)) | (T::Deque(x), T::Deque(y)) => {
                 self.unify(*x, *y);
                 a.clone()
+            }
+            (T::Mapping(kind, k1, v1), T::Mapping(other, k2, v2)) if kind == other => {
+                self.unify(*k1, *k2);
+                self.unify(*v1, *v2);
+                self.current(a)
             }
             (T::Dict(k1, v1), T::Dict(k2, v2)) => {
                 self.unify(*k1, *k2);
@@ -144,8 +155,8 @@ impl Slots {
     /// A value of this type is carried dynamically somewhere: what it holds must be dynamic too.
     pub fn poison(&mut self, t: &T) {
         match t {
-            T::List(s) | T::Set(s) => self.poison_slot(*s),
-            T::Dict(k, v) => {
+            T::List(s) | T::Set(s) | T::Deque(s) => self.poison_slot(*s),
+            T::Dict(k, v) | T::Mapping(_, k, v) => {
                 self.poison_slot(*k);
                 self.poison_slot(*v);
             }
@@ -181,7 +192,7 @@ impl Slots {
             Ty::Never => Ty::Dyn,
             other => other,
         };
-        match t {
+        match &self.current(t) {
             T::Never => Ty::Never,
             T::None => Ty::None,
             T::Bool => Ty::Bool,
@@ -193,6 +204,8 @@ impl Slots {
             T::Tuple(parts) => Ty::Tuple(parts.iter().map(|p| self.resolve_at(p, depth + 1)).collect()),
             T::List(s) => Ty::List(Box::new(slot(s))),
             T::Set(s) => Ty::Set(Box::new(slot(s))),
+            T::Deque(s) => Ty::Deque(Box::new(slot(s))),
+            T::Mapping(kind, k, v) => Ty::Mapping(*kind, Box::new(slot(k)), Box::new(slot(v))),
             T::Dict(k, v) => Ty::Dict(Box::new(slot(k)), Box::new(slot(v))),
             T::Record(shape) => match self.shapes.dict_of(*shape) {
                 Some((k, v)) => Ty::Dict(Box::new(slot(&k)), Box::new(slot(&v))),
@@ -220,8 +233,8 @@ impl Slots {
             return at;
         }
         match t {
-            T::List(s) | T::Set(s) => self.depth(&self.content(*s), at + 1),
-            T::Dict(k, v) => self
+            T::List(s) | T::Set(s) | T::Deque(s) => self.depth(&self.content(*s), at + 1),
+            T::Dict(k, v) | T::Mapping(_, k, v) => self
                 .depth(&self.content(*k), at + 1)
                 .max(self.depth(&self.content(*v), at + 1)),
             T::Tuple(parts) => parts.iter().map(|p| self.depth(p, at + 1)).max().unwrap_or(at),
@@ -234,6 +247,25 @@ impl Slots {
                     .unwrap_or(at),
             },
             _ => at,
+        }
+    }
+
+    /// A mapping of this kind that the program makes.
+    pub fn mapping(&mut self, kind: MapKind, key: Slot, value: Slot) -> T {
+        if !self.mappings.contains(&(kind, key, value)) {
+            self.mappings.push((kind, key, value));
+        }
+        self.current(&T::Mapping(kind, key, value))
+    }
+
+    /// Mappings that cannot be carried natively any more hold dynamic values.
+    pub fn give_up_mappings(&mut self) {
+        for at in 0..self.mappings.len() {
+            let (kind, key, value) = self.mappings[at];
+            if self.current(&T::Mapping(kind, key, value)) == T::Dyn {
+                self.poison_slot(key);
+                self.poison_slot(value);
+            }
         }
     }
 
@@ -251,8 +283,10 @@ impl Slots {
     pub fn is_unsettled(&self, t: &T) -> bool {
         match t {
             T::Never => true,
-            T::List(slot) | T::Set(slot) => self.is_unsettled(&self.content(*slot)),
-            T::Dict(key, value) => self.is_unsettled(&self.content(*key)) || self.is_unsettled(&self.content(*value)),
+            T::List(slot) | T::Set(slot) | T::Deque(slot) => self.is_unsettled(&self.content(*slot)),
+            T::Dict(key, value) | T::Mapping(_, key, value) => {
+                self.is_unsettled(&self.content(*key)) || self.is_unsettled(&self.content(*value))
+            }
             T::Tuple(parts) => parts.iter().any(|p| self.is_unsettled(p)),
             _ => false,
         }
@@ -269,10 +303,11 @@ impl Slots {
                     && (a.iter().zip(b))
                         .all(|((k, x), (l, y))| k == l && self.compatible(&self.content(*x), &self.content(*y)))
             }
-            (T::List(a), T::List(b)) | (T::Set(a), T::Set(b)) => {
+            (T::List(a), T::List(b)) | (T::Set(a), T::Set(b)) | (T::Deque(a), T::Deque(b)) => {
                 self.find(*a) == self.find(*b) || self.compatible(&self.content(*a), &self.content(*b))
             }
-            (T::Dict(k1, v1), T::Dict(k2, v2)) => {
+            (T::Mapping(kind, ..), T::Mapping(other, ..)) if kind != other => false,
+            (T::Dict(k1, v1), T::Dict(k2, v2)) | (T::Mapping(_, k1, v1), T::Mapping(_, k2, v2)) => {
                 self.compatible(&self.content(*k1), &self.content(*k2))
                     && self.compatible(&self.content(*v1), &self.content(*v2))
             }
@@ -283,6 +318,16 @@ impl Slots {
             (T::Opt(a), b) | (b, T::Opt(a)) if *b != T::Dyn => self.compatible(a, b),
             (T::None, other) | (other, T::None) => *other != T::Dyn,
             _ => param == arg,
+        }
+    }
+}
+
+impl T {
+    /// The slots of a dict of any kind.
+    pub fn as_mapping(&self) -> Option<(Slot, Slot)> {
+        match self {
+            T::Dict(key, value) | T::Mapping(_, key, value) => Some((*key, *value)),
+            _ => None,
         }
     }
 }

@@ -6,7 +6,7 @@
 //! object's own machinery: then the class is *open*, and its instances are carried dynamically.
 
 use super::lattice::{Slot, Slots, T};
-use crate::ir::{ClassId, RecordId};
+use crate::ir::{ClassId, MapKind, RecordId};
 use std::collections::{HashMap, HashSet};
 
 /// Index of a record's shape.
@@ -89,12 +89,24 @@ impl Slots {
                 None => t.clone(),
             },
             T::Instance(class) if self.shapes.is_open(*class) => T::Dyn,
+            T::Deque(slot) if self.content(*slot) == T::Dyn => T::Dyn,
+            T::Mapping(kind, key, value) if !self.is_native_mapping(*kind, *key, *value) => T::Dyn,
             T::Opt(inner) => match self.current(inner) {
                 T::Dyn => T::Dyn,
                 _ => t.clone(),
             },
             _ => t.clone(),
         }
+    }
+
+    /// Keys and values are known, and the values are such as the mapping makes for what it lacks.
+    fn is_native_mapping(&self, kind: MapKind, key: Slot, value: Slot) -> bool {
+        let made = match self.content(value) {
+            T::Int | T::Never => true,
+            T::Float | T::Bool | T::Str | T::List(_) | T::Set(_) | T::Dict(..) => kind == MapKind::Default,
+            _ => false,
+        };
+        made && self.content(key) != T::Dyn
     }
 
     /// Makes the record and all of its kind ordinary dicts.

@@ -225,6 +225,55 @@ impl<K: Key, V: Clone> Dict<K, V> {
         }
     }
 
+    /// `dict[key] = change(dict[key])` in one search, where the key is there; else `change` is handed back.
+    ///
+    /// # Errors
+    /// What hashing and `==` of keys raise; what `change` raises.
+    #[inline]
+    pub fn change_if_there<F: FnOnce(V) -> Result<V>>(&self, key: &K, change: F) -> Result<Option<F>> {
+        let hash = key.py_hash()?;
+        let Some(position) = self.find(hash, key)? else {
+            return Ok(Some(change));
+        };
+        // SAFETY: cloning a value runs no code of the program.
+        let old = unsafe { self.table() }.value_at(position).clone();
+        let new = change(old)?;
+        // SAFETY: the caller's `change` left the dict alone; the old value is dropped after the borrow.
+        drop(std::mem::replace(
+            unsafe { self.table_mut() }.value_at_mut(position),
+            new,
+        ));
+        Ok(None)
+    }
+
+    /// `dict[key] = change(dict[key])`, where `change` leaves the dict alone.
+    ///
+    /// # Errors
+    /// KeyError when absent; what hashing and `==` of keys raise; what `change` raises.
+    #[inline]
+    pub fn change_item(&self, key: &K, change: impl FnOnce(V) -> Result<V>) -> Result<()> {
+        match self.change_if_there(key, change)? {
+            None => Ok(()),
+            Some(_) => Err(missing(key)),
+        }
+    }
+
+    /// `dict[key]`, which becomes `make()` where it is absent.
+    ///
+    /// # Errors
+    /// What hashing and `==` of keys raise.
+    #[inline]
+    pub fn item_or_insert(&self, key: &K, make: impl FnOnce() -> V) -> Result<V> {
+        let hash = key.py_hash()?;
+        if let Some(value) = self.find_hashed(hash, key)? {
+            return Ok(value);
+        }
+        let made = make();
+        // SAFETY: pushing runs no code of the program.
+        unsafe { self.table_mut() }.push(hash, key.clone(), made.clone());
+        Ok(made)
+    }
+
     /// `dict.setdefault`.
     ///
     /// # Errors

@@ -31,6 +31,11 @@ impl<T: Elem> Iterator for Items<T> {
     }
 }
 
+/// The items of a list that nobody else holds, or copies of them.
+pub fn taken<T: Elem>(list: List<T>) -> Vec<T> {
+    if list.is_unique() { list.take() } else { list.to_vec() }
+}
+
 /// The items of a list from its end.
 pub struct Reversed<T> {
     list: List<T>,

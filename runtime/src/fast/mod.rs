@@ -1,12 +1,14 @@
 //! Operations of native code on values of known type. Where an int would leave 64 bits, or a value is met that native
 //! code cannot carry exactly, they give up: the call then starts again in its generic version.
 
+pub mod deque;
 pub mod dict;
 pub mod float;
 pub mod heap;
 pub mod int;
 pub mod iter;
 pub mod list;
+pub mod mapping;
 pub mod parallel;
 pub mod text;
 pub mod wide;

@@ -61,6 +61,23 @@ impl Crossing {
         self.met.insert(address, ()).is_none().then_some(())
     }
 
+    /// The value of a native container, made when it is first asked for.
+    pub fn once(&mut self, address: usize, make: impl FnOnce(&mut Crossing) -> Value) -> Value {
+        if let Some(known) = self.values.get(&address) {
+            return known.clone();
+        }
+        let value = make(self);
+        self.values.insert(address, value.clone());
+        value
+    }
+
+    /// The entries of a native dict in a new one.
+    pub fn entries<K: Cross + Key, V: Cross>(&mut self, native: &Dict<K, V>) -> Dict<Value, Value> {
+        let dict = Dict::with_capacity(native.len());
+        fill_dict(native, &dict, self);
+        dict
+    }
+
     /// Shows the caller what native code did to the arguments.
     pub fn give_back(&mut self) {
         NATIVE.store(true, Ordering::Relaxed);

@@ -3,14 +3,25 @@
 //! Such code binds only variables of its own, changes only containers that it made itself, and calls only code of the
 //! same kind. Exceptions are no effect.
 
+use crate::ir::rows::Row;
 use crate::ir::{
-    AugTarget, Callee, Expr, ExprKind, FuncId, Function, GlobalKind, Keyed, LocalId, Program, Stmt, StmtKind, Target,
-    Ty,
+    AugTarget, Callee, Expr, ExprKind, FuncId, Function, GlobalKind, Keyed, LocalId, MapKind, Program, Stmt, StmtKind,
+    Target, Ty,
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Rows that change their first operand.
-pub const CHANGES: [&str; 24] = [
+const CHANGES: [&str; 34] = [
+    "counter.update",
+    "deque.append",
+    "deque.appendleft",
+    "deque.clear",
+    "deque.extend",
+    "deque.extendleft",
+    "deque.pop",
+    "deque.popleft",
+    "deque.reverse",
+    "deque.rotate",
     "heapq.heapify",
     "heapq.heappop",
     "heapq.heappush",
@@ -36,6 +47,13 @@ pub const CHANGES: [&str; 24] = [
     "set.update",
     "+=",
 ];
+/// The operation changes its first operand.
+pub fn changes_first(row: &Row, args: &[Expr]) -> bool {
+    // Looking into a dict with defaults makes what it lacks.
+    let makes = row.name == "item" && matches!(args.first().map(|a| &a.ty), Some(Ty::Mapping(MapKind::Default, ..)));
+    makes || CHANGES.contains(&row.name.as_str())
+}
+
 /// Builtins that only compute.
 const BUILTINS: [&str; 26] = [
     "abs",
@@ -193,9 +211,7 @@ impl<'a> Purity<'a> {
             ExprKind::Local(id, _) => function.local(*id).storage == crate::ir::func::Storage::Plain,
             // Nobody changes a module variable meanwhile.
             ExprKind::Global(id) => !matches!(self.program.global(*id).kind, GlobalKind::Function(_)),
-            ExprKind::Op { row, args } => {
-                !CHANGES.contains(&row.name.as_str()) || args.first().is_some_and(|a| is_own(a, own))
-            }
+            ExprKind::Op { row, args } => !changes_first(row, args) || args.first().is_some_and(|a| is_own(a, own)),
             ExprKind::Keyed { what, list, key, .. } => {
                 calls.insert(*key);
                 *what != Keyed::Sort || is_own(list, own)

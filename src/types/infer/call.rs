@@ -3,7 +3,7 @@
 use super::Infer;
 use crate::ir::bind::{Bound, bind};
 use crate::ir::rows;
-use crate::ir::{Arg, Callee, CompKind, Expr, ExprKind, FuncId, Stmt, StmtKind, Ty};
+use crate::ir::{Arg, Callee, CompKind, Expr, ExprKind, FuncId, MapKind, Stmt, StmtKind, Ty};
 use crate::source::Span;
 use crate::types::lattice::T;
 
@@ -19,6 +19,11 @@ impl Infer<'_> {
             Callee::Function(func) => self.function_call(None, *func, args, keywords),
             Callee::Builtin(name) => self.builtin_call(e, name, args, keywords),
             Callee::Library { module, name } => {
+                if module == "collections"
+                    && let Some(found) = self.collection_call(e, name, args, keywords)
+                {
+                    return found;
+                }
                 let dotted = format!("{module}.{name}");
                 match self.row_call(&dotted, args, keywords, e.span) {
                     Some(found) => found,
@@ -455,6 +460,9 @@ impl Infer<'_> {
             T::List(_) => "list",
             T::Dict(..) => "dict",
             T::Set(_) => "set",
+            T::Deque(_) => "deque",
+            T::Mapping(MapKind::Default, ..) => "defaultdict",
+            T::Mapping(MapKind::Counter, ..) => "counter",
             T::Int => "int",
             T::Float => "float",
             _ => "",
@@ -478,6 +486,8 @@ impl Infer<'_> {
                 let Arg::One(arg) = arg else { break };
                 operands.push(self.expr(arg));
             }
+            let as_dict = matches!(t, T::Mapping(..)) && matches!(name, "get" | "pop" | "setdefault" | "clear");
+            let kind_name = if as_dict { "dict" } else { kind_name };
             if operands.len() == args.len() + 1
                 && let Some((value, t)) = self.row(&format!("{kind_name}.{name}"), operands, e.span)
             {

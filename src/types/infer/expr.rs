@@ -50,8 +50,8 @@ impl Infer<'_> {
         };
         match self.slots.current(t) {
             T::Instance(_) => true,
-            T::List(slot) | T::Set(slot) => inside(&slot),
-            T::Dict(key, value) => inside(&key) || inside(&value),
+            T::List(slot) | T::Set(slot) | T::Deque(slot) => inside(&slot),
+            T::Dict(key, value) | T::Mapping(_, key, value) => inside(&key) || inside(&value),
             T::Record(shape) => {
                 let slots: Vec<_> = self.slots.shapes.fields(shape).iter().map(|(_, s)| *s).collect();
                 slots.iter().any(inside)
@@ -385,7 +385,10 @@ impl Infer<'_> {
             let t = if value_type == T::Never { T::Never } else { T::Dyn };
             return (Expr::typed(kind, Ty::Dyn, span), t);
         }
-        let mutable = matches!(left_type, T::Set(_) | T::Dict(..) | T::Dyn | T::Opt(_));
+        let mutable = matches!(
+            left_type,
+            T::Set(_) | T::Deque(_) | T::Dict(..) | T::Mapping(..) | T::Dyn | T::Opt(_)
+        );
         if mutable {
             let value = self.dynamic(value);
             self.slots.poison(&left_type);

@@ -110,7 +110,8 @@ impl Infer<'_> {
             T::Bytes => &["bytes"],
             T::Tuple(_) => &["tuple"],
             T::List(_) => &["list"],
-            T::Dict(..) | T::Record(_) => &["dict"],
+            T::Dict(..) | T::Record(_) | T::Mapping(..) => &["dict"],
+            T::Deque(_) => &["deque"],
             T::Set(_) => &["set"],
         };
         let known = [

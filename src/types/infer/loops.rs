@@ -38,8 +38,8 @@ impl Infer<'_> {
             T::List(slot) => Some((Source::Items(value), self.slots.content(slot))),
             T::Str => Some((Source::Items(value), T::Str)),
             T::Bytes => Some((Source::Items(value), T::Int)),
-            T::Dict(key, _) => Some((Source::DictKeys(value), self.slots.content(key))),
-            T::Set(slot) => Some((Source::SetItems(value), self.slots.content(slot))),
+            T::Dict(key, _) | T::Mapping(_, key, _) => Some((Source::DictKeys(value), self.slots.content(key))),
+            T::Set(slot) | T::Deque(slot) => Some((Source::WatchedItems(value), self.slots.content(slot))),
             _ => None,
         }
     }
@@ -67,7 +67,7 @@ impl Infer<'_> {
             },
             Callee::Method { object, name } if args.is_empty() && keywords.is_empty() => {
                 let (value, t) = self.expr(object);
-                let T::Dict(key, content) = t else { return None };
+                let (key, content) = t.as_mapping()?;
                 let value = Box::new(value);
                 let (key, content) = (self.slots.content(key), self.slots.content(content));
                 match name.as_str() {

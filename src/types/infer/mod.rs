@@ -5,6 +5,7 @@
 //! known types are rows of the table, everything else is carried dynamically. Types only climb, so this ends.
 
 mod call;
+mod collections;
 mod constants;
 mod expr;
 mod flow;
@@ -236,6 +237,7 @@ impl<'a> Infer<'a> {
                 at += 1;
             }
             self.slots.break_cycles();
+            self.slots.give_up_mappings();
             self.check_keys();
             if !self.changed && !self.slots.changed {
                 return Some(());

@@ -2,7 +2,7 @@
 
 use super::Infer;
 use crate::ir::rows::{self, Pattern, Row};
-use crate::ir::{Expr, ExprKind, Ty};
+use crate::ir::{Expr, ExprKind, MapKind, Ty};
 use crate::source::Span;
 use crate::types::lattice::{Slot, T};
 
@@ -144,7 +144,7 @@ impl Infer<'_> {
 
     fn has_order(&self, t: &T) -> bool {
         match t {
-            T::Record(_) | T::Instance(_) | T::Dict(..) | T::Set(_) => false,
+            T::Record(_) | T::Instance(_) | T::Dict(..) | T::Mapping(..) | T::Deque(_) | T::Set(_) => false,
             T::Tuple(parts) => parts.iter().all(|p| self.has_order(p)),
             T::List(slot) => self.has_order(&self.slots.content(*slot)),
             T::Opt(inner) => self.has_order(inner),
@@ -167,10 +167,12 @@ impl Infer<'_> {
             (Pattern::Opt(inner), T::None) => !matches!(**inner, Pattern::Var(_)),
             (Pattern::Opt(inner), T::Opt(t)) => self.fits(inner, t, meant),
             (Pattern::Opt(inner), t) => self.fits(inner, t, meant),
-            (Pattern::List(inner), T::List(slot)) | (Pattern::Set(inner), T::Set(slot)) => {
-                self.fits_slot(inner, *slot, meant)
-            }
-            (Pattern::Dict(key, value), T::Dict(k, v)) => {
+            (Pattern::List(inner), T::List(slot))
+            | (Pattern::Set(inner), T::Set(slot))
+            | (Pattern::Deque(inner), T::Deque(slot))
+            | (Pattern::Counter(inner), T::Mapping(MapKind::Counter, slot, _)) => self.fits_slot(inner, *slot, meant),
+            (Pattern::Dict(key, value), T::Dict(k, v) | T::Mapping(_, k, v))
+            | (Pattern::DefaultDict(key, value), T::Mapping(MapKind::Default, k, v)) => {
                 self.fits_slot(key, *k, meant) && self.fits_slot(value, *v, meant)
             }
             (Pattern::Tuple(patterns), T::Tuple(parts)) => {
@@ -225,7 +227,7 @@ impl Infer<'_> {
                     .all(|(_, slot)| self.comparable(&self.slots.content(*slot)))
             }
             T::Instance(_) => true,
-            T::Dyn | T::Never => false,
+            T::Mapping(..) | T::Deque(_) | T::Dyn | T::Never => false,
         }
     }
 
@@ -243,14 +245,17 @@ impl Infer<'_> {
                 }
             }
             (Pattern::Dyn, t) => self.slots.poison(t),
-            (Pattern::List(inner), T::List(slot)) | (Pattern::Set(inner), T::Set(slot)) => {
+            (Pattern::List(inner), T::List(slot))
+            | (Pattern::Set(inner), T::Set(slot))
+            | (Pattern::Deque(inner), T::Deque(slot))
+            | (Pattern::Counter(inner), T::Mapping(_, slot, _)) => {
                 if let Pattern::Var(name) = **inner
                     && let Some(shared) = slot_of(&name)
                 {
                     self.slots.unify(shared, *slot);
                 }
             }
-            (Pattern::Dict(key, value), T::Dict(k, v)) => {
+            (Pattern::Dict(key, value) | Pattern::DefaultDict(key, value), T::Dict(k, v) | T::Mapping(_, k, v)) => {
                 for (pattern, slot) in [(key, k), (value, v)] {
                     if let Pattern::Var(name) = **pattern
                         && let Some(shared) = slot_of(&name)
@@ -323,6 +328,8 @@ impl Infer<'_> {
                 let key = self.result_slot(row, key, meant, span);
                 T::Dict(key, self.result_slot(row, value, meant, span))
             }
+            Pattern::Deque(inner) => T::Deque(self.result_slot(row, inner, meant, span)),
+            Pattern::DefaultDict(..) | Pattern::Counter(_) => unreachable!("no row makes one"),
             Pattern::Opt(inner) => {
                 let inner = self.result(row, inner, meant, span);
                 crate::types::lattice::optional(inner)

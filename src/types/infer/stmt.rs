@@ -329,8 +329,8 @@ impl Infer<'_> {
         let (object, object_type) = self.expr(object);
         let (index, index_type) = self.expr(index);
         match (&object_type, &index_type) {
-            (T::List(slot), T::Int) => self.slots.flow(*slot, &t),
-            (T::Dict(key, content), _) => {
+            (T::List(slot) | T::Deque(slot), T::Int) => self.slots.flow(*slot, &t),
+            (T::Dict(key, content) | T::Mapping(_, key, content), _) => {
                 self.slots.flow(*key, &index_type);
                 self.slots.flow(*content, &t);
             }
@@ -389,8 +389,8 @@ impl Infer<'_> {
         let (new_object, object_type) = self.expr(object);
         let (new_index, index_type) = self.expr(index);
         let content = match (&object_type, &index_type) {
-            (T::List(slot), T::Int) => Some(self.slots.content(*slot)),
-            (T::Dict(key, content), _) => {
+            (T::List(slot) | T::Deque(slot), T::Int) => Some(self.slots.content(*slot)),
+            (T::Dict(key, content) | T::Mapping(_, key, content), _) => {
                 self.slots.flow(*key, &index_type);
                 Some(self.slots.content(*content))
             }
@@ -402,8 +402,8 @@ impl Infer<'_> {
         let kind = match result {
             Some(t) => {
                 match &object_type {
-                    T::List(slot) => self.slots.flow(*slot, &t),
-                    T::Dict(_, content) => self.slots.flow(*content, &t),
+                    T::List(slot) | T::Deque(slot) => self.slots.flow(*slot, &t),
+                    T::Dict(_, content) | T::Mapping(_, _, content) => self.slots.flow(*content, &t),
                     _ => {}
                 }
                 StmtKind::Aug {
@@ -422,8 +422,8 @@ impl Infer<'_> {
                 if let Some(content) = &content {
                     self.slots.poison(content);
                     match &object_type {
-                        T::List(slot) => self.slots.flow(*slot, &T::Dyn),
-                        T::Dict(_, content) => self.slots.flow(*content, &T::Dyn),
+                        T::List(slot) | T::Deque(slot) => self.slots.flow(*slot, &T::Dyn),
+                        T::Dict(_, content) | T::Mapping(_, _, content) => self.slots.flow(*content, &T::Dyn),
                         _ => {}
                     }
                 }
@@ -445,7 +445,7 @@ impl Infer<'_> {
         let (index, index_type) = self.expr(index);
         match (&object_type, &index_type) {
             (T::List(_), T::Int) | (T::Never, _) | (_, T::Never) => {}
-            (T::Dict(key, _), _) => self.slots.flow(*key, &index_type),
+            (T::Dict(key, _) | T::Mapping(_, key, _), _) => self.slots.flow(*key, &index_type),
             _ => {
                 self.slots.poison(&object_type);
                 self.slots.poison(&index_type);
