@@ -99,6 +99,29 @@ impl Block {
         Block::short(&[])
     }
 
+    /// A block of `len` bytes, given as one number with the first in the lowest byte.
+    #[inline(always)]
+    fn from_content(content: usize, len: usize) -> Block {
+        let word = (content << 8) | (len << 1) | 1;
+        let word = if cfg!(target_endian = "little") {
+            word
+        } else {
+            // The length's byte stays the last, the content starts with the first.
+            ((word >> 8).swap_bytes()) | (word & 0xff)
+        };
+        match NonZeroUsize::new(word) {
+            Some(word) => Block(NonNull::without_provenance(word)),
+            None => unreachable!("the lowest bit is set"),
+        }
+    }
+
+    /// Both contents in one word, where they fit.
+    #[inline]
+    pub fn joined_short(&self, other: &Block) -> Option<Block> {
+        let ((ours, len), (theirs, more)) = (self.as_short()?, other.as_short()?);
+        (len + more <= SHORT).then(|| Block::from_content((ours | (theirs << (8 * len))) as usize, len + more))
+    }
+
     /// A block of at most `SHORT` bytes, in the word itself.
     #[inline(always)]
     const fn short(bytes: &[u8]) -> Block {
@@ -151,6 +174,9 @@ impl Block {
     /// A block of `len` bytes copied from `bytes`.
     #[inline]
     pub fn from_bytes(bytes: &[u8]) -> Block {
+        if bytes.len() <= SHORT {
+            return Block::from_content(short_content(bytes), bytes.len());
+        }
         let mut block = Block::with_room(bytes.len(), false);
         // SAFETY: the block was just made with that much room.
         unsafe { block.extend_bytes(bytes) };
@@ -485,6 +511,18 @@ impl Block {
             self.resize(len);
         }
     }
+}
+
+/// At most `SHORT` bytes as one number, read by at most three overlapping loads.
+#[inline(always)]
+fn short_content(bytes: &[u8]) -> usize {
+    let len = bytes.len();
+    if let (Some(first), Some(last)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        let (first, last) = (u32::from_le_bytes(*first) as usize, u32::from_le_bytes(*last) as usize);
+        return first | (last << (8 * (len - 4)));
+    }
+    let at = |index: usize| (bytes[index] as usize) << (8 * index);
+    if len == 0 { 0 } else { at(0) | at(len / 2) | at(len - 1) }
 }
 
 fn layout(room: usize, wide: bool) -> Layout {

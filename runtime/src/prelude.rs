@@ -20,4 +20,4 @@ pub use crate::support::global::Global;
 pub use crate::support::named::{Made, Named};
 pub use crate::support::{make, with};
 pub use crate::value::Value;
-pub use crate::{attempt, attempt_flow, lit};
+pub use crate::{attempt, attempt_flow, lit, spec};

@@ -63,12 +63,16 @@ fn short_text_is_one_object_however_it_came_about() {
 
 #[test]
 fn a_buffer_widens_once_it_must() {
-    let mut buf = StrBuf::new();
-    for number in [0, 7, -10, 99, 100, i64::MIN, i64::MAX] {
-        buf.push_i64(number);
-        buf.push_ascii(",");
-    }
-    assert!(buf.as_str().as_ascii().is_some());
+    let numbers = || {
+        let mut buf = StrBuf::new();
+        for number in [0, 7, -10, 99, 100, i64::MIN, i64::MAX] {
+            buf.push_i64(number);
+            buf.push_ascii(",");
+        }
+        buf
+    };
+    assert!(numbers().finish().as_ascii().is_some());
+    let mut buf = numbers();
     buf.push("é");
     buf.push_ascii("!");
     let text = buf.finish();

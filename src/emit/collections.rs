@@ -12,7 +12,7 @@ impl FnEmitter<'_> {
             return call(&format!("{shown}::new"), vec![]);
         };
         let items = self.value(items.expr());
-        let items = call("fast::iter::taken", vec![items]);
+        let items = call("fast::list::into_vec", vec![items]);
         match ty {
             Ty::Deque(_) => call(&format!("{shown}::from_vec"), vec![items]),
             _ => self.attempt(call(&format!("{shown}::of"), vec![items])),

@@ -2,8 +2,9 @@
 
 use super::convert::convert;
 use super::function::FnEmitter;
-use super::rust::{Printer, Rs, Rx, call, method, text};
-use crate::ir::{Expr, Source, Target, Ty};
+use super::rust::{Printer, Rs, Rx, block, call, method, text};
+use crate::ir::rows::Pattern;
+use crate::ir::{CompKind, Expr, ExprKind, Source, Target, Ty};
 
 impl FnEmitter<'_> {
     /// What stands before the loop, its head, and the statements that start its body.
@@ -70,6 +71,17 @@ impl FnEmitter<'_> {
                 let args = vec![self.value(start), self.value(stop), self.value(step)];
                 self.attempt(call("fast::iter::range", args))
             }
+            Source::Items(e) if matches!(e.ty, Ty::Tuple(_)) => self.tuple_items(e),
+            Source::Items(e) if is_fresh(e) => match self.value(e) {
+                // A list display that only this loop sees.
+                Rx::Call(_, mut parts) if matches!(e.kind, ExprKind::List(_)) && parts.len() == 1 => {
+                    match parts.remove(0) {
+                        Rx::Macro("vec", items) => Rx::Array(items),
+                        other => call("fast::iter::owned", vec![call("List::from_vec", vec![other])]),
+                    }
+                }
+                list => call("fast::iter::owned", vec![list]),
+            },
             Source::Items(e) => {
                 let items = self.reference_as(e, &e.ty.clone());
                 let path = match e.ty {
@@ -103,6 +115,25 @@ impl FnEmitter<'_> {
             }
             _ => unreachable!("not a plain source"),
         }
+    }
+
+    /// The parts of a tuple, one after the other.
+    fn tuple_items(&mut self, e: &Expr) -> Rx {
+        let Ty::Tuple(types) = &e.ty else {
+            unreachable!("asked only of tuples")
+        };
+        let value = match self.value(e) {
+            Rx::Tuple(parts) => return Rx::Array(parts),
+            value => value,
+        };
+        let names: Vec<String> = types.iter().map(|_| self.namer.take("part")).collect();
+        let comma = if names.len() == 1 { "," } else { "" };
+        let bind = Rs::Let {
+            pattern: format!("({}{comma})", names.join(", ")),
+            ty: None,
+            value: Some(value),
+        };
+        block(vec![bind], Rx::Array(names.into_iter().map(text).collect()))
     }
 
     fn source_pattern(&mut self, source: &Source, element: &Ty, target: &Target, header: usize) -> (String, Vec<Rs>) {
@@ -150,6 +181,12 @@ impl FnEmitter<'_> {
 
     /// The source's items as a list of type `to`.
     pub fn collected_source(&mut self, source: &Source, element: &Ty, to: &Ty) -> Rx {
+        if let Source::Items(e) = source
+            && is_fresh(e)
+            && e.ty == *to
+        {
+            return self.value(e);
+        }
         let pair;
         let wanted = match to {
             Ty::List(wanted) => wanted,
@@ -223,6 +260,17 @@ impl FnEmitter<'_> {
         let value = self.value(inner);
         convert(value, &inner.ty, to)
     }
+}
+
+/// A list that nobody else holds.
+pub fn is_fresh(e: &Expr) -> bool {
+    let made = match &e.kind {
+        ExprKind::Op { row, .. } => matches!(row.ret, Pattern::List(_)),
+        ExprKind::List(items) => !items.is_empty(),
+        ExprKind::Comp { kind, .. } => *kind == CompKind::List,
+        _ => false,
+    };
+    made && matches!(e.ty, Ty::List(_))
 }
 
 fn print(e: &Rx) -> String {

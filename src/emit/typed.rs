@@ -302,8 +302,12 @@ impl FnEmitter<'_> {
             }
             Ty::List(element) => {
                 let items = vec![(**element).clone(); parts.len()];
-                let list = self.reference_as(value, &value.ty.clone());
-                let taken = self.attempt(call(&format!("fast::list::unpack::<_, {}>", parts.len()), vec![list]));
+                let (list, path) = if super::source::is_fresh(value) {
+                    (self.value(value), "unpack_owned")
+                } else {
+                    (self.reference_as(value, &value.ty.clone()), "unpack")
+                };
+                let taken = self.attempt(call(&format!("fast::list::{path}::<_, {}>", parts.len()), vec![list]));
                 let (pattern, after) = self.tuple_pattern(parts, &items, None);
                 let pattern = format!(
                     "[{}]",
@@ -428,9 +432,9 @@ impl FnEmitter<'_> {
             }
             (Ty::Int | Ty::Float | Ty::Str, Some(spec)) => {
                 let name = match value.ty {
-                    Ty::Int => "fast::text::push_int_spec",
-                    Ty::Float => "fast::text::push_float_spec",
-                    _ => "fast::text::push_str_spec",
+                    Ty::Int => "fast::spec::push_int",
+                    Ty::Float => "fast::spec::push_float",
+                    _ => "fast::spec::push_str",
                 };
                 let value = if value.ty.is_copy() {
                     self.value(value)
@@ -438,7 +442,7 @@ impl FnEmitter<'_> {
                     self.reference_as(value, &Ty::Str)
                 };
                 let buffer = Rx::RefMut(Box::new(text(buffer)));
-                let spec = reference(Rx::Macro("lit", vec![text(string_literal(spec))]));
+                let spec = Rx::Macro("spec", vec![text(string_literal(spec))]);
                 Some(self.attempt(call(name, vec![buffer, value, spec])))
             }
             _ => None,

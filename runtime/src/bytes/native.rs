@@ -114,10 +114,11 @@ impl Bytes {
             return Err(exc::value_error("empty separator"));
         }
         let limit = usize::try_from(maxsplit).unwrap_or(usize::MAX);
-        Ok(units::split(self.as_slice(), separator, limit)
-            .iter()
-            .map(|piece| self.cut(piece.0, piece.1))
-            .collect())
+        let mut parts = Vec::new();
+        units::split(self.as_slice(), separator, limit, |piece| {
+            parts.push(self.cut(piece.0, piece.1));
+        });
+        Ok(parts)
     }
 
     /// `b.strip()`.

@@ -32,8 +32,9 @@ impl<T: Elem> Iterator for Items<T> {
 }
 
 /// The items of a list that nobody else holds, or copies of them.
-pub fn taken<T: Elem>(list: List<T>) -> Vec<T> {
-    if list.is_unique() { list.take() } else { list.to_vec() }
+#[inline]
+pub fn owned<T: Elem>(list: List<T>) -> std::vec::IntoIter<T> {
+    super::list::into_vec(list).into_iter()
 }
 
 /// The items of a list from its end.

@@ -159,8 +159,26 @@ pub fn extended<T: crate::elem::Elem>(items: &List<T>, others: &List<T>) -> List
 ///
 /// # Errors
 /// ValueError where there are more or fewer.
-pub fn unpack<T: crate::elem::Elem, const N: usize>(items: &List<T>) -> Result<[T; N]> {
-    let items = items.to_vec();
+pub fn unpack<T: Elem, const N: usize>(items: &List<T>) -> Result<[T; N]> {
+    unpack_vec(items.to_vec())
+}
+
+/// The items of a list that nobody else holds, or copies of them.
+#[inline]
+pub fn into_vec<T: Elem>(list: List<T>) -> Vec<T> {
+    if list.is_unique() { list.take() } else { list.to_vec() }
+}
+
+/// `a, b = items` of a list that nobody else holds.
+///
+/// # Errors
+/// ValueError for another number of items.
+#[inline]
+pub fn unpack_owned<T: Elem, const N: usize>(items: List<T>) -> Result<[T; N]> {
+    unpack_vec(into_vec(items))
+}
+
+fn unpack_vec<T, const N: usize>(items: Vec<T>) -> Result<[T; N]> {
     let count = items.len();
     items.try_into().map_err(|_| {
         if count > N {

@@ -3,8 +3,6 @@
 use crate::bytes::Bytes;
 use crate::elem::Elem;
 use crate::exc::{self, Result};
-use crate::format;
-use crate::int::Int;
 use crate::list::List;
 use crate::str::{Str, StrBuf};
 
@@ -132,31 +130,4 @@ pub fn encoded<R>(text: &Str, use_it: impl FnOnce(&[u8]) -> R) -> Result<R> {
 #[inline]
 pub fn push_fixed(text: &mut StrBuf, value: f64, places: usize) {
     crate::float::write_fixed(text, value, places);
-}
-
-/// `{value:spec}` of an int.
-///
-/// # Errors
-/// ValueError for a spec that does not fit.
-pub fn push_int_spec(text: &mut StrBuf, value: i64, spec: &Str) -> Result<()> {
-    text.push_str(&format::int_spec(&Int::Small(value), spec)?);
-    Ok(())
-}
-
-/// `{value:spec}` of a float.
-///
-/// # Errors
-/// ValueError for a spec that does not fit.
-pub fn push_float_spec(text: &mut StrBuf, value: f64, spec: &Str) -> Result<()> {
-    text.push_str(&format::float_spec(value, spec)?);
-    Ok(())
-}
-
-/// `{value:spec}` of a str.
-///
-/// # Errors
-/// ValueError for a spec that does not fit.
-pub fn push_str_spec(text: &mut StrBuf, value: &Str, spec: &Str) -> Result<()> {
-    text.push_str(&format::str_spec(value, spec)?);
-    Ok(())
 }

@@ -1,10 +1,19 @@
-//! `StrBuf`: text being built; becomes a `Str` without a copy. Also appending in place to a `Str` nobody else holds.
+//! `StrBuf`: text being built. Also appending in place to a `Str` nobody else holds.
 
 use super::{Str, Text};
 use crate::block::Block;
 
-/// A growing text: ASCII until something else is pushed.
-pub struct StrBuf(Str);
+/// How many bytes of ASCII a buffer holds before it asks for memory.
+const SMALL: usize = 64;
+
+/// A growing text: ASCII until something else is pushed. What stays small is built in the buffer itself, and is
+/// allocated once, at its final size.
+pub struct StrBuf {
+    small: [u8; SMALL],
+    used: usize,
+    /// All of the text, once it is not small any more.
+    large: Option<Str>,
+}
 
 impl Default for StrBuf {
     fn default() -> StrBuf {
@@ -14,36 +23,72 @@ impl Default for StrBuf {
 
 impl StrBuf {
     /// An empty buffer; allocates nothing yet.
-    #[inline]
+    #[inline(always)]
     pub fn new() -> StrBuf {
-        StrBuf(Str::empty())
+        StrBuf {
+            small: [0; SMALL],
+            used: 0,
+            large: None,
+        }
     }
 
     /// An empty buffer with room for that many ASCII characters.
     pub fn with_capacity(room: usize) -> StrBuf {
-        StrBuf(Str(Block::with_room(room, false)))
+        StrBuf::with_room(room, false)
     }
 
     /// An empty buffer with room for that many code points, of any kind if `wide`.
     pub(crate) fn with_room(room: usize, wide: bool) -> StrBuf {
-        StrBuf(Str(Block::with_room(room, wide)))
+        StrBuf {
+            large: (wide || room > SMALL).then(|| Str(Block::with_room(room, wide))),
+            ..StrBuf::new()
+        }
+    }
+
+    /// The text as a string that grows, from here on.
+    #[cold]
+    fn grow_large(&mut self) -> &mut Str {
+        let small = &self.small[..self.used];
+        self.large.get_or_insert_with(|| {
+            let mut block = Block::with_room(SMALL * 2, false);
+            // SAFETY: the block was just made, with more room than that.
+            unsafe { block.extend_bytes(small) };
+            Str(block)
+        })
+    }
+
+    #[inline(always)]
+    fn to_large(&mut self) -> &mut Str {
+        if self.large.is_none() {
+            self.grow_large();
+        }
+        self.large.as_mut().unwrap_or_else(|| unreachable!("just made"))
     }
 
     #[inline]
     pub fn push_str(&mut self, text: &Str) {
-        self.0.push_str(text);
+        match text.text() {
+            Text::Ascii(bytes) => self.push_ascii_bytes(bytes),
+            Text::Wide(points) => self.to_large().push_wide(points),
+        }
     }
 
     /// Appends text that the caller knows to be ASCII.
     #[inline]
     pub fn push_ascii(&mut self, text: &str) {
-        self.0.push_ascii(text.as_bytes());
+        self.push_ascii_bytes(text.as_bytes());
     }
 
     /// Appends bytes that the caller knows to be ASCII.
     #[inline]
     pub fn push_ascii_bytes(&mut self, bytes: &[u8]) {
-        self.0.push_ascii(bytes);
+        let end = self.used + bytes.len();
+        if self.large.is_none() && end <= SMALL {
+            copy(&mut self.small[self.used..end], bytes);
+            self.used = end;
+        } else {
+            self.to_large().push_ascii(bytes);
+        }
     }
 
     /// Appends any Rust text.
@@ -57,19 +102,25 @@ impl StrBuf {
 
     #[inline]
     pub fn push_point(&mut self, point: u32) {
-        self.0.push_point(point);
+        match u8::try_from(point) {
+            Ok(byte) if byte < 128 => self.push_ascii_bytes(&[byte]),
+            _ => self.to_large().push_wide(&[point]),
+        }
     }
 
     #[inline]
     pub fn push_points(&mut self, points: &[u32]) {
-        self.0.push_points(points);
+        self.to_large().push_points(points);
     }
 
     /// Appends the same code point `count` times.
-    #[inline]
     pub fn push_repeated(&mut self, point: u32, count: usize) {
-        if count > 0 {
-            self.0.push_repeated(point, count);
+        let end = self.used + count;
+        if self.large.is_none() && end <= SMALL && point < 128 {
+            self.small[self.used..end].fill(point as u8);
+            self.used = end;
+        } else if count > 0 {
+            self.to_large().push_repeated(point, count);
         }
     }
 
@@ -78,7 +129,7 @@ impl StrBuf {
     pub fn push_i64(&mut self, value: i64) {
         let mut digits = [0; 20];
         let start = crate::int::write_decimal(value, &mut digits);
-        self.0.push_ascii(&digits[start..]);
+        self.push_ascii_bytes(&digits[start..]);
     }
 
     /// Appends `repr(x)`.
@@ -95,32 +146,61 @@ impl StrBuf {
 
     #[inline]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.large.as_ref().map_or(self.used, Str::len)
     }
 
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// What has been built so far.
-    pub fn as_str(&self) -> &Str {
-        &self.0
+        self.len() == 0
     }
 
     /// The finished text of a buffer that was made wide before anything called for it.
     pub(crate) fn finish_narrow(self) -> Str {
-        match self.0.text() {
+        let text = self.finish();
+        match text.text() {
             Text::Wide(points) if points.iter().all(|&point| point < 128) => Str::from_code_points(points),
-            _ => self.finish(),
+            _ => text,
         }
     }
 
     /// The finished text.
     #[inline]
-    pub fn finish(mut self) -> Str {
-        self.0.0.shrink();
-        self.0
+    pub fn finish(self) -> Str {
+        match self.large {
+            None => Str::from_ascii(&self.small[..self.used]),
+            Some(mut large) => {
+                large.0.shrink();
+                large
+            }
+        }
+    }
+}
+
+/// Copies a few bytes, by two overlapping moves where that serves.
+#[inline(always)]
+fn copy(to: &mut [u8], from: &[u8]) {
+    let len = from.len();
+    match len {
+        8..=16 => {
+            let (first, last) = (from.first_chunk::<8>(), from.last_chunk::<8>());
+            if let (Some(first), Some(last)) = (first, last) {
+                to[..8].copy_from_slice(first);
+                to[len - 8..].copy_from_slice(last);
+            }
+        }
+        4..8 => {
+            let (first, last) = (from.first_chunk::<4>(), from.last_chunk::<4>());
+            if let (Some(first), Some(last)) = (first, last) {
+                to[..4].copy_from_slice(first);
+                to[len - 4..].copy_from_slice(last);
+            }
+        }
+        1..4 => {
+            to[0] = from[0];
+            to[len / 2] = from[len / 2];
+            to[len - 1] = from[len - 1];
+        }
+        _ => to.copy_from_slice(from),
     }
 }
 

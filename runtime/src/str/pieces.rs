@@ -137,6 +137,9 @@ impl Str {
         if other.is_empty() {
             return self.clone();
         }
+        if let Some(block) = self.0.joined_short(&other.0) {
+            return Str(block);
+        }
         let mut out = super::StrBuf::with_room(self.len() + other.len(), self.0.is_wide() || other.0.is_wide());
         out.push_str(self);
         out.push_str(other);

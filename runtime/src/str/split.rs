@@ -24,14 +24,20 @@ impl Str {
         if separator.is_empty() {
             return Err(empty_separator());
         }
-        let whole = || vec![Piece(0, self.len())];
-        let pieces = pair!(
-            self,
-            separator,
-            |hay, needle| units::split(hay, needle, limit(maxsplit)),
-            whole()
-        );
-        Ok(self.cut_all(&pieces))
+        let mut parts = Vec::new();
+        let limit = limit(maxsplit);
+        match (self.text(), separator.text()) {
+            (Text::Ascii(hay), Text::Ascii(needle)) => {
+                units::split(hay, needle, limit, |Piece(start, end)| {
+                    parts.push(Str::from_ascii(&hay[start..end]))
+                });
+            }
+            (Text::Ascii(_), Text::Wide(_)) => parts.push(self.clone()),
+            (Text::Wide(hay), _) => units::split(hay, &separator.points(), limit, |Piece(start, end)| {
+                parts.push(self.cut(start, end));
+            }),
+        }
+        Ok(parts)
     }
 
     /// `s.rsplit(separator, maxsplit)`; ValueError for an empty separator.
@@ -52,10 +58,16 @@ impl Str {
     /// `s.split(None, maxsplit)`: at runs of whitespace.
     pub fn split_whitespace(&self, maxsplit: i64) -> Vec<Str> {
         let limit = limit(maxsplit);
-        self.cut_all(&match self.text() {
-            Text::Ascii(bytes) => units::split_space(bytes, limit, is_ascii_space),
-            Text::Wide(points) => units::split_space(points, limit, unicode::is_space),
-        })
+        let mut parts = Vec::new();
+        match self.text() {
+            Text::Ascii(bytes) => units::split_space(bytes, limit, is_ascii_space, |Piece(start, end)| {
+                parts.push(Str::from_ascii(&bytes[start..end]));
+            }),
+            Text::Wide(points) => units::split_space(points, limit, unicode::is_space, |Piece(start, end)| {
+                parts.push(self.cut(start, end));
+            }),
+        }
+        parts
     }
 
     /// `s.rsplit(None, maxsplit)`.

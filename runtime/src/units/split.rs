@@ -6,19 +6,19 @@ use super::{Unit, rfind};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Piece(pub usize, pub usize);
 
-/// Parts between separators (which is not empty), at most `limit` cuts.
-pub fn split<T: Unit>(hay: &[T], separator: &[T], limit: usize) -> Vec<Piece> {
-    let mut found = Vec::new();
-    let mut start = 0;
+/// Visits the parts between separators (which is not empty), at most `limit` cuts.
+#[inline]
+pub fn split<T: Unit>(hay: &[T], separator: &[T], limit: usize, mut visit: impl FnMut(Piece)) {
+    let (mut start, mut left) = (0, limit);
     if limit > 0 {
         T::each_match(hay, separator, |at| {
-            found.push(Piece(start, at));
+            visit(Piece(start, at));
             start = at + separator.len();
-            found.len() < limit
+            left -= 1;
+            left > 0
         });
     }
-    found.push(Piece(start, hay.len()));
-    found
+    visit(Piece(start, hay.len()));
 }
 
 /// As `split`, cutting from the end.
@@ -36,26 +36,26 @@ pub fn rsplit<T: Unit>(hay: &[T], separator: &[T], limit: usize) -> Vec<Piece> {
     found
 }
 
-/// Parts between runs of whitespace, at most `limit` cuts; what is left after the last cut stays as it is.
-pub fn split_space<T: Unit>(hay: &[T], limit: usize, is_space: impl Fn(T) -> bool) -> Vec<Piece> {
-    let mut found = Vec::new();
-    let mut at = 0;
+/// Visits the parts between runs of whitespace, at most `limit` cuts; what is left after the last cut stays as it is.
+#[inline]
+pub fn split_space<T: Unit>(hay: &[T], limit: usize, is_space: impl Fn(T) -> bool, mut visit: impl FnMut(Piece)) {
+    let (mut at, mut left) = (0, limit);
     loop {
         while at < hay.len() && is_space(hay[at]) {
             at += 1;
         }
         if at == hay.len() {
-            return found;
+            return;
         }
         let start = at;
-        if found.len() == limit {
-            found.push(Piece(start, hay.len()));
-            return found;
+        if left == 0 {
+            return visit(Piece(start, hay.len()));
         }
         while at < hay.len() && !is_space(hay[at]) {
             at += 1;
         }
-        found.push(Piece(start, at));
+        visit(Piece(start, at));
+        left -= 1;
     }
 }
 

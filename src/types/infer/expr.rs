@@ -271,6 +271,11 @@ impl Infer<'_> {
     }
 
     fn binary_within(&mut self, op: BinOp, left: &Expr, right: &Expr, span: Span) -> (Expr, T) {
+        if op == BinOp::Mod
+            && let Some(found) = self.percent(left, right, span)
+        {
+            return found;
+        }
         let (left, left_type) = self.expr(left);
         let (right, right_type) = self.expr(right);
         self.operation(op, (left, left_type), (right, right_type), span)
@@ -783,7 +788,7 @@ impl Infer<'_> {
             .collect()
     }
 
-    fn piece(&mut self, piece: &Piece) -> Piece {
+    pub fn piece(&mut self, piece: &Piece) -> Piece {
         match piece {
             Piece::Literal(text) => Piece::Literal(text.clone()),
             Piece::Value {

@@ -36,6 +36,10 @@ impl Infer<'_> {
         let value = Box::new(value);
         match t {
             T::List(slot) => Some((Source::Items(value), self.slots.content(slot))),
+            // Known one by one, and all alike.
+            T::Tuple(parts) if parts.first().is_some_and(|first| parts.iter().all(|p| p == first)) => {
+                Some((Source::Items(value), parts[0].clone()))
+            }
             T::Str => Some((Source::Items(value), T::Str)),
             T::Bytes => Some((Source::Items(value), T::Int)),
             T::Dict(key, _) | T::Mapping(_, key, _) => Some((Source::DictKeys(value), self.slots.content(key))),

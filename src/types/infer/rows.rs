@@ -36,7 +36,7 @@ impl Infer<'_> {
                 .collect();
             let t = self.result(row, &row.ret, &meant, span);
             let ty = self.slots.resolve(&t);
-            if !self.is_as_declared(&row.ret, &t) {
+            if !self.is_as_declared(row, &t, &meant, span) {
                 // A new list: nobody has seen it yet, so it may become one of dynamic values on the spot.
                 let made = Expr::typed(ExprKind::Op { row, args }, declared(&row.ret)?, span);
                 return Some((Expr::typed(ExprKind::Convert(Box::new(made)), ty, span), t));
@@ -114,10 +114,10 @@ impl Infer<'_> {
     }
 
     /// A container that the row makes holds what the row says: it has not become dynamic since.
-    fn is_as_declared(&self, pattern: &Pattern, t: &T) -> bool {
-        match (pattern, t) {
+    fn is_as_declared(&mut self, row: &Row, t: &T, meant: &[(char, Meant)], span: Span) -> bool {
+        match (&row.ret, t) {
             (Pattern::List(inner), T::List(slot)) | (Pattern::Set(inner), T::Set(slot)) => {
-                matches!(**inner, Pattern::Var(_)) || exactly(inner, &self.slots.content(*slot))
+                matches!(**inner, Pattern::Var(_)) || self.result(row, inner, meant, span) == self.slots.content(*slot)
             }
             _ => true,
         }

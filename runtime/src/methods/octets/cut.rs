@@ -39,9 +39,13 @@ const RSPLIT: Parameters<2> = Parameters {
 
 pub(super) fn split(_name: &str, this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let (separator, limit) = split_arguments(&SPLIT, args, kwargs)?;
-    Ok(list(this, |bytes| match &separator {
-        Some(separator) => units::split(bytes, separator, limit),
-        None => units::split_space(bytes, limit, ops::is_space),
+    Ok(list(this, |bytes| {
+        let mut pieces = Vec::new();
+        match &separator {
+            Some(separator) => units::split(bytes, separator, limit, |piece| pieces.push(piece)),
+            None => units::split_space(bytes, limit, ops::is_space, |piece| pieces.push(piece)),
+        }
+        pieces
     }))
 }
 
