@@ -80,7 +80,7 @@ pub fn describe(reply: &Reply) -> String {
     match outcome(reply) {
         Ok(outcome) => match outcome.parts() {
             Ok(parts) => describe_parts(&parts),
-            Err(_) => format!("an outcome of {} bytes, too long to be shown", outcome.bytes.len()),
+            Err(_) => format!("an outcome of {} bytes, too long to be shown", outcome.size()),
         },
         Err(Absent::Died(words)) => format!("died: {words}"),
         Err(Absent::TimedOut) => "gave no answer in time".to_string(),

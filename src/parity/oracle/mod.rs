@@ -149,6 +149,12 @@ impl Oracle {
         })
     }
 
+    /// The same with workers that may take so many bytes of memory.
+    #[must_use]
+    pub fn with_memory(self, memory: u64) -> Oracle {
+        Oracle { memory, ..self }
+    }
+
     /// The same with workers that may do more.
     #[must_use]
     pub fn confined(self, confinement: Confinement) -> Oracle {

@@ -160,12 +160,21 @@ class Worker:
         if flags & WATCH_FILES:
             lay_out(files)
         pins.start_case()
+        try:
+            return self.written(function, args, kwargs, flags & WATCH_FILES)
+        except MemoryError:
+            # The call went through, but what it left is too large to be written down beside itself.
+            self.forget_printed()
+        return out_of_memory(flags & WATCH_FILES)
+
+    def written(self, function, args, kwargs, files):
+        """Calls the function; its outcome in canonical bytes. MemoryError where there is no room for them."""
         out, memo = bytearray(b"o\0"), wire.Memo()
         self.run(function, args, kwargs, out, memo)
         wire.put(args, out, memo)
         wire.put(kwargs, out, memo)
         self.put_printed(out)
-        if flags & WATCH_FILES:
+        if files:
             put_files(out)
         out[1] = memo.opaque
         return bytes(out) if len(out) <= LARGEST else digest(out)
@@ -191,9 +200,16 @@ class Worker:
     def put_printed(self, out):
         for capture in (self.out, self.err):
             text = capture.take()
-            out += b"b" + _length.pack(len(text)) + text
+            out += b"b" + _length.pack(len(text))
+            out += text
         if sys.stdout is not self.out.stream or sys.stderr is not self.err.stream:
             self.capturing()
+
+    def forget_printed(self):
+        """Streams that hold nothing, and no memory."""
+        self.out.replace()
+        self.err.replace()
+        self.capturing()
 
     def guide(self, body):
         """Runs one case in the reporting copy; the answer is steps, how it ended, and the branches taken."""
@@ -293,6 +309,18 @@ def libm():
         return os.confstr("CS_GNU_LIBC_VERSION") or "unknown"
     except (ValueError, OSError, AttributeError):
         return "unknown"
+
+
+def out_of_memory(files):
+    """The outcome of a call that left more than this process can write down: MemoryError, and nothing else is known."""
+    out, memo = bytearray(b"o\0X"), wire.Memo()
+    wire.put_exception(MemoryError(), out, memo)
+    wire.put((), out, memo)
+    wire.put({}, out, memo)
+    out += b"b\0\0\0\0" * 2
+    if files:
+        put_files(out)
+    return bytes(out)
 
 
 def digest(out):
