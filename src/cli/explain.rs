@@ -6,12 +6,16 @@ use super::evolve::{Listener, failure};
 use super::exit_code::Exit;
 use super::failure::Failure;
 use super::output;
+use crate::compile::Stage;
 use crate::config::{Options, Overrides};
 use crate::diagnostics::{codes, pages};
-use crate::evolve::{Line, Listing, Request, explain};
+use crate::evolve::{Line, Listing, Request, explain, stage};
 use crate::vessel::Status;
 use std::fmt::Write;
 use std::path::PathBuf;
+
+/// The names of `compile::Stage`.
+const STEPS: [&str; 5] = ["lower", "comprehend", "classes", "types", "parallel"];
 
 /// Show a file line by line: what became native, what stays in Python, and why.
 #[derive(Debug, clap::Args)]
@@ -29,6 +33,9 @@ pub struct Args {
     /// The CPython that the script is watched with.
     #[arg(long, value_name = "PROGRAM")]
     python: Option<String>,
+    /// Show the program inside the compiler instead, as it is after this step.
+    #[arg(long, value_name = "STEP", value_parser = STEPS, conflicts_with = "html")]
+    print_after: Option<String>,
     /// Write a page for a browser.
     #[arg(long)]
     html: bool,
@@ -56,6 +63,11 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         measure: false,
         confinement: confinement(false),
     };
+    if let Some(step) = args.print_after.as_deref().and_then(Stage::named) {
+        let text = stage(&request, step, &Listener::new(console));
+        output::emit(&text.map_err(|error| failure(error, console))?, args.output.as_deref())?;
+        return Ok(Exit::Done);
+    }
     let listing = explain(&request, &Listener::new(console));
     let listing = listing.map_err(|error| failure(error, console))?;
     let text = if args.html { page(&listing) } else { listed(&listing) };
@@ -127,6 +139,11 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_step_of_the_compiler_can_be_asked_for() {
+        assert_eq!(STEPS, Stage::ALL.map(Stage::name));
+    }
     use crate::source::SourceFile;
 
     fn listing() -> Listing {

@@ -7,9 +7,11 @@ mod loader;
 mod native;
 mod report;
 mod retreat;
+mod stages;
 mod vessel_files;
 
 pub use retreat::{Emitted, Retreat};
+pub use stages::{Stage, Watch};
 
 use crate::config::{Asynchrony, Profile};
 use crate::ir::{FuncId, GlobalId, GlobalKind, Program};
@@ -57,17 +59,23 @@ pub struct Compiled {
 
 /// Compiles one file. What cannot be translated exactly is left in Python and says why.
 pub fn compile(request: &Request<'_>) -> Compiled {
+    compile_watched(request, &mut |_, _| {})
+}
+
+/// Compiles one file and shows the program after each step.
+pub fn compile_watched(request: &Request<'_>, watch: &mut Watch<'_>) -> Compiled {
     let mut loader = loader::ProjectLoader {
         library: request.library,
     };
     let mut lowered = lower::lower(request.name, request.file.path(), request.module, &mut loader);
+    stages::reached(Stage::Lower, &lowered.program, watch);
     for (id, refusal) in request.retreat.refusals() {
         lowered.blockers.entry(id).or_default().push(refusal);
     }
     let blocked = blocked::analyse(&mut lowered);
     let entries = entry_functions(&lowered.program, &|id| !blocked.contains_key(&id));
     let script = main_function(&lowered.program).filter(|id| !blocked.contains_key(id));
-    let native = native::build(request, &lowered, &blocked, &entries, script);
+    let native = native::build(request, &lowered, &blocked, &entries, script, watch);
     let native = native.filter(|_| !request.retreat.without_native);
     let bound = bound_functions(&lowered, &blocked);
     let parts = vessel_files::Parts {

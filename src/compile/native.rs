@@ -4,6 +4,7 @@ use super::Request;
 use super::annotations;
 use super::blocked::Blocked;
 use super::crossing;
+use super::stages::{self, Stage, Watch};
 use crate::config::Parallelism;
 use crate::ir::{Callee, Expr, ExprKind, FuncId, Function, GlobalKind, MapKind, Parallel, Program, StmtKind, Ty};
 use crate::lower::Lowered;
@@ -32,15 +33,19 @@ pub fn build(
     blocked: &Blocked,
     entries: &[FuncId],
     script: Option<FuncId>,
+    watch: &mut Watch<'_>,
 ) -> Option<NativeForm> {
     let usable = |id: FuncId| !blocked.contains_key(&id);
     let main = script.filter(|main| replayable(&lowered.program, *main, &usable));
     let mut program = lowered.program.clone();
     comprehend::run(&mut program);
+    stages::reached(Stage::Comprehend, &program, watch);
     let classes = classes::find(&mut program, &usable);
+    stages::reached(Stage::Classes, &program, watch);
     let mut native = infer::infer(&program, &classes, &usable, main, |slots| {
         seeds(request, &program, entries, !classes.is_empty(), slots)
     })?;
+    stages::reached(Stage::Types, &native.program, watch);
     let mut gates: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
     if quiet_init(&lowered.program) {
         for id in entries {
@@ -66,6 +71,7 @@ pub fn build(
         Parallelism::Off => parallel::Loops::new(),
         Parallelism::From(threshold) => parallel::run(&mut native.program, threshold),
     };
+    stages::reached(Stage::Parallel, &native.program, watch);
     let roots = gates.values().flatten().copied().chain(main);
     let reached = reached(&native.program, roots);
     Some(NativeForm {

@@ -607,7 +607,7 @@ fn scalar_row(op: BinOp, content: &Ty, value: &Ty) -> Option<&'static Row> {
                 | (Pattern::Str, Ty::Str)
         )
     };
-    let row = named(crate::types::infer::operator_symbol(op))
+    let row = named(op.symbol())
         .iter()
         .find(|row| row.params.len() == 2 && fits(&row.params[0], content) && fits(&row.params[1], value))?;
     // The result goes back where the operand came from.

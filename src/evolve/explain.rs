@@ -1,6 +1,8 @@
 //! The source line by line with what each line became: what `pivot explain` shows.
 
-use super::{EvolveError, Input, Request, Watch, check_names, record, translate};
+use super::{EvolveError, Input, Request, Watch, check_names, record, translate, translate_watched};
+use crate::compile::{Retreat, Stage};
+use crate::ir::print;
 use crate::source::SourceFile;
 use crate::vessel::{FunctionEntry, Status};
 
@@ -31,7 +33,7 @@ pub fn explain(request: &Request, watch: &dyn Watch) -> Result<Listing, EvolveEr
     let input = Input::read(&request.source)?;
     check_names(&input, &request.only)?;
     let recording = record(&input, request, watch);
-    let compiled = translate(&input, request, recording.as_ref(), &crate::compile::Retreat::default());
+    let compiled = translate(&input, request, recording.as_ref(), &Retreat::default());
     let mut lines = vec![Line::default(); input.file.line_count() as usize];
     let mut functions: Vec<&FunctionEntry> = compiled.functions.iter().collect();
     // An inner function comes after the one around it and has the last word on its lines.
@@ -43,6 +45,24 @@ pub fn explain(request: &Request, watch: &dyn Watch) -> Result<Listing, EvolveEr
         file: input.file,
         lines,
     })
+}
+
+/// The program as it is after one step of the compiler, as text; empty where it does not come that far.
+///
+/// # Errors
+/// As for [`explain`].
+pub fn stage(request: &Request, stage: Stage, watch: &dyn Watch) -> Result<String, EvolveError> {
+    let input = Input::read(&request.source)?;
+    check_names(&input, &request.only)?;
+    let recording = record(&input, request, watch);
+    let mut text = String::new();
+    let mut look = |reached: Stage, program: &crate::ir::Program| {
+        if reached == stage {
+            text = print::program(program);
+        }
+    };
+    translate_watched(&input, request, recording.as_ref(), &Retreat::default(), &mut look);
+    Ok(text)
 }
 
 fn mark(lines: &mut [Line], function: &FunctionEntry) {

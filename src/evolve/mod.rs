@@ -14,7 +14,7 @@ mod train;
 mod vessel;
 
 pub use error::EvolveError;
-pub use explain::{Line, Listing, explain};
+pub use explain::{Line, Listing, explain, stage};
 pub use input::Input;
 pub use phases::Phases;
 pub use report::{FunctionReport, Report, ScriptSpeed, Verdict};
@@ -161,8 +161,19 @@ fn record(input: &Input, request: &Request, watch: &dyn Watch) -> Option<Recordi
 }
 
 fn translate(input: &Input, request: &Request, recording: Option<&Recording>, retreat: &Retreat) -> Compiled {
+    translate_watched(input, request, recording, retreat, &mut |_, _| {})
+}
+
+/// Compiles, and shows the program after each step.
+fn translate_watched(
+    input: &Input,
+    request: &Request,
+    recording: Option<&Recording>,
+    retreat: &Retreat,
+    watch: &mut compile::Watch<'_>,
+) -> Compiled {
     let library = oracle_library(&request.options.python);
-    compile::compile(&compile::Request {
+    let request = compile::Request {
         file: &input.file,
         module: &input.module,
         name: &vessel_name(&request.source),
@@ -173,5 +184,6 @@ fn translate(input: &Input, request: &Request, recording: Option<&Recording>, re
         recording,
         library: library.as_deref(),
         retreat,
-    })
+    };
+    compile::compile_watched(&request, watch)
 }

@@ -8,8 +8,11 @@ pub mod bind;
 pub mod func;
 pub mod inplace;
 pub mod ops;
+pub mod print;
 pub mod rows;
 pub mod ty;
+pub mod verify;
+
 pub mod visit;
 pub mod visit_mut;
 

@@ -293,7 +293,7 @@ impl Infer<'_> {
             && ints(&left.1)
             && ints(&right.1)
             && let Some(found) = self.row(
-                &format!("wrapping{}", symbol(op)),
+                &format!("wrapping{}", op.symbol()),
                 vec![left.clone(), right.clone()],
                 span,
             )
@@ -305,7 +305,7 @@ impl Infer<'_> {
             let row = self.row("*", vec![(wide, T::Wide), right], span);
             return row.unwrap_or_else(|| unreachable!("wide ints multiply"));
         }
-        if let Some(found) = self.row(symbol(op), vec![left.clone(), right.clone()], span) {
+        if let Some(found) = self.row(op.symbol(), vec![left.clone(), right.clone()], span) {
             return found;
         }
         let unknown = left.1 == T::Never || right.1 == T::Never;
@@ -361,7 +361,7 @@ impl Infer<'_> {
         }
         let blank = Expr::none(Span::default());
         let (_, t) = self.row(
-            symbol(op),
+            op.symbol(),
             vec![(blank.clone(), a.clone()), (blank, b.clone())],
             Span::default(),
         )?;
@@ -827,22 +827,4 @@ pub fn is_ordered(t: &T) -> bool {
 /// Comparing it gives a bool.
 fn is_builtin_value(t: &T) -> bool {
     !matches!(t, T::Dyn | T::Never)
-}
-
-pub fn symbol(op: BinOp) -> &'static str {
-    match op {
-        BinOp::Add => "+",
-        BinOp::Sub => "-",
-        BinOp::Mult => "*",
-        BinOp::MatMult => "@",
-        BinOp::Div => "/",
-        BinOp::Mod => "%",
-        BinOp::Pow => "**",
-        BinOp::LShift => "<<",
-        BinOp::RShift => ">>",
-        BinOp::BitOr => "|",
-        BinOp::BitXor => "^",
-        BinOp::BitAnd => "&",
-        BinOp::FloorDiv => "//",
-    }
 }

@@ -16,8 +16,6 @@ mod percent;
 mod rows;
 mod stmt;
 
-pub use expr::symbol as operator_symbol;
-
 use super::lattice::{Slots, T};
 use crate::ir::func::Storage;
 use crate::ir::{Expr, FuncId, Function, GlobalId, GlobalKind, LocalId, Program, Ty};
