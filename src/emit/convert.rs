@@ -75,6 +75,8 @@ pub fn constant(c: &Const) -> Rx {
 fn integer(i: &BigInt) -> Rx {
     match i64::try_from(i) {
         Ok(i64::MIN) => text("i64::MIN"),
+        // Where nothing around an int says what it is, rustc takes it for one of 32 bits.
+        Ok(small) if i32::try_from(small).is_err() => text(format!("{small}_i64")),
         Ok(small) => text(small.to_string()),
         Err(_) => call("Value::big_int", vec![text(string_literal(&i.to_string()))]),
     }
@@ -164,7 +166,8 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
         }
         (Ty::Tuple(parts), Ty::Tuple(wanted)) => {
             let names: Vec<String> = (0..parts.len()).map(|at| format!("part_{at}")).collect();
-            let pattern = format!("({})", names.join(", "));
+            let end = if names.len() == 1 { "," } else { "" };
+            let pattern = format!("({}{end})", names.join(", "));
             let bind = super::rust::Rs::Let {
                 pattern,
                 ty: None,

@@ -4,7 +4,7 @@ use super::convert::{self, convert};
 use super::function::FnEmitter;
 use super::rust::{RBlock, Rs, Rx, block, call, method, reference, string_literal, text};
 use crate::ir::func::Storage;
-use crate::ir::{Arg, AugTarget, CompKind, Const, Expr, ExprKind, GlobalKind, LocalId, Piece, StmtKind, Ty};
+use crate::ir::{Arg, AugTarget, Clause, CompKind, Const, Expr, ExprKind, GlobalKind, LocalId, Piece, StmtKind, Ty};
 use crate::syntax::ast::{BinOp, CmpOp, Conversion, UnaryOp};
 use std::collections::HashSet;
 
@@ -226,7 +226,18 @@ impl FnEmitter<'_> {
                 _ => {}
             }
         }
+        if e.ty == Ty::Never && *to != Ty::Never {
+            // A reference to what never comes to be does not become one to something else by itself.
+            let value = self.value(e);
+            return reference(self.never(value, to));
+        }
         reference(self.value_as(e, to))
+    }
+
+    /// A value that never comes to be, taken for one of a type.
+    pub fn never(&self, value: Rx, to: &Ty) -> Rx {
+        let ty = self.names.types.rust_type(to);
+        block(vec![Rs::Do(value)], text(format!("make::never::<{ty}>()")))
     }
 
     /// References to several operands, evaluated in order. An operand that is a variable which a later one rebinds
@@ -534,7 +545,7 @@ impl FnEmitter<'_> {
         &mut self,
         e: &Expr,
         kind: CompKind,
-        clauses: &[crate::ir::Clause],
+        clauses: &[Clause],
         key: &Option<Box<Expr>>,
         element: &Expr,
     ) -> Rx {
@@ -596,7 +607,7 @@ impl FnEmitter<'_> {
     pub fn clauses(
         &mut self,
         e: &Expr,
-        clauses: &[crate::ir::Clause],
+        clauses: &[Clause],
         innermost: &mut dyn FnMut(&mut Self) -> Vec<Rs>,
     ) -> Vec<Rs> {
         self.open_blocks.push(crate::passes::analyses::placement::comp_id(e));
@@ -612,17 +623,15 @@ impl FnEmitter<'_> {
         out
     }
 
-    fn clause(
-        &mut self,
-        e: &Expr,
-        clauses: &[crate::ir::Clause],
-        innermost: &mut dyn FnMut(&mut Self) -> Vec<Rs>,
-    ) -> Vec<Rs> {
+    fn clause(&mut self, e: &Expr, clauses: &[Clause], innermost: &mut dyn FnMut(&mut Self) -> Vec<Rs>) -> Vec<Rs> {
         let Some((clause, rest)) = clauses.split_first() else {
             return innermost(self);
         };
         let header = crate::passes::analyses::placement::comp_id(e);
         let (mut out, head, mut body) = self.loop_head(&clause.iter, &clause.target, header);
+        for id in self.bound_in_clause(header, clause, rest) {
+            self.declare(id, &mut body);
+        }
         let conds: Vec<Rx> = clause.conds.iter().map(|c| self.cond(c)).collect();
         let mut inner = self.clause(e, rest, innermost);
         for cond in conds.into_iter().rev() {
@@ -638,6 +647,21 @@ impl FnEmitter<'_> {
             body: RBlock::of(body),
         });
         out
+    }
+}
+
+impl FnEmitter<'_> {
+    /// What a comprehension binds beside its targets (`:=`, the middle of `a < b < c`) and this clause is the first to
+    /// bind: its conditions, the next clause's iterable, or, in the last clause, the element.
+    fn bound_in_clause(&self, header: usize, clause: &Clause, rest: &[Clause]) -> Vec<LocalId> {
+        let mut own = self.due(header, crate::passes::analyses::placement::HEADER);
+        rest.iter()
+            .for_each(|later| later.target.locals(&mut |id| own.retain(|other| *other != id)));
+        let Some(next) = rest.first() else { return own };
+        let mut bound = rebinds(&next.iter);
+        clause.conds.iter().for_each(|cond| bound.extend(rebinds(cond)));
+        own.retain(|id| bound.contains(id));
+        own
     }
 }
 

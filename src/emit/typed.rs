@@ -12,6 +12,9 @@ use crate::syntax::ast::{BinOp, CmpOp};
 impl FnEmitter<'_> {
     /// A row's template with its operands in place.
     pub fn op(&mut self, row: &Row, args: &[Expr]) -> Rx {
+        if let Some(at) = args.iter().position(|arg| arg.ty == Ty::Never) {
+            return self.up_to_never(&args[..=at]);
+        }
         let uses = placeholders(&row.template);
         let in_order = uses.windows(2).all(|w| w[0].0 < w[1].0);
         let rebinding = args.iter().any(contains_seq);
@@ -51,6 +54,23 @@ impl FnEmitter<'_> {
         let result = text(out);
         let result = if row.raises { self.attempt(result) } else { result };
         block(stmts, result)
+    }
+
+    /// The operation does not come about: its operands up to the one that never comes to be.
+    fn up_to_never(&mut self, args: &[Expr]) -> Rx {
+        let mut operands: Vec<Rx> = args.iter().map(|arg| self.value(arg)).collect();
+        let last = operands.pop().expect("the operand that never comes to be");
+        let keep = |value| Rs::Let {
+            pattern: "_".to_owned(),
+            ty: None,
+            value: Some(value),
+        };
+        let mut stmts: Vec<Rs> = operands.into_iter().map(keep).collect();
+        if matches!(last, Rx::Block { .. }) {
+            return block(stmts, last);
+        }
+        stmts.push(Rs::Do(last));
+        block(stmts, Rx::Macro("unreachable", vec![text("\"nothing reaches here\"")]))
     }
 
     fn operand_in(&mut self, e: &Expr, mode: Mode) -> Rx {

@@ -567,7 +567,7 @@ impl Body<'_> {
             Source::DictKeys(e) => format!("each key({})", self.expr(e)),
             Source::DictValues(e) => format!("each value({})", self.expr(e)),
             Source::DictItems(e) => format!("each pair({})", self.expr(e)),
-            Source::SetItems(e) => format!("each member({})", self.expr(e)),
+            Source::WatchedItems(e) => format!("each watched({})", self.expr(e)),
             Source::Enumerate { start, inner } => format!("numbered({}, {})", self.source(inner), self.expr(start)),
             Source::Zip(parts) => {
                 let parts: Vec<String> = parts.iter().map(|part| self.source(part)).collect();

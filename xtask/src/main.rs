@@ -1,6 +1,7 @@
 //! Developer tasks: `cargo run -p xtask -- TASK`.
 
 mod bench;
+mod fuzz;
 mod generate;
 mod supply;
 mod tidy;
@@ -15,6 +16,7 @@ cargo run -p xtask -- TASK
   tidy       check which modules use which, and that files are what CONTRIBUTING.md says
   bless      run the tests and take what they find as the expected output
   bench      measure pivot over a folder of programs (`bench --help`)
+  fuzz       run random programs in CPython and as vessels (`fuzz --help`)
   check      tidy, that what `generate` writes is current, and the licences and sources of all dependencies";
 
 fn main() -> ExitCode {
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
         "tidy" => tidy::faults(&root()),
         "bless" => bless(),
         "bench" => bench::run_all(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
+        "fuzz" => fuzz::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         "check" => [tidy::faults(&root()), generate::stale(&root()), supply::faults(&root())].concat(),
         _ => vec![USAGE.to_string()],
     };

@@ -36,8 +36,11 @@ impl<'a> Checker<'a> {
             ExprKind::New { class, fields } => self.new_instance(*class, fields),
             // The items of a loop, put into a container.
             ExprKind::Convert(inner) if matches!(inner.kind, ExprKind::Source(_)) => {
-                let holds = match &e.ty {
-                    Ty::List(item) | Ty::Set(item) => carries(&inner.ty, item),
+                let holds = match (&e.ty, &inner.ty) {
+                    (Ty::List(item) | Ty::Set(item), ty) => carries(ty, item),
+                    (Ty::Dict(key, value), Ty::Tuple(pair)) => {
+                        matches!(pair.as_slice(), [k, v] if carries(k, key) && carries(v, value))
+                    }
                     _ => false,
                 };
                 self.expect(12, holds, |this| {

@@ -7,7 +7,7 @@ mod generate;
 pub mod instances;
 mod material;
 mod mutate;
-mod rng;
+pub mod rng;
 mod select;
 mod text;
 
