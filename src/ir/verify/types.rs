@@ -5,7 +5,7 @@ use crate::ir::bind::{Bound, bind};
 use crate::ir::func::{ClassId, FuncId};
 use crate::ir::ops::{Arg, Callee, Expr, ExprKind, Parallel, Stmt, StmtKind, Target};
 use crate::ir::rows::{Pattern, Row};
-use crate::ir::ty::Ty;
+use crate::ir::ty::{MapKind, Ty};
 
 impl<'a> Checker<'a> {
     pub(super) fn typed_stmt(&mut self, stmt: &'a Stmt) {
@@ -213,9 +213,15 @@ fn matches(pattern: &Pattern, ty: &Ty, meant: &mut Vec<(char, Ty)>) -> bool {
         (Pattern::Tuple(patterns), Ty::Tuple(parts)) => {
             patterns.len() == parts.len() && patterns.iter().zip(parts).all(|(p, ty)| matches(p, ty, meant))
         }
-        (Pattern::List(inner), Ty::List(ty)) | (Pattern::Set(inner), Ty::Set(ty)) => matches(inner, ty, meant),
+        (Pattern::List(inner), Ty::List(ty))
+        | (Pattern::Set(inner), Ty::Set(ty))
+        | (Pattern::Deque(inner), Ty::Deque(ty))
+        | (Pattern::Counter(inner), Ty::Mapping(MapKind::Counter, ty, _)) => matches(inner, ty, meant),
         (Pattern::Opt(inner), Ty::Option(ty)) => matches(inner, ty, meant),
-        (Pattern::Dict(key, value), Ty::Dict(k, v)) => matches(key, k, meant) && matches(value, v, meant),
+        (Pattern::Dict(key, value), Ty::Dict(k, v) | Ty::Mapping(_, k, v))
+        | (Pattern::DefaultDict(key, value), Ty::Mapping(MapKind::Default, k, v)) => {
+            matches(key, k, meant) && matches(value, v, meant)
+        }
         _ => false,
     }
 }
