@@ -3,16 +3,23 @@
 use super::rust::{Rx, call, method, string_literal, text};
 use crate::ir::{ClassId, Const, MapKind, RecordId, Ty};
 use num_bigint::BigInt;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The Rust names of the program's own types.
 #[derive(Clone, Debug, Default)]
 pub struct TypeNames {
     pub classes: HashMap<ClassId, String>,
     pub records: HashMap<RecordId, String>,
+    /// Attributes that keep the value an instance was made with.
+    pub fixed: HashSet<(ClassId, String)>,
 }
 
 impl TypeNames {
+    /// Reading the attribute gives a reference to what the instance holds.
+    pub fn is_borrowed(&self, class: ClassId, name: &str, ty: &Ty) -> bool {
+        !ty.is_copy() && self.fixed.contains(&(class, name.to_owned()))
+    }
+
     /// The Rust type of a value.
     pub fn rust_type(&self, ty: &Ty) -> String {
         let of = |ty: &Ty| self.rust_type(ty);

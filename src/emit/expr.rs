@@ -219,6 +219,11 @@ impl FnEmitter<'_> {
                         return method(some, "expect", vec![text("\"narrowed\"")]);
                     }
                 }
+                ExprKind::Field { .. } if self.as_borrowed_field(e).is_some() => {
+                    if let Some(field) = self.borrowed_field(e) {
+                        return field;
+                    }
+                }
                 ExprKind::Builtin(name) => return Rx::Ref(Box::new(text(self.names.builtin(name)))),
                 ExprKind::Library { module, name } => {
                     return Rx::Ref(Box::new(text(self.names.library(module, name))));

@@ -35,11 +35,33 @@ impl FnEmitter<'_> {
         let (name, ty) = self.field_of(&object.ty, key);
         let place = self.place_of(object);
         let value = match (&object.ty, ty.is_copy()) {
+            (Ty::Instance(class), _) if self.names.types.is_borrowed(*class, key, &ty) => {
+                method(method(place, &name, vec![]), "clone", vec![])
+            }
             (Ty::Instance(_), _) => method(place, &name, vec![]),
             (_, true) => Rx::Field(Box::new(place), name),
             (_, false) => method(Rx::Field(Box::new(place), name), "clone", vec![]),
         };
         convert(value, &ty, to)
+    }
+
+    /// A reference to what an instance holds for good; None where reading gives a copy.
+    pub fn borrowed_field(&mut self, e: &Expr) -> Option<Rx> {
+        let (object, name) = self.as_borrowed_field(e)?;
+        let (field, _) = self.field_of(&object.ty, name);
+        let place = self.place_of(object);
+        Some(method(place, &field, vec![]))
+    }
+
+    /// The object and the attribute, where reading gives a reference.
+    pub fn as_borrowed_field<'e>(&self, e: &'e Expr) -> Option<(&'e Expr, &'e str)> {
+        let ExprKind::Field { object, name } = &e.kind else {
+            return None;
+        };
+        let Ty::Instance(class) = object.ty else { return None };
+        let (_, ty) = self.field_of(&object.ty, name);
+        let borrowed = ty == e.ty && self.names.types.is_borrowed(class, name, &ty);
+        borrowed.then_some((&**object, name.as_str()))
     }
 
     fn place_of(&mut self, e: &Expr) -> Rx {

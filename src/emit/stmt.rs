@@ -234,6 +234,9 @@ impl FnEmitter<'_> {
             ExprKind::Local(id, _) => {
                 !self.facts.maybe_unbound[id.index()] && self.function.local(*id).storage == Storage::Plain
             }
+            ExprKind::Field { .. } => self
+                .as_borrowed_field(e)
+                .is_some_and(|(object, _)| self.is_simple(object)),
             _ => false,
         }
     }

@@ -23,7 +23,8 @@ impl FnEmitter<'_> {
         let kept: Vec<Option<String>> = args
             .iter()
             .map(|arg| {
-                if !keep || matches!(arg.kind, ExprKind::Const(_)) {
+                // What is simple is the same whenever it is read, unless an operand rebinds it.
+                if !keep || matches!(arg.kind, ExprKind::Const(_)) || (!rebinding && self.is_simple(arg)) {
                     return None;
                 }
                 let name = self.namer.take("operand");

@@ -3,7 +3,8 @@
 use super::convert::TypeNames;
 use super::names::Namer;
 use super::rust::string_literal;
-use crate::ir::{Program, Ty};
+use crate::ir::{ClassId, Program, Ty};
+use crate::passes::analyses::fixed::fixed_attributes;
 use std::fmt::Write;
 
 /// Type names that generated code uses for other things.
@@ -39,11 +40,14 @@ pub fn names(program: &Program) -> TypeNames {
     let mut namer = Namer::reserving(&TAKEN);
     namer.take("Value");
     namer.take("Vec");
-    let mut names = TypeNames::default();
+    let mut names = TypeNames {
+        fixed: fixed_attributes(program),
+        ..TypeNames::default()
+    };
     for (at, class) in program.classes.iter().enumerate() {
         if class.layout.is_some() {
             let name = namer.take(&camel(&class.name));
-            names.classes.insert(crate::ir::ClassId(at as u32), name);
+            names.classes.insert(ClassId(at as u32), name);
         }
     }
     for (id, fields) in &program.records {
@@ -114,14 +118,20 @@ pub fn definitions(program: &Program, names: &TypeNames) -> String {
     }
     for (at, class) in program.classes.iter().enumerate() {
         let Some(layout) = &class.layout else { continue };
-        let name = &names.classes[&crate::ir::ClassId(at as u32)];
+        let id = ClassId(at as u32);
+        let name = &names.classes[&id];
         let _ = writeln!(
             out,
             "\npivot_runtime::object! {{\n    /// Instances of `{}`.\n    pub struct {name} of {name}Attributes {{",
             class.qualname
         );
-        for ((_, ty), field) in layout.iter().zip(field_names(layout)) {
-            let _ = writeln!(out, "        {field} set_{field}: {},", names.rust_type(ty));
+        for ((key, ty), field) in layout.iter().zip(field_names(layout)) {
+            let how = if names.is_borrowed(id, key, ty) {
+                "fixed".to_owned()
+            } else {
+                format!("set_{field}")
+            };
+            let _ = writeln!(out, "        {field} {how}: {},", names.rust_type(ty));
         }
         out.push_str("    }\n}\n");
     }

@@ -249,7 +249,10 @@ impl Stmt {
         self.exprs(&mut |e| {
             e.walk(&mut |inner| {
                 if let ExprKind::Seq(block, _) = &inner.kind {
-                    block.iter().for_each(&mut *visit);
+                    for s in block {
+                        visit(s);
+                        s.blocks(&mut |b| b.iter().for_each(|s| s.walk(visit)));
+                    }
                 }
             });
         });

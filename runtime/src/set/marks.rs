@@ -2,7 +2,7 @@
 //! neighbours at once, and touches only the items that may be the one.
 
 /// How many slots a look covers; a run of neighbours is never longer.
-const GROUP: usize = 16;
+pub(super) const GROUP: usize = 16;
 
 pub(super) const EMPTY: u8 = 0;
 /// An item was here.

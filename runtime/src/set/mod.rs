@@ -112,6 +112,19 @@ impl<K: Key> Set<K> {
         self.add_hashed(item.py_hash()?, item)
     }
 
+    /// Where an item is.
+    #[inline(always)]
+    fn slot_of(&self, hash: i64, item: &K) -> Result<Option<usize>> {
+        if K::PLAIN {
+            // SAFETY: comparing plain items runs no code of the program.
+            return Ok(unsafe { self.table() }.find(hash, |candidate| candidate.quick_eq(item) == Some(true)));
+        }
+        Ok(match self.find_slot(hash, item)? {
+            Search::Found(slot) => Some(slot),
+            _ => None,
+        })
+    }
+
     /// Where an item is, or would go.
     #[inline]
     fn find_slot(&self, hash: i64, item: &K) -> Result<Search> {
@@ -161,7 +174,7 @@ impl<K: Key> Set<K> {
     /// What `==` of items raises.
     #[inline]
     pub fn contains_hashed(&self, hash: i64, item: &K) -> Result<bool> {
-        Ok(matches!(self.find_slot(hash, item)?, Search::Found(_)))
+        Ok(self.slot_of(hash, item)?.is_some())
     }
 
     /// `item in set`.
@@ -182,13 +195,13 @@ impl<K: Key> Set<K> {
     }
 
     fn discard_hashed(&self, hash: i64, item: &K) -> Result<bool> {
-        match self.find_slot(hash, item)? {
-            Search::Found(slot) => {
+        match self.slot_of(hash, item)? {
+            Some(slot) => {
                 // SAFETY: the item is handed out, and dropped after the borrow.
                 drop(unsafe { self.table_mut() }.remove(slot));
                 Ok(true)
             }
-            _ => Ok(false),
+            None => Ok(false),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::mem::MaybeUninit;
 
-use super::marks::{DUMMY, EMPTY, LIVE, Marks, live_mark};
+use super::marks::{DUMMY, EMPTY, GROUP, LIVE, Marks, live_mark};
 
 /// The smallest table.
 const MIN_SIZE: usize = 8;
@@ -125,6 +125,37 @@ impl<K> Table<K> {
     pub(super) fn take_body(&mut self, mut other: Table<K>) -> Table<K> {
         other.finger = self.finger;
         std::mem::replace(self, other)
+    }
+
+    /// The slot of an item in a small table, whatever its place in the order of probes: all marks are looked at, so
+    /// that nothing but the answer has to be guessed by the processor.
+    #[inline(always)]
+    fn find_among_all(&self, hash: i64, equal: impl Fn(&K) -> bool) -> Option<usize> {
+        let mark = live_mark(hash);
+        let mut bits = 0_u64;
+        for start in (0..self.cells.len()).step_by(GROUP) {
+            bits |= u64::from(self.marks.group(start).matching(mark)) << start;
+        }
+        while bits != 0 {
+            let at = bits.trailing_zeros() as usize;
+            if equal(&self.cell(at).1) {
+                return Some(at);
+            }
+            bits &= bits - 1;
+        }
+        None
+    }
+
+    /// The slot of an item; `equal` tells whether a candidate is it, and runs no code of the program.
+    #[inline(always)]
+    pub(super) fn find(&self, hash: i64, equal: impl Fn(&K) -> bool) -> Option<usize> {
+        if self.cells.len() <= u64::BITS as usize {
+            return self.find_among_all(hash, equal);
+        }
+        match self.search(hash, |item| Some(equal(item))) {
+            Search::Found(at) => Some(at),
+            _ => None,
+        }
     }
 
     /// Looks for an item; `equal` tells whether a candidate of the same hash is it.

@@ -27,18 +27,10 @@ impl<T> Object<T> {
         Ref::same(&self.0, &other.0)
     }
 
-    /// Looks at the attributes; `look` copies or clones one and runs no code of the program.
+    /// The attributes, to borrow one that is never stored into or to store into another.
     #[inline(always)]
-    pub fn with<R>(&self, look: impl FnOnce(&T) -> R) -> R {
-        // SAFETY: nothing changes the attributes while `look` copies one of them.
-        look(unsafe { &*self.0.get() })
-    }
-
-    /// Puts a value in place of an attribute; the old one is dropped when nothing borrows the attributes any more.
-    #[inline(always)]
-    pub fn replace<V>(&self, place: impl FnOnce(&mut T) -> &mut V, value: V) {
-        // SAFETY: `place` only projects; the borrow ends before the old value is dropped.
-        drop(std::mem::replace(place(unsafe { &mut *self.0.get() }), value));
+    pub fn attributes(&self) -> *mut T {
+        self.0.get()
     }
 }
 
@@ -119,10 +111,35 @@ pub fn items_of(value: &crate::value::Value, keys: &[&str]) -> Option<Vec<crate:
     Some(items)
 }
 
+/// What reads an attribute, and what writes it: nothing does where it is `fixed`, and then reading gives a reference.
+#[macro_export]
+macro_rules! attribute {
+    ($field:ident fixed: $ty:ty) => {
+        #[inline(always)]
+        pub fn $field(&self) -> &$ty {
+            // SAFETY: nothing is ever stored into this attribute.
+            unsafe { &*(&raw const (*self.0.attributes()).$field) }
+        }
+    };
+    ($field:ident $set:ident: $ty:ty) => {
+        #[inline(always)]
+        pub fn $field(&self) -> $ty {
+            // SAFETY: nothing is stored while one attribute is copied.
+            unsafe { (*(&raw const (*self.0.attributes()).$field)).clone() }
+        }
+        #[inline(always)]
+        pub fn $set(&self, value: $ty) {
+            // SAFETY: references to other attributes may live, none to this one does.
+            let old = unsafe { std::ptr::replace(&raw mut (*self.0.attributes()).$field, value) };
+            drop(old);
+        }
+    };
+}
+
 /// Defines the instances of a class: a shared struct of typed attributes, with a reader and a writer for each.
 #[macro_export]
 macro_rules! object {
-    ($(#[$doc:meta])* pub struct $name:ident of $attributes:ident { $($field:ident $set:ident: $ty:ty),* $(,)? }) => {
+    ($(#[$doc:meta])* pub struct $name:ident of $attributes:ident { $($field:ident $set:tt: $ty:ty),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $name($crate::support::record::Object<$attributes>);
@@ -136,16 +153,7 @@ macro_rules! object {
             pub fn new($($field: $ty),*) -> $name {
                 $name($crate::support::record::Object::new($attributes { $($field),* }))
             }
-            $(
-                #[inline(always)]
-                pub fn $field(&self) -> $ty {
-                    self.0.with(|attributes| attributes.$field.clone())
-                }
-                #[inline(always)]
-                pub fn $set(&self, value: $ty) {
-                    self.0.replace(|attributes| &mut attributes.$field, value);
-                }
-            )*
+            $($crate::attribute!($field $set: $ty);)*
         }
 
         impl $crate::elem::Elem for $name {
