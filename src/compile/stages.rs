@@ -45,6 +45,9 @@ impl Stage {
     }
 }
 
+/// Lines of a function that are shown with its faults.
+const MOST_LINES: usize = 60;
+
 /// Is shown the program after each step.
 pub type Watch<'a> = dyn FnMut(Stage, &Program) + 'a;
 
@@ -59,6 +62,7 @@ pub fn reached(stage: Stage, program: &Program, watch: &mut Watch<'_>) {
                 .iter()
                 .find(|f| print::function_name(program, f.id) == first.function);
             let text = function.map_or(String::new(), |f| print::function(program, f));
+            let text = text.lines().take(MOST_LINES).collect::<Vec<_>>().join("\n");
             panic!("after {}: {}\n{text}", stage.name(), shown.join("\n"));
         }
     }

@@ -1,6 +1,6 @@
 //! Constants, and conversions between representations.
 
-use super::rust::{Rx, call, method, string_literal, text};
+use super::rust::{RBlock, Rx, call, method, string_literal, text};
 use crate::ir::{ClassId, Const, MapKind, RecordId, Ty};
 use num_bigint::BigInt;
 use std::collections::{HashMap, HashSet};
@@ -136,6 +136,14 @@ pub fn to_dyn(value: Rx, from: &Ty) -> Rx {
         Ty::List(e) if e.is_dyn() => wrap("Value::List", value),
         Ty::Set(e) if e.is_dyn() => wrap("Value::Set", value),
         Ty::Dict(k, v) if k.is_dyn() && v.is_dyn() => wrap("Value::Dict", value),
+        Ty::Tuple(parts) if parts.contains(&Ty::Never) => super::rust::block(
+            vec![super::rust::Rs::Let {
+                pattern: "_".to_owned(),
+                ty: None,
+                value: Some(value),
+            }],
+            text("make::never::<Value>()"),
+        ),
         _ => method(value, "to_value", vec![]),
     }
 }
@@ -193,6 +201,17 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
 /// An int literal with its type, where nothing around it says which it is.
 pub fn pinned(value: Rx, ty: &Ty) -> Rx {
     match (&value, ty) {
+        (Rx::If { cond, then, orelse }, Ty::Int) => {
+            let tail = then.tail.as_ref().map(|tail| Box::new(pinned((**tail).clone(), ty)));
+            Rx::If {
+                cond: cond.clone(),
+                then: RBlock {
+                    stmts: then.stmts.clone(),
+                    tail,
+                },
+                orelse: orelse.clone(),
+            }
+        }
         (Rx::Text(digits), Ty::Int) if digits.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) => {
             text(format!("{digits}_i64"))
         }

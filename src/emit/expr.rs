@@ -317,11 +317,11 @@ impl FnEmitter<'_> {
             }
             Storage::Plain if local.ty.is_copy() => name,
             Storage::Plain => method(name, "clone", vec![]),
-            Storage::Cell => {
+            Storage::Cell if self.comprehensions == 0 => {
                 let read = method(name, "get", vec![text(string_literal(&local.name))]);
                 self.attempt(read)
             }
-            Storage::Captured(_) => {
+            Storage::Cell | Storage::Captured(_) => {
                 let read = method(name, "get_free", vec![text(string_literal(&local.name))]);
                 self.attempt(read)
             }
@@ -332,7 +332,12 @@ impl FnEmitter<'_> {
         let name = text(self.local_name(id).to_owned());
         if self.is_optional(id) {
             let python_name = text(string_literal(&self.function.local(id).name));
-            return self.attempt(call("make::bound", vec![reference(name), python_name]));
+            let path = if self.comprehensions == 0 {
+                "make::bound"
+            } else {
+                "make::bound_free"
+            };
+            return self.attempt(call(path, vec![reference(name), python_name]));
         }
         if self.is_borrowed(id) { name } else { reference(name) }
     }
@@ -634,11 +639,14 @@ impl FnEmitter<'_> {
         };
         let header = crate::passes::analyses::placement::comp_id(e);
         let (mut out, head, mut body) = self.loop_head(&clause.iter, &clause.target, header);
+        // The first iterable is evaluated outside, by the function itself.
+        self.comprehensions += 1;
         for id in self.bound_in_clause(header, clause, rest) {
             self.declare(id, &mut body);
         }
         let conds: Vec<Rx> = clause.conds.iter().map(|c| self.cond(c)).collect();
         let mut inner = self.clause(e, rest, innermost);
+        self.comprehensions -= 1;
         for cond in conds.into_iter().rev() {
             inner = vec![Rs::Do(Rx::If {
                 cond: Box::new(cond),

@@ -46,6 +46,8 @@ pub struct FnEmitter<'a> {
     pub namer: Namer,
     /// Variables that hold the exceptions being handled, innermost last.
     pub caught: Vec<String>,
+    /// Comprehensions around the code at hand, to which the function's variables are free ones.
+    pub comprehensions: usize,
     /// The blocks being emitted, innermost last.
     pub open_blocks: Vec<BlockId>,
 }
@@ -131,6 +133,7 @@ impl<'a> FnEmitter<'a> {
             labels: HashMap::new(),
             namer,
             caught: Vec::new(),
+            comprehensions: 0,
             open_blocks: Vec::new(),
         }
     }
@@ -226,7 +229,8 @@ impl<'a> FnEmitter<'a> {
                 continue;
             }
             if local.storage == Storage::Cell {
-                let value = call("Cell::unbound", vec![]);
+                let ty = self.names.types.rust_type(&local.ty);
+                let value = call(&format!("Cell::<{ty}>::unbound"), vec![]);
                 prologue.push(Rs::Let {
                     pattern: self.local_names[at].clone(),
                     ty: None,

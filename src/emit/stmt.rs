@@ -175,8 +175,14 @@ impl FnEmitter<'_> {
     fn assign(&mut self, value: &Expr, target: &Target, out: &mut Vec<Rs>) {
         match target {
             Target::Local(id) => {
-                let value = self.value_as(value, &self.function.local(*id).ty.clone());
-                self.set_local(*id, value, out);
+                let ty = self.function.local(*id).ty.clone();
+                let made = self.value_as(value, &ty);
+                // Nothing that rustc sees says what never comes to be would have been.
+                let is_never = value.ty == Ty::Never && self.function.local(*id).storage == Storage::Plain;
+                if is_never && !self.declared.contains(id) && !self.is_optional(*id) {
+                    self.declare(*id, out);
+                }
+                self.set_local(*id, made, out);
             }
             Target::Global(id) => {
                 let ty = self.program.global(*id).ty.clone();

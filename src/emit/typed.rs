@@ -6,7 +6,7 @@ use super::function::FnEmitter;
 use super::rust::{Printer, RBlock, Rs, Rx, block, call, is_operation, method, reference, string_literal, text};
 use crate::ir::func::Storage;
 use crate::ir::rows::{Pattern, Row};
-use crate::ir::{Arg, Expr, ExprKind, Target, Ty};
+use crate::ir::{Arg, Const, Expr, ExprKind, Target, Ty};
 use crate::syntax::ast::{BinOp, CmpOp};
 
 impl FnEmitter<'_> {
@@ -37,6 +37,10 @@ impl FnEmitter<'_> {
                 Some(name)
             })
             .collect();
+        // Nothing else says of which width `!36` is.
+        let only_literals = args
+            .iter()
+            .all(|arg| matches!(arg.kind, ExprKind::Const(Const::Int(_))));
         let mut out = String::new();
         let mut rest = row.template.as_str();
         while let Some(open) = rest.find('{') {
@@ -45,6 +49,7 @@ impl FnEmitter<'_> {
             let (at, mode) = placeholder(&rest[open + 1..close]);
             let operand = match &kept[at] {
                 Some(name) => kept_operand(name, &args[at].ty, mode),
+                None if only_literals => pinned(self.operand_in(&args[at], mode), &args[at].ty),
                 None => self.operand_in(&args[at], mode),
             };
             let follows = &rest[close + 1..];

@@ -166,7 +166,7 @@ fn a_captured_local_is_a_cell_of_the_parent() {
     assert_eq!(plain, [2]);
     assert_eq!(
         broken(Stage::Lower, |program| function(program, "inner").parent = None),
-        [2]
+        [2, 2]
     );
 }
 

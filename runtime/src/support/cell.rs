@@ -74,7 +74,7 @@ impl<T: Clone> Cell<T> {
 }
 
 #[cold]
-fn unbound_free(name: &str) -> Exc {
+pub(super) fn unbound_free(name: &str) -> Exc {
     exc::name_error(&format!(
         "cannot access free variable '{name}' where it is not associated with a value in enclosing scope"
     ))

@@ -172,6 +172,15 @@ pub fn bound<'a, T>(local: &'a Option<T>, name: &str) -> Result<&'a T> {
     local.as_ref().ok_or_else(|| unbound_local(name))
 }
 
+/// The local variable of the function around the comprehension at hand, to which it is a free one.
+///
+/// # Errors
+/// NameError.
+#[inline]
+pub fn bound_free<'a, T>(local: &'a Option<T>, name: &str) -> Result<&'a T> {
+    local.as_ref().ok_or_else(|| super::cell::unbound_free(name))
+}
+
 /// `del name` of a local variable.
 ///
 /// # Errors

@@ -2,7 +2,8 @@
 //!
 //! Of every program:
 //! 1. What is named exists: functions, classes, module variables, locals, records; a function stands at its own id.
-//! 2. A captured local is a cell, or captured itself, of the parent; a function with captured locals has a parent.
+//! 2. A captured local is a cell, or captured itself, of the parent, and of its type; a function with such
+//!    locals is made by its parent.
 //! 3. Each parameter has a local of its own, and `*args` and `**kwargs` stand last, in this order, once.
 //! 4. `break` and `continue` name a loop around them; a loop's label is none of a loop around it.
 //! 5. The starred part of an unpacking is one of its parts; a dict comprehension has a key, and nothing else has one.
@@ -193,7 +194,7 @@ impl<'a> Checker<'a> {
             });
             if let Storage::Captured(outer) = local.storage {
                 let found = parent.and_then(|p| p.locals.get(outer.index()));
-                let shared = found.is_some_and(|outer| outer.storage != Storage::Plain);
+                let shared = found.is_some_and(|outer| outer.storage != Storage::Plain && outer.ty == local.ty);
                 self.expect(2, shared, |_| format!("{} captures no cell of its parent", local.name));
             }
         }
@@ -357,7 +358,15 @@ impl<'a> Checker<'a> {
                 self.read.insert(*id);
             }
             ExprKind::Global(id) => self.global(*id),
-            ExprKind::MakeFunction { func, .. } => self.callee(*func),
+            ExprKind::MakeFunction { func, .. } => {
+                self.callee(*func);
+                let shares = |l: &super::func::Local| matches!(l.storage, Storage::Captured(_));
+                let inner = self.program.functions.get(func.index());
+                let own = inner.is_none_or(|f| f.parent == Some(self.function.id) || !f.locals.iter().any(shares));
+                self.expect(2, own, |this| {
+                    format!("{} is made by another than its parent", this.shown(e))
+                });
+            }
             ExprKind::MakeClass { class, namespace, .. } => {
                 self.class(*class);
                 namespace.iter().for_each(|(_, id)| self.local(*id));

@@ -167,7 +167,7 @@ impl Infer<'_> {
     /// The form of a function that takes any arguments.
     pub fn dynamic_instance(&mut self, func: FuncId) -> usize {
         let params = vec![T::Dyn; self.program.function(func).params.len()];
-        let known = self.by_function.get(&func).cloned().unwrap_or_default();
+        let known = self.forms_here(func);
         let exact = known.into_iter().find(|at| self.instances[*at].params == params);
         match exact {
             Some(at) => at,

@@ -126,7 +126,7 @@ impl<'a> Infer<'a> {
 
     /// The form of the function for such arguments: an old one they fit, or a new one.
     fn instance(&mut self, function: FuncId, args: &[T]) -> usize {
-        let known = self.by_function.get(&function).cloned().unwrap_or_default();
+        let known = self.forms_here(function);
         let fits = |this: &Self, at: &usize| {
             let params = &this.instances[*at].params;
             params.iter().zip(args).all(|(p, a)| this.slots.compatible(p, a))
@@ -141,6 +141,17 @@ impl<'a> Infer<'a> {
             return known[0];
         }
         self.new_instance(function, args)
+    }
+
+    /// The forms of the function so far; of an inner one, those that share the cells of the form around this place.
+    fn forms_here(&self, function: FuncId) -> Vec<usize> {
+        let mut known = self.by_function.get(&function).cloned().unwrap_or_default();
+        let original = self.program.function(function);
+        if original.parent.is_some() {
+            let around = self.enclosing(original);
+            known.retain(|at| self.instances[*at].parent == around);
+        }
+        known
     }
 
     fn new_instance(&mut self, function: FuncId, args: &[T]) -> usize {
