@@ -9,11 +9,20 @@ use crate::str::StrBuf;
 use crate::text::ReprGuard;
 use crate::value::Value;
 
+/// The container as one of dynamic items, where it is: its value is the container itself, wherever it stands.
+#[inline(always)]
+fn as_dynamic<T: 'static, D: 'static>(container: &T) -> Option<&D> {
+    (container as &dyn std::any::Any).downcast_ref()
+}
+
 impl<T: Elem> Elem for List<T> {
     const PLAIN: bool = false;
 
     fn to_value(&self) -> Value {
-        Value::List(self.to_vec().iter().map(Elem::to_value).collect())
+        match as_dynamic::<_, List<Value>>(self) {
+            Some(list) => Value::List(list.clone()),
+            None => Value::List(self.to_vec().iter().map(Elem::to_value).collect()),
+        }
     }
     fn from_value(value: &Value) -> Option<List<T>> {
         match value {
@@ -68,6 +77,9 @@ impl<K: Key, V: Elem> Elem for Dict<K, V> {
     const PLAIN: bool = false;
 
     fn to_value(&self) -> Value {
+        if let Some(dict) = as_dynamic::<_, Dict<Value, Value>>(self) {
+            return Value::Dict(dict.clone());
+        }
         let dict = Dict::with_capacity(self.len());
         let mut position = 0;
         while let Some((hash, key, value)) = self.entry_from(&mut position) {
@@ -122,6 +134,9 @@ impl<K: Key> Elem for Set<K> {
     const PLAIN: bool = false;
 
     fn to_value(&self) -> Value {
+        if let Some(set) = as_dynamic::<_, Set<Value>>(self) {
+            return Value::Set(set.clone());
+        }
         Value::Set(self.converted(|item| Some(item.to_value())).unwrap_or_default())
     }
     fn from_value(value: &Value) -> Option<Set<K>> {

@@ -325,8 +325,16 @@ impl Infer<'_> {
         }
     }
 
+    /// A container to change: where there is None instead, native code gives up.
+    fn there(&mut self, object: &Expr) -> (Expr, T) {
+        match self.expr(object) {
+            (object, T::Opt(inner)) => (self.guarded(object, &inner), *inner),
+            found => found,
+        }
+    }
+
     fn store_item(&mut self, value: Expr, t: T, object: &Expr, index: &Expr) -> (Expr, Target) {
-        let (object, object_type) = self.expr(object);
+        let (object, object_type) = self.there(object);
         let (index, index_type) = self.expr(index);
         match (&object_type, &index_type) {
             (T::List(slot) | T::Deque(slot), T::Int) => self.slots.flow(*slot, &t),
@@ -386,7 +394,7 @@ impl Infer<'_> {
         value: &Expr,
         span: crate::source::Span,
     ) -> Stmt {
-        let (new_object, object_type) = self.expr(object);
+        let (new_object, object_type) = self.there(object);
         let (new_index, index_type) = self.expr(index);
         let content = match (&object_type, &index_type) {
             (T::List(slot) | T::Deque(slot), T::Int) => Some(self.slots.content(*slot)),
@@ -441,7 +449,7 @@ impl Infer<'_> {
     }
 
     fn delete_item(&mut self, object: &Expr, index: &Expr, _span: crate::source::Span) -> StmtKind {
-        let (object, object_type) = self.expr(object);
+        let (object, object_type) = self.there(object);
         let (index, index_type) = self.expr(index);
         match (&object_type, &index_type) {
             (T::List(_), T::Int) | (T::Never, _) | (_, T::Never) => {}
