@@ -735,7 +735,7 @@ fn constant_truth(c: &Const) -> bool {
 }
 
 /// The locals that evaluating the expression rebinds.
-fn rebinds(e: &Expr) -> HashSet<LocalId> {
+pub fn rebinds(e: &Expr) -> HashSet<LocalId> {
     let mut found = HashSet::new();
     e.walk(&mut |inner| {
         if let ExprKind::Seq(stmts, _) = &inner.kind {

@@ -174,6 +174,7 @@ impl FnEmitter<'_> {
 
     fn assign(&mut self, value: &Expr, target: &Target, out: &mut Vec<Rs>) {
         match target {
+            Target::Local(id) if self.append_in_place(*id, value, out) => {}
             Target::Local(id) => {
                 let ty = self.function.local(*id).ty.clone();
                 let made = self.value_as(value, &ty);
@@ -215,6 +216,42 @@ impl FnEmitter<'_> {
                 self.unpack(value, parts, *star, out);
             }
         }
+    }
+
+    /// `text = text + more`: a text that nobody else holds grows where it is, as CPython's does.
+    fn append_in_place(&mut self, id: LocalId, value: &Expr, out: &mut Vec<Rs>) -> bool {
+        let local = self.function.local(id);
+        let grows =
+            local.ty == Ty::Str && local.storage == Storage::Plain && self.is_simple(&Expr::local(id, value.span));
+        if !grows || self.is_optional(id) {
+            return false;
+        }
+        let Some(parts) = appended(id, value) else {
+            return false;
+        };
+        let name = self.local_name(id).to_owned();
+        let mut kept = Vec::new();
+        for part in &parts {
+            // All of them are there before the text changes.
+            let more = match self.reference_as(part, &Ty::Str) {
+                simple if self.is_simple(part) => simple,
+                Rx::Ref(made) if parts.len() > 1 => {
+                    let more = self.namer.take("more");
+                    out.push(Rs::Let {
+                        pattern: more.clone(),
+                        ty: None,
+                        value: Some(*made),
+                    });
+                    Rx::Ref(Box::new(text(more)))
+                }
+                made => made,
+            };
+            kept.push(more);
+        }
+        for more in kept {
+            out.push(Rs::Do(method(text(&name), "push_str", vec![more])));
+        }
+        true
     }
 
     /// The value, in a variable where what follows could change it or must come after it.
@@ -582,4 +619,33 @@ fn target_declares(target: &Target, id: LocalId) -> bool {
     target.locals(&mut |local| found |= local == id);
     target.exprs(&mut |e| e.walk(&mut |e| inside |= matches!(e.kind, ExprKind::Local(other, _) if other == id)));
     found && !inside
+}
+
+/// What `text + a + b` adds to the variable `text`, where none of it looks at the variable.
+fn appended(id: LocalId, value: &Expr) -> Option<Vec<&Expr>> {
+    let mut parts = Vec::new();
+    let mut left = value;
+    loop {
+        match &left.kind {
+            ExprKind::Op { row, args } if row.name == "+" && left.ty == Ty::Str => {
+                let [before, more] = args.as_slice() else { return None };
+                if more.ty != Ty::Str || mentions(more, id) || super::expr::rebinds(more).contains(&id) {
+                    return None;
+                }
+                parts.push(more);
+                left = before;
+            }
+            ExprKind::Local(local, _) if *local == id && left.ty == Ty::Str && !parts.is_empty() => {
+                parts.reverse();
+                return Some(parts);
+            }
+            _ => return None,
+        }
+    }
+}
+
+fn mentions(e: &Expr, id: LocalId) -> bool {
+    let mut found = false;
+    e.walk(&mut |inner| found |= matches!(inner.kind, ExprKind::Local(local, _) if local == id));
+    found
 }

@@ -142,6 +142,20 @@ impl Iterator for Range {
     }
 }
 
+/// `data[index]`
+///
+/// # Errors
+/// IndexError.
+#[inline]
+pub fn octet(data: &crate::bytes::Bytes, index: i64) -> Result<i64> {
+    let bytes = data.as_slice();
+    let at = if index < 0 { index + bytes.len() as i64 } else { index };
+    match usize::try_from(at).ok().and_then(|at| bytes.get(at)) {
+        Some(byte) => Ok(i64::from(*byte)),
+        None => Err(exc::index_error("index out of range")),
+    }
+}
+
 /// The bytes as ints.
 pub fn octets(data: &crate::bytes::Bytes) -> impl Iterator<Item = i64> + use<> {
     let data = data.clone();

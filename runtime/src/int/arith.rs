@@ -2,7 +2,7 @@
 
 use super::Int;
 use crate::exc::{self, Exc, Result};
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
 use num_integer::{Integer, Roots};
 use num_traits::{One, Signed, ToPrimitive};
 use std::borrow::Cow;
@@ -41,8 +41,13 @@ macro_rules! fast_or_big {
             self.$big(other)
         }
 
-        #[cold]
+        #[inline(never)]
         fn $big(&self, other: &Int) -> Int {
+            if let (Some(a), Some(b)) = (self.as_i128(), other.as_i128())
+                && let Some(result) = a.$checked(b)
+            {
+                return Int::from(result);
+            }
             Int::from_big(self.big().as_ref() $operator other.big().as_ref())
         }
     )*};
@@ -66,12 +71,35 @@ impl Int {
         mul checked_mul mul_big *;
     }
 
+    /// The value, when it fits.
+    #[inline]
+    pub fn as_i128(&self) -> Option<i128> {
+        match self {
+            Int::Small(value) => Some(i128::from(*value)),
+            Int::Big(value) => {
+                let mut digits = value.iter_u64_digits();
+                let (low, high, more) = (digits.next()?, digits.next().unwrap_or(0), digits.next());
+                let size = i128::try_from(u128::from(high) << 64 | u128::from(low)).ok()?;
+                let size = if value.sign() == Sign::Minus { -size } else { size };
+                more.is_none().then_some(size)
+            }
+        }
+    }
+
+    /// Both values, when they fit and the second is not -1 (whose quotient may not).
+    #[inline]
+    fn both_i128(&self, other: &Int) -> Option<(i128, i128)> {
+        let divisor = other.as_i128().filter(|divisor| *divisor != -1)?;
+        Some((self.as_i128()?, divisor))
+    }
+
     /// `a // b`; ZeroDivisionError.
     #[inline]
     pub fn floordiv(&self, other: &Int) -> Result<Int> {
         match (self, other) {
             (_, Int::Small(0)) => Err(division_by_zero()),
             (Int::Small(a), Int::Small(b)) if *b != -1 => Ok(Int::Small(a.div_floor(b))),
+            _ if let Some((a, b)) = self.both_i128(other) => Ok(Int::from(Integer::div_floor(&a, &b))),
             _ => Ok(Int::from_big(self.big().div_floor(&other.big()))),
         }
     }
@@ -82,6 +110,7 @@ impl Int {
         match (self, other) {
             (_, Int::Small(0)) => Err(modulo_by_zero()),
             (Int::Small(a), Int::Small(b)) if *b != -1 => Ok(Int::Small(a.mod_floor(b))),
+            _ if let Some((a, b)) = self.both_i128(other) => Ok(Int::from(a.mod_floor(&b))),
             _ => Ok(Int::from_big(self.big().mod_floor(&other.big()))),
         }
     }
@@ -184,7 +213,7 @@ impl Int {
         match (self, other) {
             (Int::Small(a), Int::Small(b @ 0..=62)) => match a.checked_mul(1 << b) {
                 Some(result) => Ok(Int::Small(result)),
-                None => Ok(Int::from_big(BigInt::from(*a) << *b)),
+                None => Ok(Int::from((*a as i128) << *b)),
             },
             _ => self.lshift_big(other),
         }
@@ -195,6 +224,12 @@ impl Int {
         match other {
             _ if other.is_negative() => Err(negative_shift()),
             _ if self.is_zero() => Ok(Int::ZERO),
+            Int::Small(count)
+                if let Some(value) = self.as_i128()
+                    && self.bit_length() + (*count as u64) < 127 =>
+            {
+                Ok(Int::from(value << count))
+            }
             Int::Small(count) if (*count as u64) < MOST_BITS => Ok(Int::from_big(self.big().as_ref() << *count)),
             Int::Small(_) => Err(exc::no_memory()),
             Int::Big(_) => Err(too_many_digits()),
@@ -207,7 +242,10 @@ impl Int {
         match (self, other) {
             _ if other.is_negative() => Err(negative_shift()),
             (Int::Small(a), Int::Small(b)) => Ok(Int::Small(a >> (*b).min(63))),
-            (Int::Big(a), Int::Small(b)) => Ok(Int::from_big(&**a >> *b)),
+            (Int::Big(a), Int::Small(b)) => Ok(match self.as_i128() {
+                Some(a) => Int::from(a >> (*b).min(127)),
+                None => Int::from_big(&**a >> *b),
+            }),
             (_, Int::Big(_)) => Ok(Int::Small(if self.is_negative() { -1 } else { 0 })),
         }
     }

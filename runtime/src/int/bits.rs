@@ -10,6 +10,7 @@ macro_rules! bitwise {
         pub fn $name(&self, other: &Int) -> Int {
             match (self, other) {
                 (Int::Small(a), Int::Small(b)) => Int::Small(a $operator b),
+                _ if let (Some(a), Some(b)) = (self.as_i128(), other.as_i128()) => Int::from(a $operator b),
                 _ => Int::from_big(self.big().as_ref() $operator other.big().as_ref()),
             }
         }

@@ -24,10 +24,25 @@ impl Infer<'_> {
     /// A number so large that a product below its square may pass 64 bits.
     pub fn is_large(&self, e: &Expr) -> bool {
         match &e.kind {
-            ExprKind::Global(id) => self.globals[id.index()] == T::Wide,
+            ExprKind::Global(id) => {
+                let constant = self.constants.get(id).is_some_and(|value| value.bits() > 31);
+                constant || self.globals[id.index()] == T::Wide
+            }
             ExprKind::Local(id, _) => self.read_type(*id) == T::Wide,
             _ => matches!(&folded(e).kind, ExprKind::Const(Const::Int(i)) if i.bits() > 31),
         }
+    }
+
+    /// A mask or modulus so large that what is shifted below it passes 64 bits as a matter of course.
+    pub fn is_far(&self, e: &Expr) -> bool {
+        let bits = match &e.kind {
+            ExprKind::Global(id) => self.constants.get(id).map(BigInt::bits),
+            _ => match &folded(e).kind {
+                ExprKind::Const(Const::Int(i)) => Some(i.bits()),
+                _ => None,
+            },
+        };
+        bits.is_some_and(|bits| bits > 48)
     }
 }
 

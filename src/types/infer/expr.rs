@@ -12,12 +12,12 @@ impl Infer<'_> {
     /// The expression rebuilt with the types known so far, and its own.
     pub fn expr(&mut self, e: &Expr) -> (Expr, T) {
         // What holds of the operands of a sum does not hold inside a call among them.
-        let around = (self.widening, self.low_bits);
+        let around = (self.widening, self.far, self.low_bits);
         if !matches!(e.kind, ExprKind::Binary { .. }) {
-            (self.widening, self.low_bits) = (false, false);
+            (self.widening, self.far, self.low_bits) = (false, false, false);
         }
         let (kind, t) = self.rebuilt(e);
-        (self.widening, self.low_bits) = around;
+        (self.widening, self.far, self.low_bits) = around;
         let ty = self.slots.resolve(&t);
         (Expr { kind, ty, span: e.span }, t)
     }
@@ -261,12 +261,14 @@ impl Infer<'_> {
         let outer = self.widening;
         // A product that a large modulus or mask brings back: it may pass 64 bits on the way.
         let brings_back = matches!(op, BinOp::Mod | BinOp::BitAnd) && self.is_large(right);
-        let passes_on = matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mult);
-        let outer_low = self.low_bits;
+        let adds_up = matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mult);
+        let passes_on = adds_up || matches!(op, BinOp::LShift | BinOp::BitOr | BinOp::BitXor | BinOp::BitAnd);
+        let (outer_far, outer_low) = (self.far, self.low_bits);
+        self.far = brings_back && self.is_far(right) || outer_far && passes_on;
         self.widening = brings_back || outer && passes_on;
-        self.low_bits = brings_back && self.keeps_low_bits(op, right) || outer_low && passes_on;
+        self.low_bits = brings_back && self.keeps_low_bits(op, right) || outer_low && adds_up;
         let result = self.binary_within(op, left, right, span);
-        (self.widening, self.low_bits) = (outer, outer_low);
+        (self.widening, self.far, self.low_bits) = (outer, outer_far, outer_low);
         result
     }
 
@@ -288,6 +290,11 @@ impl Infer<'_> {
             return found;
         }
         let ints = |t: &T| matches!(t, T::Int | T::Wide | T::Bool);
+        if op == BinOp::LShift && self.far && left.1 == T::Int && right.1 == T::Int {
+            let wide = Expr::typed(ExprKind::Convert(Box::new(left.0)), Ty::Wide, span);
+            let row = self.row("<<", vec![(wide, T::Wide), right], span);
+            return row.unwrap_or_else(|| unreachable!("wide ints are shifted"));
+        }
         if self.low_bits
             && matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mult)
             && ints(&left.1)

@@ -95,6 +95,8 @@ struct Infer<'a> {
     narrowed: HashMap<LocalId, T>,
     /// Products of ints may pass 64 bits here: what is around brings them back.
     widening: bool,
+    /// The same, where that is far beyond what shifts of small ints reach.
+    far: bool,
     /// Only the low bits of what is computed here matter: it may even pass 128 bits.
     low_bits: bool,
     /// Module variables that are bound to one constant int only.
@@ -118,6 +120,7 @@ impl<'a> Infer<'a> {
             record_sites: HashMap::new(),
             narrowed: HashMap::new(),
             widening: false,
+            far: false,
             low_bits: false,
             constants: constants::constant_globals(program),
             changed: false,
