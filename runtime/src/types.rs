@@ -130,7 +130,10 @@ pub static PROPERTY: BuiltinType = BuiltinType::new("property", "builtins", cons
 pub static SUPER: BuiltinType = BuiltinType::new("super", "builtins", construct::super_).sealed();
 pub static MAPPING_PROXY: BuiltinType = BuiltinType::new("mappingproxy", "builtins", construct::mapping_proxy);
 pub static MODULE: BuiltinType = BuiltinType::closed("module", "builtins");
-pub static GENERIC_ALIAS: BuiltinType = BuiltinType::closed("GenericAlias", "types");
+pub static GENERIC_ALIAS: BuiltinType = BuiltinType::new("GenericAlias", "types", crate::class::generic::construct)
+    .fields(crate::class::generic::FIELDS)
+    .protocols(&[protocol::EQUALITY])
+    .in_c();
 
 /// Declares types of iterators.
 macro_rules! iterators {

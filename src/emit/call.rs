@@ -315,7 +315,7 @@ impl FnEmitter<'_> {
                 Rx::Tuple(vec![text(string_literal(name)), value])
             })
             .collect();
-        let module = &self.program.modules[info.module.index()].name;
+        let module = &self.program.modules[info.module.index()].shown;
         let qualname =
             if self.function.parent.is_some() || self.function.name != "<module>" && self.function.name != "<main>" {
                 format!("{}.<locals>.{}", self.function.qualname, info.name)

@@ -152,7 +152,15 @@ pub fn to_dyn(value: Rx, from: &Ty) -> Rx {
 pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
     match (from, to) {
         (a, b) if a == b => value,
-        // Control does not come this far.
+        // Control does not come this far; a reference to the value needs its type all the same.
+        (Ty::Never, Ty::Dyn) if matches!(value, Rx::Block { .. }) => {
+            let evaluated = super::rust::Rs::Let {
+                pattern: "_".to_owned(),
+                ty: None,
+                value: Some(value),
+            };
+            super::rust::block(vec![evaluated], text("make::never::<Value>()"))
+        }
         (Ty::Never, _) if matches!(value, Rx::Block { .. }) => value,
         (Ty::Never, _) => {
             let never = if to.is_dyn() {

@@ -19,6 +19,7 @@ impl FnEmitter<'_> {
             }
             ExprKind::Global(id) => self.global_value(*id),
             ExprKind::Op { row, args } if row.name == "list.extend_new" => self.extend_in_parallel(args),
+            ExprKind::Op { args, .. } if e.ty == Ty::Never => self.never_done(args),
             ExprKind::Op { row, args } => self.op(row, args),
             ExprKind::Convert(inner) => self.converted(inner, &e.ty),
             ExprKind::Source(source) => self.collected_source(source, &e.ty, &e.ty),
@@ -265,6 +266,20 @@ impl FnEmitter<'_> {
     /// A native bool.
     pub fn cond(&mut self, e: &Expr) -> Rx {
         if e.ty == Ty::Bool { self.value(e) } else { self.truth(e) }
+    }
+
+    /// An operation one of whose operands never comes to be: the operands are evaluated, which leaves the function.
+    fn never_done(&mut self, args: &[Expr]) -> Rx {
+        let mut stmts = Vec::new();
+        for arg in args {
+            let value = self.value(arg);
+            stmts.push(Rs::Let {
+                pattern: "_".to_owned(),
+                ty: None,
+                value: Some(value),
+            });
+        }
+        block(stmts, Rx::Macro("unreachable", vec![text("\"nothing reaches here\"")]))
     }
 
     fn truth(&mut self, e: &Expr) -> Rx {

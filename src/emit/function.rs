@@ -91,6 +91,10 @@ impl<'a> FnEmitter<'a> {
         let places = placement::analyse(function);
         let facts = assigned::analyse(function, &places);
         let mut namer = Namer::reserving(&RESERVED);
+        // Locals of class bodies and of other modules may be called like a function that is called here.
+        for id in function.refers_to() {
+            namer.reserve(names.function(id));
+        }
         let local_names = function
             .locals
             .iter()

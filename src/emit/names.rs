@@ -16,6 +16,11 @@ impl Namer {
         }
     }
 
+    /// Never gives out this name.
+    pub fn reserve(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+    }
+
     /// The wished name, or the nearest free one.
     pub fn take(&mut self, wish: &str) -> String {
         let base = identifier(wish);

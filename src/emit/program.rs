@@ -255,7 +255,7 @@ fn signature(program: &Program, function: &Function, ident: &str) -> String {
          args: {}, kwonly: {}, varargs: {}, varkw: {}, doc: {doc} }};\n",
         string_literal(&function.name),
         string_literal(&function.qualname),
-        string_literal(&program.modules[function.module.index()].name),
+        string_literal(&program.modules[function.module.index()].shown),
         list(&[ParamKind::PositionalOnly, ParamKind::Positional]),
         list(&[ParamKind::KeywordOnly]),
         one(ParamKind::VarArgs),

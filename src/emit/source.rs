@@ -97,7 +97,7 @@ impl FnEmitter<'_> {
             }
             Source::Enumerate { start, inner } => {
                 let inner = self.plain_iterator(inner);
-                let start = self.value(start);
+                let start = super::convert::pinned(self.value(start), &start.ty);
                 method(text(format!("({}..)", bound(&start))), "zip", vec![inner])
             }
             Source::Zip(parts) => {

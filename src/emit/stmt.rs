@@ -398,10 +398,14 @@ impl FnEmitter<'_> {
         };
         if self.declared.insert(id) {
             let keyword = if self.facts.rebound[id.index()] { "mut " } else { "" };
+            let held = &self.function.local(id).ty;
+            // Nothing after it need say what there may be instead.
+            let is_none = matches!(held, Ty::Option(_)) && matches!(&value, Rx::Text(none) if none == "None");
+            let ty = is_none.then(|| self.names.types.rust_type(held));
             out.push(Rs::Let {
                 pattern: format!("{keyword}{name}"),
-                ty: None,
-                value: Some(value),
+                ty,
+                value: Some(super::convert::pinned(value, held)),
             });
         } else {
             out.push(Rs::Assign {

@@ -327,27 +327,13 @@ impl FnEmitter<'_> {
                 true
             }
             Ty::List(element) => {
-                let items = vec![(**element).clone(); parts.len()];
                 let (list, path) = if super::source::is_fresh(value) {
                     (self.value(value), "unpack_owned")
                 } else {
                     (self.reference_as(value, &value.ty.clone()), "unpack")
                 };
-                let taken = self.attempt(call(&format!("fast::list::{path}::<_, {}>", parts.len()), vec![list]));
-                let (pattern, after) = self.tuple_pattern(parts, &items, None);
-                let pattern = format!(
-                    "[{}]",
-                    pattern
-                        .trim_start_matches('(')
-                        .trim_end_matches(')')
-                        .trim_end_matches(',')
-                );
-                out.push(Rs::Let {
-                    pattern,
-                    ty: None,
-                    value: Some(taken),
-                });
-                out.extend(after);
+                let taken = call(&format!("fast::list::{path}::<_, {}>", parts.len()), vec![list]);
+                self.unpack_list(taken, element, parts, out);
                 true
             }
             _ => false,
@@ -356,15 +342,35 @@ impl FnEmitter<'_> {
 
     /// A pattern for a tuple, and what binds the parts that the pattern cannot bind itself.
     pub fn tuple_pattern(&mut self, parts: &[Target], types: &[Ty], header: Option<usize>) -> (String, Vec<Rs>) {
-        let mut patterns = Vec::new();
-        let mut after = Vec::new();
-        for (part, ty) in parts.iter().zip(types) {
-            let (pattern, more) = self.part_pattern(part, ty, header);
-            patterns.push(pattern);
-            after.extend(more);
-        }
+        let (patterns, after) = self.part_patterns(parts.iter().zip(types), header);
         let comma = if patterns.len() == 1 { "," } else { "" };
         (format!("({}{comma})", patterns.join(", ")), after)
+    }
+
+    /// Binds the parts of a list, taken apart by the call, whose items are of type `element`.
+    fn unpack_list(&mut self, taken: Rx, element: &Ty, parts: &[Target], out: &mut Vec<Rs>) {
+        let taken = self.attempt(taken);
+        let (patterns, after) = self.part_patterns(parts.iter().map(|part| (part, element)), None);
+        out.push(Rs::Let {
+            pattern: format!("[{}]", patterns.join(", ")),
+            ty: None,
+            value: Some(taken),
+        });
+        out.extend(after);
+    }
+
+    fn part_patterns<'t>(
+        &mut self,
+        parts: impl Iterator<Item = (&'t Target, &'t Ty)>,
+        header: Option<usize>,
+    ) -> (Vec<String>, Vec<Rs>) {
+        let mut after = Vec::new();
+        let patterns = parts.map(|(part, ty)| {
+            let (pattern, more) = self.part_pattern(part, ty, header);
+            after.extend(more);
+            pattern
+        });
+        (patterns.collect(), after)
     }
 
     /// The pattern that binds one part; `header` is the block in whose header it stands.
@@ -424,6 +430,13 @@ impl FnEmitter<'_> {
                     value: Some(value),
                 });
                 out.extend(after);
+            }
+            Target::Unpack { parts, star: None } if matches!(ty, Ty::List(_)) => {
+                let Ty::List(element) = ty else {
+                    unreachable!("matched above")
+                };
+                let path = format!("fast::list::unpack::<_, {}>", parts.len());
+                self.unpack_list(call(&path, vec![super::rust::reference(value)]), element, parts, out);
             }
             Target::Item { object, index } if self.typed_store_value(value.clone(), ty, object, index, out) => {}
             Target::Attr { object, name } if self.store_field(object, name, value.clone(), ty, out) => {}

@@ -64,6 +64,8 @@ impl Program {
 pub struct Module {
     /// The dotted name by which it is imported.
     pub name: String,
+    /// What its classes and functions name as their module: `name`, unless its statements bind `__name__` anew.
+    pub shown: String,
     pub path: std::path::PathBuf,
     /// Top-level statements without the main block, as a function without parameters.
     pub init: FuncId,

@@ -1,6 +1,8 @@
 //! Visiting the parts of statements and expressions in evaluation order.
 
+use super::func::{FuncId, Function};
 use super::ops::{Arg, AugTarget, Callee, Expr, ExprKind, Piece, Stmt, StmtKind, Target};
+use std::collections::BTreeSet;
 
 /// A direct part of an expression.
 pub enum Part<'a> {
@@ -257,5 +259,32 @@ impl Stmt {
             });
         });
         self.blocks(&mut |b| b.iter().for_each(|s| s.walk(visit)));
+    }
+}
+
+impl Function {
+    /// The functions that the body calls by name or makes objects of.
+    pub fn refers_to(&self) -> BTreeSet<FuncId> {
+        let mut found = BTreeSet::new();
+        for stmt in &self.body {
+            stmt.walk_exprs(&mut |e| found.extend(e.kind.function()));
+        }
+        found
+    }
+}
+
+impl ExprKind {
+    /// The function that this node itself names.
+    fn function(&self) -> Option<FuncId> {
+        match self {
+            ExprKind::Call {
+                callee: Callee::Function(id),
+                ..
+            }
+            | ExprKind::MakeFunction { func: id, .. }
+            | ExprKind::Keyed { key: id, .. } => Some(*id),
+            ExprKind::Parallel(map) => Some(map.round),
+            _ => None,
+        }
     }
 }

@@ -285,7 +285,11 @@ impl Demand {
 /// The statement binds something needed; or it binds nothing and is about something needed.
 fn is_needed(stmt: &Stmt, needed: &HashSet<String>) -> bool {
     let bound = statics::bound_names(stmt);
-    if bound.iter().any(|name| name != "__all__" && needed.contains(name)) {
+    // What a module calls itself shows in what it defines.
+    if bound
+        .iter()
+        .any(|name| name == "__name__" || name != "__all__" && needed.contains(name))
+    {
         return true;
     }
     let about = |e: &Expr| subject(e).is_some_and(|name| name != "__all__" && needed.contains(name));

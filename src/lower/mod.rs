@@ -118,6 +118,7 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
     shared.modules.insert(name.to_owned(), Some(module));
     shared.program.modules.push(Module {
         name: name.to_owned(),
+        shown: own_name(&ast.body).unwrap_or(name).to_owned(),
         path: path.to_owned(),
         init: FuncId(u32::MAX),
         main: None,
@@ -145,6 +146,21 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
         lowerer.shared.program.modules[module.index()].main = Some(main);
     }
     module
+}
+
+/// The name that a module gives itself: `_collections_abc` calls itself `collections.abc`.
+fn own_name(body: &[ast::Stmt]) -> Option<&str> {
+    body.iter().find_map(|stmt| match &stmt.kind {
+        ast::StmtKind::Assign { targets, value } => match (targets.as_slice(), &value.kind) {
+            ([target], ast::ExprKind::Constant(ast::Constant::Str(text)))
+                if matches!(&target.kind, ast::ExprKind::Name(name) if name == "__name__") =>
+            {
+                Some(text.as_str())
+            }
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 /// `if __name__ == "__main__":` at the top level.

@@ -27,21 +27,25 @@ pub fn of_module(module: &Module, scopes: &Scopes) -> HashMap<String, Static> {
     found
 }
 
-/// Names bound once in the block, by an import, a plain `def` or a plain `class` at its top level.
+/// Names bound once in the block, by an import, a plain `def` or a plain `class` at its top level; or several times by
+/// the same import, as `import a.b` and `import a.c` both bind `a`.
 pub fn once_bound(body: &[Stmt]) -> HashMap<String, Static> {
     let mut counts = HashMap::new();
     count(body, &mut counts);
-    let mut found = HashMap::new();
+    let mut found: HashMap<String, (Static, usize)> = HashMap::new();
     for stmt in body {
         let mut bindings = binding_of(stmt);
         inner_imports(stmt, &mut bindings);
         for (name, what) in bindings {
-            if counts.get(&name) == Some(&1) {
-                found.insert(name, what);
+            let (known, times) = found.entry(name).or_insert_with(|| (what.clone(), 0));
+            let again = *times > 0 && matches!(what, Static::Function | Static::Class);
+            if *known == what && !again {
+                *times += 1;
             }
         }
     }
-    found
+    found.retain(|name, (_, times)| counts.get(name) == Some(times));
+    found.into_iter().map(|(name, (what, _))| (name, what)).collect()
 }
 
 /// Imports inside `if`, `try` and their kind, of modules that are no objects: what they bind is known without running.

@@ -4,7 +4,7 @@ use super::{Class, descriptor};
 use crate::exc::{self, Result};
 use crate::native::{Comparison, Native, Object};
 use crate::ops;
-use crate::registry::{BuiltinType, Kwargs};
+use crate::registry::{BuiltinType, Field, Kwargs};
 use crate::str::{Str, StrBuf};
 use crate::tuple::Tuple;
 use crate::value::Value;
@@ -65,11 +65,66 @@ impl Native for GenericAlias {
 
     fn get_attr(&self, name: &str) -> Result<Option<Value>> {
         match name {
-            "__origin__" => Ok(Some(Value::Class(self.origin.clone()))),
-            "__args__" => Ok(Some(Value::Tuple(self.args.clone()))),
+            "__origin__" | "__args__" | "__parameters__" | "__class__" => Ok(None),
             "__mro_entries__" => Ok(Some(Value::object(BaseOf(self.origin.clone())))),
-            _ => ops::get_attr_or_none(&Value::Class(self.origin.clone()), name),
+            _ => ops::get_attr(&Value::Class(self.origin.clone()), name).map(Some),
         }
+    }
+}
+
+/// The fields that classes deriving from the type of aliases see.
+pub(crate) static FIELDS: &[Field] = &[
+    Field {
+        name: "__origin__",
+        get: |this| Ok(Value::Class(of(this)?.origin.clone())),
+        set: None,
+    },
+    Field {
+        name: "__args__",
+        get: |this| Ok(Value::Tuple(of(this)?.args.clone())),
+        set: None,
+    },
+    Field {
+        name: "__parameters__",
+        get: |this| Ok(Value::tuple(of(this)?.parameters())),
+        set: None,
+    },
+];
+
+fn of(this: &Value) -> Result<&GenericAlias> {
+    this.payload()
+        .downcast()
+        .ok_or_else(|| exc::type_error("expected a types.GenericAlias"))
+}
+
+/// `types.GenericAlias(origin, args)`.
+pub(crate) fn construct(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    let [origin, args] = crate::args::exactly("GenericAlias", args, kwargs)?;
+    match origin {
+        Value::Class(origin) => Ok(alias(origin, args)),
+        _ => Err(exc::not_implemented_error(
+            "GenericAlias() of something that is no class is not supported",
+        )),
+    }
+}
+
+impl GenericAlias {
+    /// The type variables among the arguments, each once, those of nested aliases too.
+    fn parameters(&self) -> Vec<Value> {
+        let mut found: Vec<Value> = Vec::new();
+        for arg in self.args.iter() {
+            let inner = match arg.payload().downcast::<GenericAlias>() {
+                Some(nested) => nested.parameters(),
+                None if crate::lib::typing::is_variable(arg) => vec![arg.clone()],
+                None => Vec::new(),
+            };
+            for variable in inner {
+                if !found.iter().any(|known| ops::is(known, &variable)) {
+                    found.push(variable);
+                }
+            }
+        }
+        found
     }
 }
 

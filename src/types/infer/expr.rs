@@ -71,9 +71,9 @@ impl Infer<'_> {
     fn truth(&mut self, e: Expr, t: &T) -> Expr {
         let span = e.span;
         match self.row("truth", vec![(e.clone(), t.clone())], span) {
-            Some((op, _)) => op,
-            None => {
-                if !matches!(t, T::Opt(_) | T::None | T::Tuple(_)) {
+            Some((op, made)) if made != T::Never => op,
+            _ => {
+                if !matches!(t, T::Opt(_) | T::None | T::Tuple(_) | T::Never) {
                     self.slots.poison(t);
                 }
                 Expr::typed(ExprKind::Truth(Box::new(e)), Ty::Bool, span)
@@ -441,8 +441,10 @@ impl Infer<'_> {
                 )
             })
         };
-        if let Some((value, _)) = found {
-            return if negated {
+        if let Some((value, t)) = found {
+            return if t == T::Never {
+                (value.kind, t)
+            } else if negated {
                 (ExprKind::Not(Box::new(value)), T::Bool)
             } else {
                 (value.kind, T::Bool)

@@ -163,7 +163,7 @@ impl<'a> Infer<'a> {
         for (param, arg) in original.params.iter().zip(args) {
             locals[param.local.index()] = arg.clone();
         }
-        let parent = original.parent.and_then(|_| self.enclosing(original));
+        let parent = self.enclosing(original);
         let at = self.instances.len();
         self.instances.push(Instance {
             function,
@@ -180,6 +180,7 @@ impl<'a> Infer<'a> {
 
     /// The instance at hand or one around it that is of the function's parent.
     fn enclosing(&self, function: &Function) -> Option<usize> {
+        function.parent?;
         let mut at = Some(self.current);
         while let Some(index) = at {
             if self

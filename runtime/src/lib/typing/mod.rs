@@ -181,6 +181,11 @@ fn shown(class: &Class) -> Str {
 /// `typing.TypeVar`.
 struct TypeVar(Str);
 
+/// The value is a type variable.
+pub(crate) fn is_variable(value: &Value) -> bool {
+    value.downcast::<TypeVar>().is_some()
+}
+
 impl Native for TypeVar {
     fn native_type(&self) -> &'static BuiltinType {
         &TYPE_VAR
