@@ -61,6 +61,7 @@ impl FnEmitter<'_> {
                 let (left, right) = (self.cond(left), self.cond(right));
                 Rx::Binary(op, Box::new(left), Box::new(right))
             }
+            ExprKind::And(left, _) | ExprKind::Or(left, _) if left.ty == Ty::Never => self.value_as(left, &e.ty),
             ExprKind::And(left, right) | ExprKind::Or(left, right) if self.world == super::World::Native => {
                 self.typed_decide(left, right, matches!(e.kind, ExprKind::And(..)), &e.ty)
             }

@@ -300,7 +300,9 @@ impl<'a> FnEmitter<'a> {
         let value = match (&self.function.ret, self.function.flavor) {
             (Ty::None | Ty::Never, Flavor::Plain) => text("()"),
             (Ty::Option(_), Flavor::Plain) => text("None"),
-            _ => text("Value::None"),
+            (Ty::Dyn, _) | (_, Flavor::Generator | Flavor::Coroutine | Flavor::AsyncGenerator) => text("Value::None"),
+            // Inference knows that every path returns or raises before this.
+            (ty, Flavor::Plain) => text(format!("make::never::<{}>()", self.names.types.rust_type(ty))),
         };
         call("Ok", vec![value])
     }

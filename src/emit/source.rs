@@ -106,9 +106,12 @@ impl FnEmitter<'_> {
                     .map(|p| self.plain_iterator(p))
                     .collect::<Vec<_>>()
                     .into_iter();
-                let first = iterators
-                    .next()
-                    .unwrap_or_else(|| call("std::iter::empty::<()>", vec![]));
+                let first = match iterators.next() {
+                    // An array becomes an iterator by itself only where one is asked for.
+                    Some(array @ (Rx::Array(_) | Rx::Block { .. })) => method(array, "into_iter", vec![]),
+                    Some(iterator) => iterator,
+                    None => call("std::iter::empty::<()>", vec![]),
+                };
                 iterators.fold(parenthesised_range(first), |chain, next| {
                     method(chain, "zip", vec![next])
                 })

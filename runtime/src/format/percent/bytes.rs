@@ -71,6 +71,10 @@ fn push(out: &mut Vec<u8>, mut directive: Directive, arguments: &mut Arguments, 
             let byte = byte(&value)?;
             push_padded(out, &directive, 1, |out| out.push(byte));
         }
+        // CPython takes the byte for a negative character, and cannot say which.
+        0x80.. => {
+            return Err(exc::overflow_error("character argument not in range(0x110000)"));
+        }
         _ => return Err(text::unsupported(directive.letter, at)),
     }
     Ok(())
