@@ -64,7 +64,9 @@ fn instance_attr(object: &Value, instance: &Instance, name: &str) -> Result<Valu
 
 fn instance_attr_in_full(object: &Value, instance: &Instance, name: &str) -> Result<Value> {
     let class = instance.class();
-    if let Some(hook) = class.lookup_own("__getattribute__") {
+    if class.reading().hooked
+        && let Some(hook) = class.lookup_own("__getattribute__")
+    {
         let hook = descriptor::bind(&hook, Some(object), &class)?.unwrap_or(hook);
         return match ops::call(&hook, &[Value::str(name)]) {
             Err(missing) if missing.is(&hierarchy::ATTRIBUTE_ERROR) => call_getattr(object, &class, name, missing),
@@ -209,6 +211,10 @@ fn class_attr(object: &Value, class: &Class, name: &str) -> Result<Option<Value>
 #[inline]
 pub fn set_attr(object: &Value, name: &str, value: Value) -> Result<()> {
     match object {
+        Value::Instance(instance) if settable(instance, name) => {
+            instance.set(name, value);
+            Ok(())
+        }
         Value::Instance(instance) => {
             let class = instance.class();
             match class.lookup_own("__setattr__") {
@@ -228,6 +234,12 @@ pub fn set_attr(object: &Value, name: &str, value: Value) -> Result<()> {
         },
         _ => set_plain(object, name, value),
     }
+}
+
+/// Setting the attribute is no more than an entry in the instance's own dict. `__dict__` and `__class__` never are.
+#[inline]
+fn settable(instance: &Instance, name: &str) -> bool {
+    !name.starts_with("__") && instance.payload().is_none() && instance.with_class(|class| class.reading().sets_own)
 }
 
 /// `object.__setattr__`.

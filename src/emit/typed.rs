@@ -158,7 +158,7 @@ impl FnEmitter<'_> {
         match &e.ty {
             Ty::None => Some(text("false")),
             Ty::Tuple(parts) => Some(text((!parts.is_empty()).to_string())),
-            Ty::Option(_) => {
+            Ty::Option(_) | Ty::Instance(_) => {
                 let value = self.reference_as(e, &e.ty.clone());
                 Some(self.attempt(call("fast::truthy", vec![value])))
             }

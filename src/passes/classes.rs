@@ -31,7 +31,7 @@ pub struct NativeClass {
 pub type NativeClasses = HashMap<ClassId, NativeClass>;
 
 /// Names whose meaning native code does not reproduce.
-const HOOKS: [&str; 18] = [
+const HOOKS: [&str; 17] = [
     "__getattr__",
     "__getattribute__",
     "__setattr__",
@@ -41,7 +41,6 @@ const HOOKS: [&str; 18] = [
     "__init_subclass__",
     "__class_getitem__",
     "__set_name__",
-    "__slots__",
     "__eq__",
     "__ne__",
     "__hash__",
@@ -78,6 +77,12 @@ fn native_class(program: &mut Program, id: ClassId, usable: &dyn Fn(FuncId) -> b
     let (constructor, fields) = constructor(program.function(init), id)?;
     if fields.iter().any(|f| names.contains(f)) {
         return None;
+    }
+    if names.contains("__slots__") {
+        let slots = slots(program, &class, id)?;
+        if !fields.iter().all(|f| slots.contains(f)) {
+            return None;
+        }
     }
     let constructor_id = FuncId(program.functions.len() as u32);
     program.functions.push(Function {
@@ -153,6 +158,39 @@ fn contents(program: &Program, id: ClassId, class: &Class) -> Option<(HashSet<St
     // Methods that native code would have to call some other way.
     let all_plain = class.methods.iter().all(|m| methods.values().any(|known| known == m));
     all_plain.then(|| (namespace.into_iter().map(|(name, _)| name).collect(), methods))
+}
+
+/// The names in `__slots__`, where they are written out.
+fn slots(program: &Program, class: &Class, id: ClassId) -> Option<HashSet<String>> {
+    let body = &program.function(program.modules[class.module.index()].init).body;
+    let assigned = |wanted: LocalId| {
+        body.iter().find_map(|stmt| match &stmt.kind {
+            StmtKind::Assign {
+                value,
+                target: Target::Local(local),
+            } if *local == wanted => Some(value),
+            _ => None,
+        })
+    };
+    let local = body.iter().find_map(|stmt| match &stmt.kind {
+        StmtKind::Assign { value, .. } => match &value.kind {
+            ExprKind::MakeClass { class, namespace, .. } if *class == id => namespace
+                .iter()
+                .find(|(name, _)| name == "__slots__")
+                .map(|(_, local)| *local),
+            _ => None,
+        },
+        _ => None,
+    })?;
+    let text = |e: &Expr| match &e.kind {
+        ExprKind::Const(Const::Str(name)) => Some(name.clone()),
+        _ => None,
+    };
+    let value = assigned(local)?;
+    match &value.kind {
+        ExprKind::Tuple(items) | ExprKind::List(items) => items.iter().map(|item| text(item.expr())).collect(),
+        _ => text(value).map(|name| HashSet::from([name])),
+    }
 }
 
 fn is_plain(function: &Function) -> bool {

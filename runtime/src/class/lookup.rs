@@ -24,6 +24,8 @@ pub(crate) struct Reading {
     pub(crate) own_first: bool,
     /// The class overrides `__getattribute__`.
     pub(crate) hooked: bool,
+    /// Setting an attribute puts it into the instance, and does nothing else.
+    pub(crate) sets_own: bool,
 }
 
 /// What a class remembers of its lookups.
@@ -114,9 +116,11 @@ impl Class {
     #[cold]
     fn find_reading(&self, now: u64) -> Reading {
         let hooked = self.lookup_own("__getattribute__").is_some();
+        let own_first = !hooked && self.mro().all(Class::lacks_data_descriptors);
         let reading = Reading {
-            own_first: !hooked && self.mro().all(Class::lacks_data_descriptors),
+            own_first,
             hooked,
+            sets_own: own_first && self.has_dict() && self.lookup_own("__setattr__").is_none(),
         };
         if !rc::parallel() {
             self.0.memory.reading.set((now, reading));

@@ -27,6 +27,15 @@ checked! {
     mul checked_mul "`a * b`";
 }
 
+/// What `__len__` answers as a length; gives up where it is none.
+#[inline]
+pub fn length(answer: i64) -> Result<i64> {
+    if answer < 0 {
+        return Err(super::given_up());
+    }
+    Ok(answer)
+}
+
 /// `-a`
 ///
 /// # Errors

@@ -139,6 +139,13 @@ impl Str {
         Str(Block::from_bytes(bytes))
     }
 
+    /// The string of a text so short, and all ASCII, that equal ones are one object.
+    #[inline]
+    pub fn short(text: &str) -> Option<Str> {
+        let block = (text.len() < size_of::<usize>() && text.is_ascii()).then(|| Block::from_bytes(text.as_bytes()));
+        block.map(Str)
+    }
+
     /// The string of one code point (any below 0x110000, surrogates included).
     #[inline]
     pub fn from_code_point(point: u32) -> Str {

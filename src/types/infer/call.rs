@@ -55,9 +55,14 @@ impl Infer<'_> {
 
     /// A call that keeps and changes nothing of what it is given.
     fn looking_call(&mut self, callee: Callee, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> (ExprKind, T) {
+        // With several arguments, the texts would be made in another order than they are printed in.
+        let written = keywords.iter().all(|(_, e)| matches!(e.kind, ExprKind::Const(_)));
+        let prints = matches!(&callee, Callee::Builtin(name) if name == "print") && args.len() == 1 && written;
         let args = args
             .iter()
             .map(|arg| match arg {
+                // All that `print` does with an instance is to ask for its text.
+                Arg::One(e) if prints && let Some((text, _)) = self.text_call(e, false) => Arg::One(text),
                 Arg::One(e) => Arg::One(self.observed(e)),
                 Arg::Star(e) => Arg::Star(self.observed(e)),
             })
@@ -203,6 +208,16 @@ impl Infer<'_> {
             && keywords.is_empty()
         {
             return self.empty_container(e, name);
+        }
+        if let ([Arg::One(only)], true) = (args, keywords.is_empty())
+            && let Some((value, t)) = match name {
+                "len" => self.len_call(only, e.span),
+                "str" => self.text_call(only, false),
+                "repr" => self.text_call(only, true),
+                _ => None,
+            }
+        {
+            return (value.kind, t);
         }
         if let Some(found) = self.keyed_builtin(e, name, args, keywords) {
             return found;

@@ -5,7 +5,7 @@ use super::constants::{constant_type, fold, folded};
 use super::flow::Verdict;
 use crate::ir::{Arg, Clause, CompKind, Const, Expr, ExprKind, GlobalKind, Piece, Ty};
 use crate::source::Span;
-use crate::syntax::ast::{BinOp, CmpOp, UnaryOp};
+use crate::syntax::ast::{BinOp, CmpOp, Conversion, UnaryOp};
 use crate::types::lattice::T;
 
 impl Infer<'_> {
@@ -68,8 +68,12 @@ impl Infer<'_> {
         if t == T::Bool { rebuilt } else { self.truth(rebuilt, &t) }
     }
 
-    fn truth(&mut self, e: Expr, t: &T) -> Expr {
+    pub fn truth(&mut self, e: Expr, t: &T) -> Expr {
         let span = e.span;
+        if let Some(truth) = self.instance_truth(&e, t) {
+            return truth;
+        }
+        self.ask_for_truth(t);
         match self.row("truth", vec![(e.clone(), t.clone())], span) {
             Some((op, made)) if made != T::Never => op,
             _ => {
@@ -278,6 +282,9 @@ impl Infer<'_> {
         {
             return found;
         }
+        if let Some(found) = self.operator_call(op, left, right) {
+            return found;
+        }
         let (left, left_type) = self.expr(left);
         let (right, right_type) = self.expr(right);
         self.operation(op, (left, left_type), (right, right_type), span)
@@ -378,6 +385,12 @@ impl Infer<'_> {
     /// `place op= value` as a value: the list grows in place, others are as the plain operation.
     pub fn in_place(&mut self, place: &Expr, op: BinOp, value: &Expr, span: Span) -> (Expr, T) {
         let (left, left_type) = self.expr(place);
+        if let T::Instance(class) = left_type
+            && !self.changes_in_place(class)
+            && let Some(found) = self.operator_call(op, place, value)
+        {
+            return found;
+        }
         if op == BinOp::Add && matches!(left_type, T::List(_)) {
             let (value, value_type) = self.expr(value);
             if let Some(found) = self.row(
@@ -417,6 +430,17 @@ impl Infer<'_> {
     }
 
     fn compare(&mut self, op: CmpOp, left: &Expr, right: &Expr, span: Span) -> (ExprKind, T) {
+        if let Some(found) = self.ordering_call(op, left, right) {
+            return (found.0.kind, found.1);
+        }
+        if matches!(op, CmpOp::In | CmpOp::NotIn)
+            && let Some((found, t)) = self.contains_call(left, right)
+        {
+            return match op {
+                CmpOp::NotIn if t != T::Never => (ExprKind::Not(Box::new(found)), T::Bool),
+                _ => (found.kind, t),
+            };
+        }
         let (left, left_type) = self.expr(left);
         let (right, right_type) = self.expr(right);
         let name = match op {
@@ -523,6 +547,7 @@ impl Infer<'_> {
         self.narrow(left, is_and);
         let (new_right, right_type) = self.expr(right);
         self.narrowed = before;
+        self.ask_for_truth(&left_type);
         // `x or default`: what `x` gives when it is true.
         let left_part = match (&left_type, is_and) {
             (T::Opt(inner), false) => (**inner).clone(),
@@ -658,6 +683,9 @@ impl Infer<'_> {
     }
 
     fn item(&mut self, object: &Expr, index: &Expr, span: Span) -> (ExprKind, T) {
+        if let Some((value, t)) = self.item_call(object, index) {
+            return (value.kind, t);
+        }
         let (mut object, mut t) = self.expr(object);
         if let T::Opt(inner) = &t {
             t = (**inner).clone();
@@ -805,6 +833,15 @@ impl Infer<'_> {
                 conversion,
                 spec,
             } => {
+                let plain =
+                    spec.is_none() && matches!(conversion, Conversion::None | Conversion::Str | Conversion::Repr);
+                if plain && let Some((text, _)) = self.text_call(value, *conversion == Conversion::Repr) {
+                    return Piece::Value {
+                        value: text,
+                        conversion: Conversion::None,
+                        spec: None,
+                    };
+                }
                 let (value, t) = self.expr(value);
                 self.observe(&t);
                 let spec = spec.as_ref().map(|s| self.expr(s).0);

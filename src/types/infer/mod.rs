@@ -12,6 +12,7 @@ mod flow;
 mod keyed;
 mod loops;
 mod objects;
+mod operators;
 mod percent;
 mod rows;
 mod stmt;

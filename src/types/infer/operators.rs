@@ -1,0 +1,163 @@
+//! Operators on instances of the program's classes: calls of the methods that the classes define for them.
+//!
+//! Only where the method alone decides: none that may answer `NotImplemented`, and no reflected one.
+
+use super::Infer;
+use crate::ir::{Arg, ClassId, Const, Expr, ExprKind, FuncId, Ty};
+use crate::source::Span;
+use crate::syntax::ast::{BinOp, CmpOp};
+use crate::types::lattice::T;
+
+impl Infer<'_> {
+    /// `left op right`, where the left one's class says what that calls.
+    pub fn operator_call(&mut self, op: BinOp, left: &Expr, right: &Expr) -> Option<(Expr, T)> {
+        self.dunder_call(binary_method(op), left, &[right])
+    }
+
+    /// `left op right` of an ordering.
+    pub fn ordering_call(&mut self, op: CmpOp, left: &Expr, right: &Expr) -> Option<(Expr, T)> {
+        let name = match op {
+            CmpOp::Lt => "__lt__",
+            CmpOp::LtE => "__le__",
+            CmpOp::Gt => "__gt__",
+            CmpOp::GtE => "__ge__",
+            _ => return None,
+        };
+        self.dunder_call(name, left, &[right])
+    }
+
+    /// `item in object`: the truth of what `__contains__` answers. The item comes first, so it must be one that may
+    /// as well come later.
+    pub fn contains_call(&mut self, item: &Expr, object: &Expr) -> Option<(Expr, T)> {
+        if !matches!(item.kind, ExprKind::Local(..) | ExprKind::Const(_)) {
+            return None;
+        }
+        let (answer, t) = self.dunder_call("__contains__", object, &[item])?;
+        match t {
+            T::Bool | T::Never => Some((answer, t)),
+            t => Some((self.truth(answer, &t), T::Bool)),
+        }
+    }
+
+    /// `object[index]`
+    pub fn item_call(&mut self, object: &Expr, index: &Expr) -> Option<(Expr, T)> {
+        self.dunder_call("__getitem__", object, &[index])
+    }
+
+    /// `len(object)`: gives up where that is no length.
+    pub fn len_call(&mut self, object: &Expr, span: Span) -> Option<(Expr, T)> {
+        let (length, t) = self.dunder_call("__len__", object, &[])?;
+        match t {
+            T::Int => self.row("length", vec![(length, t)], span),
+            T::Never => Some((length, t)),
+            _ => None,
+        }
+    }
+
+    /// The truth of an instance; None where that is for the object itself to say.
+    pub fn instance_truth(&mut self, object: &Expr, t: &T) -> Option<Expr> {
+        let T::Instance(class) = *t else { return None };
+        if !self.asks_for_truth(class) {
+            return Some(Expr::typed(
+                ExprKind::Truth(Box::new(object.clone())),
+                Ty::Bool,
+                object.span,
+            ));
+        }
+        None
+    }
+
+    /// Instances are not simply true.
+    pub fn asks_for_truth(&self, class: ClassId) -> bool {
+        let names = self.classes.get(&class).map(|known| &known.names);
+        names.is_none_or(|names| names.contains("__bool__") || names.contains("__len__"))
+    }
+
+    /// Where the truth of what may be such an instance is asked for, its class stays with its object.
+    pub fn ask_for_truth(&mut self, t: &T) {
+        let class = match t {
+            T::Instance(class) => *class,
+            T::Opt(inner) => match **inner {
+                T::Instance(class) => class,
+                _ => return,
+            },
+            _ => return,
+        };
+        if self.asks_for_truth(class) {
+            self.slots.poison(t);
+        }
+    }
+
+    /// The class defines some operator of the kind `+=`.
+    pub fn changes_in_place(&self, class: ClassId) -> bool {
+        let is_in_place = |name: &String| {
+            let operator = name.strip_prefix("__i").and_then(|rest| rest.strip_suffix("__"));
+            operator.is_some_and(|rest| !matches!(rest, "nit" | "ter" | "ndex" | "nt" | "nvert"))
+        };
+        self.classes
+            .get(&class)
+            .is_none_or(|known| known.names.iter().any(is_in_place))
+    }
+
+    /// The text of an instance as `str` makes it.
+    pub fn text_call(&mut self, object: &Expr, repr: bool) -> Option<(Expr, T)> {
+        let (_, t) = self.expr(object);
+        let T::Instance(class) = t else { return None };
+        let names = &self.classes.get(&class)?.names;
+        let name = if !repr && names.contains("__str__") {
+            "__str__"
+        } else {
+            "__repr__"
+        };
+        if names.contains("__format__") {
+            return None;
+        }
+        let (text, t) = self.dunder_call(name, object, &[])?;
+        matches!(t, T::Str | T::Never).then_some((text, t))
+    }
+
+    fn dunder_call(&mut self, name: &str, object: &Expr, args: &[&Expr]) -> Option<(Expr, T)> {
+        let span = object.span;
+        let (value, t) = self.expr(object);
+        let T::Instance(class) = t else { return None };
+        let method = *self.classes.get(&class)?.methods.get(name)?;
+        let wanted = self.program.function(method).params.len();
+        if wanted != args.len() + 1 || self.may_decline(method) {
+            return None;
+        }
+        let args: Vec<Arg> = args.iter().map(|e| Arg::One((*e).clone())).collect();
+        let (kind, t) = self.function_call(Some((value, t)), method, &args, &[]);
+        let ty = self.slots.resolve(&t);
+        Some((Expr::typed(kind, ty, span), t))
+    }
+
+    /// The method mentions `NotImplemented`.
+    fn may_decline(&self, method: FuncId) -> bool {
+        let mut found = false;
+        for stmt in &self.program.function(method).body {
+            stmt.walk_exprs(&mut |e| {
+                found |= matches!(&e.kind, ExprKind::Const(Const::NotImplemented))
+                    || matches!(&e.kind, ExprKind::Builtin(name) if name == "NotImplemented");
+            });
+        }
+        found
+    }
+}
+
+fn binary_method(op: BinOp) -> &'static str {
+    match op {
+        BinOp::Add => "__add__",
+        BinOp::Sub => "__sub__",
+        BinOp::Mult => "__mul__",
+        BinOp::MatMult => "__matmul__",
+        BinOp::Div => "__truediv__",
+        BinOp::Mod => "__mod__",
+        BinOp::Pow => "__pow__",
+        BinOp::LShift => "__lshift__",
+        BinOp::RShift => "__rshift__",
+        BinOp::BitOr => "__or__",
+        BinOp::BitXor => "__xor__",
+        BinOp::BitAnd => "__and__",
+        BinOp::FloorDiv => "__floordiv__",
+    }
+}
