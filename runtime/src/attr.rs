@@ -59,6 +59,11 @@ fn instance_attr(object: &Value, instance: &Instance, name: &str) -> Result<Valu
     {
         return Ok(own);
     }
+    if let Some(position) = instance.with_class(|class| class.slot_of(name))
+        && let Some(value) = instance.slot(position)
+    {
+        return Ok(value);
+    }
     instance_attr_in_full(object, instance, name)
 }
 
@@ -213,6 +218,10 @@ pub fn set_attr(object: &Value, name: &str, value: Value) -> Result<()> {
     match object {
         Value::Instance(instance) if settable(instance, name) => {
             instance.set(name, value);
+            Ok(())
+        }
+        Value::Instance(instance) if let Some(position) = instance.with_class(|class| class.slot_of(name)) => {
+            drop(instance.replace_slot(position, Some(value)));
             Ok(())
         }
         Value::Instance(instance) => {

@@ -9,8 +9,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use foldhash::fast::FixedState;
 
+use super::slots::Slot;
 use super::{Class, descriptor};
 use crate::rc;
+use crate::str::Str;
 use crate::types;
 use crate::value::Value;
 
@@ -26,6 +28,8 @@ pub(crate) struct Reading {
     pub(crate) hooked: bool,
     /// Setting an attribute puts it into the instance, and does nothing else.
     pub(crate) sets_own: bool,
+    /// There is no data descriptor but slots, nor a hook into setting: names of slots mean the slots.
+    pub(crate) slotted: bool,
 }
 
 /// What a class remembers of its lookups.
@@ -34,6 +38,8 @@ pub(super) struct Memory {
     found: UnsafeCell<HashMap<Box<str>, Option<Value>, FixedState>>,
     found_at: Cell<u64>,
     reading: Cell<(u64, Reading)>,
+    /// The names of the slots and their positions, where instances are read by them.
+    slots: UnsafeCell<Vec<(Str, usize)>>,
     /// Classes that derive from this one directly.
     subclasses: UnsafeCell<Vec<Class>>,
 }
@@ -70,6 +76,11 @@ impl Memory {
         let old = unsafe { (*self.found.get()).remove(name) };
         drop(old);
     }
+}
+
+fn is_object(class: &Class) -> bool {
+    let builtin = class.builtin();
+    builtin.is_some_and(|builtin| std::ptr::eq(builtin, &types::OBJECT))
 }
 
 impl Class {
@@ -117,22 +128,63 @@ impl Class {
     fn find_reading(&self, now: u64) -> Reading {
         let hooked = self.lookup_own("__getattribute__").is_some();
         let own_first = !hooked && self.mro().all(Class::lacks_data_descriptors);
+        let sets_plainly = !hooked && self.lookup_own("__setattr__").is_none();
+        let slots = if own_first || !sets_plainly {
+            None
+        } else {
+            self.only_slots()
+        };
         let reading = Reading {
             own_first,
             hooked,
-            sets_own: own_first && self.has_dict() && self.lookup_own("__setattr__").is_none(),
+            sets_own: own_first && sets_plainly && self.has_dict(),
+            slotted: slots.is_some(),
         };
         if !rc::parallel() {
+            // SAFETY: one thread runs, and nothing of the program runs while the list is replaced.
+            let old = unsafe { std::mem::replace(&mut *self.0.memory.slots.get(), slots.unwrap_or_default()) };
+            drop(old);
             self.0.memory.reading.set((now, reading));
         }
         reading
     }
 
+    /// The slots of instances by name; None where there are other data descriptors, or slots hidden by something.
+    fn only_slots(&self) -> Option<Vec<(Str, usize)>> {
+        let mut found: Vec<(Str, usize)> = Vec::new();
+        let mut seen: Vec<Str> = Vec::new();
+        for class in self.mro().filter(|class| !is_object(class)) {
+            let mut position = 0;
+            while let Some((_, name, value)) = class.namespace().entry_from(&mut position) {
+                let Value::Str(name) = name else { return None };
+                match value.downcast::<Slot>() {
+                    Some(slot) if !seen.contains(&name) => found.push((name.clone(), slot.position())),
+                    None if descriptor::is_data(&value) => return None,
+                    _ => {}
+                }
+                seen.push(name);
+            }
+        }
+        Some(found)
+    }
+
+    /// The position of a slot, where instances are read by their slots.
+    #[inline]
+    pub(crate) fn slot_of(&self, name: &str) -> Option<usize> {
+        if !self.reading().slotted || rc::parallel() {
+            return None;
+        }
+        // SAFETY: comparing text runs no code of the program.
+        let slots = unsafe { &*self.0.memory.slots.get() };
+        let found = match Str::short(name) {
+            Some(short) => slots.iter().find(|(known, _)| known.same(&short)),
+            None => slots.iter().find(|(known, _)| *known == *name),
+        };
+        found.map(|(_, position)| *position)
+    }
+
     fn lacks_data_descriptors(&self) -> bool {
-        let is_object = self
-            .builtin()
-            .is_some_and(|builtin| std::ptr::eq(builtin, &types::OBJECT));
-        is_object || !self.namespace().values().iter().any(descriptor::is_data)
+        is_object(self) || !self.namespace().values().iter().any(descriptor::is_data)
     }
 
     /// Sets an attribute of the class itself.

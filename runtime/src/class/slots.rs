@@ -17,6 +17,11 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// Where instances keep its value.
+    pub(super) fn position(&self) -> usize {
+        self.position
+    }
+
     #[cold]
     fn unset(&self, receiver: &Value) -> exc::Exc {
         exc::attribute_error(&format!(
