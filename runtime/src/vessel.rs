@@ -95,8 +95,8 @@ fn on_stack(size: usize, run: impl FnOnce() -> u8 + Send + 'static) -> u8 {
     }
 }
 
-/// The exit status of a vessel that offers functions only.
-const NO_SCRIPT: u8 = 4;
+/// The exit status of a vessel that comes to what was left in Python.
+pub(crate) const NO_SCRIPT: u8 = 4;
 
 fn run(vessel: &'static Vessel, options: Options) -> u8 {
     settings::set_argv(std::iter::once(OsString::from(vessel.source_name)).chain(options.rest.iter().cloned()));

@@ -2,6 +2,7 @@
 //!
 //! A module's own statements go on without those that need something refused; what these would bind is then refused too.
 
+use super::apart::Apart;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::ir::{Callee, ExprKind, FuncId, Function, GlobalId, GlobalKind, Program, Stmt, StmtKind, Target};
 use crate::lower::Lowered;
@@ -11,20 +12,23 @@ use std::collections::HashMap;
 /// Why each blocked function is.
 pub type Blocked = HashMap<FuncId, Vec<Diagnostic>>;
 
-/// Finds what stays in Python, and takes the statements that need it out of the modules' own functions.
-pub fn analyse(lowered: &mut Lowered) -> Blocked {
+/// Finds what stays in Python, and takes the statements that need it out of the modules' own functions. Methods that
+/// stay alone are stubs afterwards.
+pub fn analyse(lowered: &mut Lowered) -> (Blocked, Apart) {
     let mut blocked: Blocked = lowered.blockers.clone();
     loop {
+        let apart = Apart::of(&lowered.program, &blocked);
         let found: Vec<(FuncId, Diagnostic)> = lowered
             .program
             .functions
             .iter()
             .filter(|f| !blocked.contains_key(&f.id))
-            .filter_map(|f| Some((f.id, function_needs(lowered, &blocked, f)?)))
+            .filter_map(|f| Some((f.id, function_needs(lowered, &blocked, &apart, f)?)))
             .collect();
-        let dropped = drop_statements(lowered, &blocked);
+        let dropped = drop_statements(lowered, &blocked, &apart);
         if found.is_empty() && !dropped {
-            return blocked;
+            apart.cut(&mut lowered.program);
+            return (blocked, apart);
         }
         for (id, diagnostic) in found {
             blocked.insert(id, vec![diagnostic]);
@@ -37,12 +41,12 @@ fn is_init(program: &Program, id: FuncId) -> bool {
 }
 
 /// The first thing in the function that it cannot have.
-fn function_needs(lowered: &Lowered, blocked: &Blocked, function: &Function) -> Option<Diagnostic> {
+fn function_needs(lowered: &Lowered, blocked: &Blocked, apart: &Apart, function: &Function) -> Option<Diagnostic> {
     let program = &lowered.program;
     if is_init(program, function.id) {
         return None;
     }
-    block_needs(lowered, blocked, &function.body).or_else(|| {
+    block_needs(lowered, blocked, apart, &function.body).or_else(|| {
         let parent = function.parent.filter(|p| blocked.contains_key(p))?;
         let at_module = program
             .modules
@@ -52,7 +56,7 @@ fn function_needs(lowered: &Lowered, blocked: &Blocked, function: &Function) -> 
     })
 }
 
-fn block_needs(lowered: &Lowered, blocked: &Blocked, block: &[Stmt]) -> Option<Diagnostic> {
+fn block_needs(lowered: &Lowered, blocked: &Blocked, apart: &Apart, block: &[Stmt]) -> Option<Diagnostic> {
     let program = &lowered.program;
     let mut found = None;
     let mut needs = |id: FuncId, span: Span| {
@@ -63,6 +67,8 @@ fn block_needs(lowered: &Lowered, blocked: &Blocked, block: &[Stmt]) -> Option<D
     let mut variables: Vec<GlobalId> = Vec::new();
     for stmt in block {
         stmt.walk_exprs(&mut |e| match &e.kind {
+            _ if apart.named_by(e).is_some() => apart.named_by(e).into_iter().for_each(|id| needs(id, e.span)),
+            ExprKind::MakeFunction { func, .. } if apart.contains(*func) => {}
             ExprKind::Call {
                 callee: Callee::Function(id),
                 ..
@@ -94,7 +100,7 @@ fn stays(program: &Program, blocked: &Blocked, id: FuncId, span: Span) -> Diagno
 }
 
 /// Takes out of the modules' own functions what needs something refused; true where there was any.
-fn drop_statements(lowered: &mut Lowered, blocked: &Blocked) -> bool {
+fn drop_statements(lowered: &mut Lowered, blocked: &Blocked, apart: &Apart) -> bool {
     let mut changed = false;
     let inits: Vec<FuncId> = lowered.program.modules.iter().map(|m| m.init).collect();
     for init in inits {
@@ -103,7 +109,7 @@ fn drop_statements(lowered: &mut Lowered, blocked: &Blocked) -> bool {
             let (start, end) = (groups[at], groups.get(at + 1).copied());
             let body = &lowered.program.function(init).body;
             let end = end.unwrap_or(body.len());
-            let Some(reason) = block_needs(lowered, blocked, &body[start..end]) else {
+            let Some(reason) = block_needs(lowered, blocked, apart, &body[start..end]) else {
                 continue;
             };
             let removed: Vec<Stmt> = lowered.program.functions[init.index()].body.drain(start..end).collect();

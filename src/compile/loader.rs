@@ -3,7 +3,8 @@
 //! The library is what pivot carries itself where CPython's own source is of no use, then the pure-Python standard
 //! library of the user's interpreter.
 
-use crate::lower::{Loaded, Loader};
+use super::Imports;
+use crate::lower::{ImportFailure, Loaded, Loader};
 use crate::source::SourceFile;
 use crate::syntax;
 use include_dir::{Dir, include_dir};
@@ -15,6 +16,7 @@ static CARRIED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/library");
 pub struct ProjectLoader<'a> {
     /// The folder of the interpreter's standard library.
     pub library: Option<&'a Path>,
+    pub imports: &'a dyn Imports,
 }
 
 impl Loader for ProjectLoader<'_> {
@@ -50,6 +52,20 @@ impl Loader for ProjectLoader<'_> {
             ast,
             is_library: true,
         })
+    }
+
+    fn package(&self, path: &Path) -> Option<String> {
+        let folders = path.ancestors().skip(1);
+        let mut names: Vec<&str> = folders
+            .take_while(|folder| folder.join("__init__.py").is_file())
+            .map_while(|folder| folder.file_name()?.to_str())
+            .collect();
+        names.reverse();
+        (!names.is_empty()).then(|| names.join("."))
+    }
+
+    fn import_failure(&self, module: &str, name: Option<&str>) -> Option<ImportFailure> {
+        self.imports.failure(module, name)
     }
 
     fn exists(&self, module: &str) -> bool {

@@ -1,6 +1,7 @@
 //! From a parsed file to the Rust of its vessel: everything between `syntax` and `build`.
 
 mod annotations;
+mod apart;
 mod blocked;
 mod crossing;
 mod loader;
@@ -10,6 +11,7 @@ mod retreat;
 mod stages;
 mod vessel_files;
 
+pub use crate::lower::ImportFailure;
 pub use retreat::{Emitted, Retreat};
 pub use stages::{Stage, Watch};
 
@@ -39,8 +41,26 @@ pub struct Request<'a> {
     pub recording: Option<&'a Recording>,
     /// The folder of the interpreter's standard library.
     pub library: Option<&'a Path>,
+    /// What the interpreter cannot import.
+    pub imports: &'a dyn Imports,
     /// What rustc refused in earlier attempts.
     pub retreat: &'a Retreat,
+}
+
+/// Which imports fail in the interpreter whose behaviour counts.
+pub trait Imports: std::fmt::Debug {
+    /// How `from module import name` (or `import module`) fails; None where it does not, or where that is not known.
+    fn failure(&self, module: &str, name: Option<&str>) -> Option<ImportFailure>;
+}
+
+/// Knows of no import that fails: for whoever compiles without an interpreter at hand.
+#[derive(Debug)]
+pub struct AnyImport;
+
+impl Imports for AnyImport {
+    fn failure(&self, _module: &str, _name: Option<&str>) -> Option<ImportFailure> {
+        None
+    }
 }
 
 /// The code of a vessel.
@@ -66,13 +86,14 @@ pub fn compile(request: &Request<'_>) -> Compiled {
 pub fn compile_watched(request: &Request<'_>, watch: &mut Watch<'_>) -> Compiled {
     let mut loader = loader::ProjectLoader {
         library: request.library,
+        imports: request.imports,
     };
     let mut lowered = lower::lower(request.name, request.file.path(), request.module, &mut loader);
     stages::reached(Stage::Lower, &lowered.program, watch);
     for (id, refusal) in request.retreat.refusals() {
         lowered.blockers.entry(id).or_default().push(refusal);
     }
-    let blocked = blocked::analyse(&mut lowered);
+    let (blocked, apart) = blocked::analyse(&mut lowered);
     let entries = entry_functions(&lowered.program, &|id| !blocked.contains_key(&id));
     let script = main_function(&lowered.program).filter(|id| !blocked.contains_key(id));
     let native = native::build(request, &lowered, &blocked, &entries, script, watch);
@@ -86,7 +107,7 @@ pub fn compile_watched(request: &Request<'_>, watch: &mut Watch<'_>) -> Compiled
         bound: &bound,
         script,
     };
-    let (files, emitted) = vessel_files::write(&parts, &|id| is_emitted(&lowered, id, &blocked));
+    let (files, emitted) = vessel_files::write(&parts, &|id| apart.contains(id) || is_emitted(&lowered, id, &blocked));
     let functions = report::functions(request, &lowered, &blocked, native.as_ref());
     let main_blocked = main_function(&lowered.program).and_then(|id| blocked.get(&id));
     Compiled {

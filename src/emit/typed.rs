@@ -5,7 +5,7 @@ use super::expr::negate;
 use super::function::FnEmitter;
 use super::rust::{Printer, RBlock, Rs, Rx, block, call, is_operation, method, reference, string_literal, text};
 use crate::ir::func::Storage;
-use crate::ir::rows::{Pattern, Row};
+use crate::ir::rows::{Pattern, Row, in_place};
 use crate::ir::{Arg, Const, Expr, ExprKind, Target, Ty};
 use crate::syntax::ast::{BinOp, CmpOp};
 
@@ -212,7 +212,7 @@ impl FnEmitter<'_> {
             (Ty::Dict(key, content) | Ty::Mapping(_, key, content), _) => ((**key).clone(), (**content).clone()),
             _ => return false,
         };
-        let Some(row) = scalar_row(op, &content, &value.ty) else {
+        let Some(row) = in_place(op.symbol(), &content, &value.ty) else {
             return false;
         };
         let object = self.kept_typed(object, out);
@@ -262,6 +262,7 @@ impl FnEmitter<'_> {
         let ty = match row.params[1] {
             Pattern::AsFloat => Ty::Float,
             Pattern::AsWide => Ty::Wide,
+            Pattern::Int => Ty::Int,
             _ => value.ty.clone(),
         };
         self.value_as(value, &ty)
@@ -630,28 +631,4 @@ fn fixed_places(spec: &str) -> Option<usize> {
         .parse()
         .ok()
         .filter(|places| *places < 100)
-}
-
-/// The row of `content op value` for numbers and strings.
-fn scalar_row(op: BinOp, content: &Ty, value: &Ty) -> Option<&'static Row> {
-    use crate::ir::rows::{Pattern, named};
-    let fits = |pattern: &Pattern, ty: &Ty| {
-        matches!(
-            (pattern, ty),
-            (Pattern::Int, Ty::Int)
-                | (Pattern::Wide, Ty::Wide)
-                | (Pattern::AsWide, Ty::Wide | Ty::Int)
-                | (Pattern::Float, Ty::Float)
-                | (Pattern::AsFloat, Ty::Float | Ty::Int)
-                | (Pattern::Str, Ty::Str)
-        )
-    };
-    let row = named(op.symbol())
-        .iter()
-        .find(|row| row.params.len() == 2 && fits(&row.params[0], content) && fits(&row.params[1], value))?;
-    // The result goes back where the operand came from.
-    let widened = row.ret == Pattern::Int && *content == Ty::Wide;
-    let narrower = matches!(row.params[0], Pattern::AsFloat | Pattern::AsWide) && *content == Ty::Int;
-    let same = (fits(&row.ret, content) || widened) && !narrower;
-    same.then_some(row)
 }

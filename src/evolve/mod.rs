@@ -5,6 +5,7 @@
 mod certify;
 mod error;
 mod explain;
+mod imports;
 mod input;
 mod job;
 mod measure;
@@ -183,6 +184,7 @@ fn translate_watched(
         only: &request.only,
         recording,
         library: library.as_deref(),
+        imports: &imports::Asked::new(&request.options.python),
         retreat,
     };
     compile::compile_watched(&request, watch)

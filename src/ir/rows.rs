@@ -5,6 +5,7 @@
 //! as Python converts them. In the template `{0}` is the first operand as a place (for method calls) or as a number,
 //! `{&0}` a reference to it, `{=0}` the owned value.
 
+use super::ty::Ty;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -42,6 +43,32 @@ pub enum Pattern {
     Counter(Box<Pattern>),
     Deque(Box<Pattern>),
     Opt(Box<Pattern>),
+}
+
+/// The row by which `container[index] op= value` is done in place, for numbers and strings; None where there is none, and
+/// the item has to be dynamic.
+pub fn in_place(operator: &str, content: &Ty, value: &Ty) -> Option<&'static Row> {
+    let fits = |pattern: &Pattern, ty: &Ty| {
+        matches!(
+            (pattern, ty),
+            (Pattern::Int, Ty::Int)
+                | (Pattern::Wide, Ty::Wide)
+                | (Pattern::AsWide, Ty::Wide | Ty::Int)
+                | (Pattern::Float, Ty::Float)
+                | (Pattern::AsFloat, Ty::Float | Ty::Int)
+                | (Pattern::Str, Ty::Str)
+        )
+    };
+    // What is added may be a bool, which counts as an int; what it is added to may not: it would become one.
+    let value = if *value == Ty::Bool { &Ty::Int } else { value };
+    let row = named(operator)
+        .iter()
+        .find(|row| row.params.len() == 2 && fits(&row.params[0], content) && fits(&row.params[1], value))?;
+    // The result goes back where the operand came from.
+    let widened = row.ret == Pattern::Int && *content == Ty::Wide;
+    let narrower = matches!(row.params[0], Pattern::AsFloat | Pattern::AsWide) && *content == Ty::Int;
+    let same = (fits(&row.ret, content) || widened) && !narrower;
+    same.then_some(row)
 }
 
 /// The rows with this name, in the order of the table.

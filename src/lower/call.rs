@@ -3,7 +3,8 @@
 use super::Lowerer;
 use super::names::Meaning;
 use crate::diagnostics::codes;
-use crate::ir::{Callee, Expr, ExprKind, GlobalKind, Stmt, StmtKind};
+use crate::ir::{Arg, Callee, Expr, ExprKind, GlobalKind, Stmt, StmtKind};
+use crate::resolve::library;
 use crate::resolve::scope::ScopeKind;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -20,6 +21,7 @@ impl Lowerer<'_, '_> {
         let Ok(callee) = callee else {
             unreachable!("checked above")
         };
+        self.check_attribute_question(&callee, args, span);
         let args = self.args(args);
         let keywords = keywords
             .iter()
@@ -53,6 +55,34 @@ impl Lowerer<'_, '_> {
                 }
             },
             _ => Ok(Callee::Value(Box::new(self.expr(func)))),
+        }
+    }
+
+    /// `hasattr(module, name)` and `getattr(module, name)`: vessels carry modules in part, so that the answer is right
+    /// only for names they have, and for those that the interpreter does not have either.
+    fn check_attribute_question(&mut self, callee: &Callee, args: &[ast::Expr], span: Span) {
+        let Callee::Builtin(builtin) = callee else { return };
+        let (true, [object, name, ..]) = (matches!(builtin.as_str(), "hasattr" | "getattr"), args) else {
+            return;
+        };
+        let meaning = match &object.kind {
+            ast::ExprKind::Name(name) => self.meaning(name),
+            ast::ExprKind::Attribute { value, attr } => match self.dotted_meaning(value, &attr.name) {
+                Some(meaning) => meaning,
+                None => return,
+            },
+            _ => return,
+        };
+        let Meaning::Module(module) = meaning else { return };
+        let known = match &name.kind {
+            ast::ExprKind::Constant(ast::Constant::Str(name)) => {
+                library::has_member(&module, name) || self.import_failure(&module, Some(name)).is_some()
+            }
+            _ => false,
+        };
+        if !known {
+            let message = format!("what `{module}` has in the interpreter is not all that a vessel carries");
+            self.refuse(&codes::UNKNOWN_MEMBER, span, message, "name the member: `module.name`");
         }
     }
 
@@ -104,8 +134,23 @@ impl Lowerer<'_, '_> {
     }
 
     /// An expression that raises.
-    fn raised(&mut self, class: &str, message: &str, span: Span) -> Expr {
-        let exc = self.builtin_call(class, vec![Expr::str(message, span)], span);
+    pub fn raised(&mut self, class: &str, message: &str, span: Span) -> Expr {
+        self.raised_with(class, message, Vec::new(), span)
+    }
+
+    pub fn raised_with(
+        &mut self,
+        class: &str,
+        message: &str,
+        keywords: Vec<(Option<String>, Expr)>,
+        span: Span,
+    ) -> Expr {
+        let kind = ExprKind::Call {
+            callee: Callee::Builtin(class.to_owned()),
+            args: vec![Arg::One(Expr::str(message, span))],
+            keywords,
+        };
+        let exc = Expr::new(kind, span);
         let raise = Stmt {
             kind: StmtKind::Raise { exc, cause: None },
             span,

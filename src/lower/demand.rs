@@ -185,7 +185,7 @@ impl Demand {
     ) {
         let mut uses = Uses::default();
         stmts.iter().for_each(|stmt| uses.stmt(stmt));
-        let is_package = place.path.file_name().is_some_and(|n| n == "__init__.py");
+        let is_package = super::modules::is_package(place.path);
         for import in std::mem::take(&mut uses.imports) {
             let Some(module) = super::modules::absolute(place.module, is_package, &import.module, import.level) else {
                 continue;

@@ -227,6 +227,10 @@ impl Lowerer<'_, '_> {
             Some(Meaning::Module(module)) => Expr::new(ExprKind::ModuleValue(module), span),
             Some(Meaning::Library { module, name }) => Expr::new(ExprKind::Library { module, name }, span),
             Some(Meaning::Global(id)) => self.read_global(id, span),
+            Some(Meaning::Missing(module)) => {
+                let message = format!("module '{module}' has no attribute '{name}'");
+                self.raised("AttributeError", &message, span)
+            }
             Some(_) => {
                 let message = format!("`{name}` of this module is not available to a vessel");
                 self.refuse(
@@ -258,7 +262,12 @@ impl Lowerer<'_, '_> {
             _ => return None,
         };
         match base {
-            Meaning::Module(module) | Meaning::UserModule(module) => Some(self.member_of(&module, 0, name)),
+            Meaning::Module(module) | Meaning::UserModule(module) => match self.member_of(&module, 0, name) {
+                Meaning::Unknown if self.import_failure(&module, Some(name)).is_some() => {
+                    Some(Meaning::Missing(module))
+                }
+                found => Some(found),
+            },
             _ => None,
         }
     }

@@ -101,9 +101,11 @@ impl Lowerer<'_, '_> {
         function.parent = parent;
         if !context.blockers.is_empty() {
             self.shared.blockers.insert(context.id, context.blockers.clone());
-            // An inner function that cannot be lowered stands in the way of the one around it. A module's function
-            // goes on without it: only users of the name are refused.
-            if let Some(outer) = self.stack.last_mut().filter(|c| c.scope != Scopes::MODULE) {
+            // An inner function that cannot be lowered stands in the way of the one around it. Modules and classes go
+            // on without it: only users of the name are refused.
+            let scopes = self.scopes;
+            let goes_on = |c: &FnContext| matches!(scopes.get(c.scope).kind, ScopeKind::Module | ScopeKind::Class);
+            if let Some(outer) = self.stack.last_mut().filter(|c| !goes_on(c)) {
                 outer.blockers.extend(context.blockers);
             }
         }

@@ -20,7 +20,7 @@ mod stmt;
 
 pub use expr::truth;
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, codes};
 use crate::ir::{FuncId, Function, Global, GlobalId, GlobalKind, Label, Module, ModuleId, Program};
 use crate::resolve::scope::{NodeKey, ScopeId, Scopes};
 use crate::resolve::statics::{self, Static};
@@ -51,6 +51,21 @@ pub trait Loader {
 
     /// The interpreter whose behaviour counts has such a module.
     fn exists(&self, module: &str) -> bool;
+
+    /// How an import fails in that interpreter; None where it does not, or where that is not known.
+    fn import_failure(&self, module: &str, name: Option<&str>) -> Option<ImportFailure>;
+
+    /// The dotted name of the package that a file of the project stands in.
+    fn package(&self, path: &Path) -> Option<String>;
+}
+
+/// The exception that an import raises.
+#[derive(Clone, Debug)]
+pub struct ImportFailure {
+    pub class: String,
+    pub message: String,
+    /// The exception's `name`.
+    pub module: String,
 }
 
 pub struct Loaded {
@@ -62,9 +77,14 @@ pub struct Loaded {
 
 /// Lowers the file named and the modules it imports.
 pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader) -> Lowered {
+    let dotted = match loader.package(path) {
+        None => name.to_owned(),
+        Some(package) if modules::is_package(path) => package,
+        Some(package) => format!("{package}.{name}"),
+    };
     let mut demand = Demand::default();
-    let ast = &*star::expand(&mut demand, loader, ast, name, path);
-    let demand = Demand::of(name, path, ast, loader);
+    let ast = &*star::expand(&mut demand, loader, ast, &dotted, path);
+    let demand = Demand::of(&dotted, path, ast, loader);
     let mut shared = Shared {
         program: Program::default(),
         blockers: HashMap::new(),
@@ -73,6 +93,7 @@ pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader
         modules: HashMap::new(),
         loader,
         demand,
+        dotted,
     };
     lower_module(&mut shared, name, path, ast, true);
     Lowered {
@@ -93,6 +114,8 @@ struct Shared<'a> {
     modules: HashMap<String, Option<ModuleId>>,
     loader: &'a mut dyn Loader,
     demand: Demand,
+    /// The file named, as other modules of its package would import it.
+    dotted: String,
 }
 
 /// Lowers one module.
@@ -143,6 +166,11 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
     if is_script {
         let main = lowerer.reserve_function("<main>", Span::default());
         lowerer.module_function(main, &ast.body.iter().collect::<Vec<_>>(), "__main__");
+        if let Some(span) = modules::relative_import(&ast.body) {
+            let message = "a script stands in no package: its relative imports fail";
+            let refusal = Diagnostic::error(&codes::UNKNOWN_NAME, message, span).with_help("import by the full name");
+            lowerer.shared.blockers.entry(main).or_default().push(refusal);
+        }
         lowerer.shared.program.modules[module.index()].main = Some(main);
     }
     module

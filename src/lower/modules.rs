@@ -1,9 +1,11 @@
 //! Modules of the program: found through the loader, lowered once, run once.
 
-use super::{Lowerer, Static, lower_module};
+use super::{ImportFailure, Lowerer, Static, lower_module};
 use crate::ir::{Block, Callee, Expr, ExprKind, GlobalId, ModuleId, Stmt, StmtKind};
 use crate::resolve::library;
 use crate::source::Span;
+use crate::syntax::ast;
+use std::path::Path;
 
 impl Lowerer<'_, '_> {
     /// The module of the program that a dotted name (with leading dots counted) means here.
@@ -29,10 +31,24 @@ impl Lowerer<'_, '_> {
         id
     }
 
-    fn absolute(&self, module: &str, level: u32) -> Option<String> {
+    pub fn absolute(&self, module: &str, level: u32) -> Option<String> {
         let record = &self.shared.program.modules[self.module.index()];
-        let is_package = record.path.file_name().is_some_and(|n| n == "__init__.py");
-        absolute(&record.name, is_package, module, level)
+        let name = if self.module.0 == 0 {
+            &self.shared.dotted
+        } else {
+            &record.name
+        };
+        absolute(name, is_package(&record.path), module, level)
+    }
+
+    /// How an import fails in the interpreter whose behaviour counts; None where it does not, or is of the project.
+    pub fn import_failure(&mut self, module: &str, name: Option<&str>) -> Option<ImportFailure> {
+        let shared = &mut *self.shared;
+        let found = shared.demand.load(module, &self.path, shared.loader);
+        if found.is_some_and(|file| !file.is_library) {
+            return None;
+        }
+        shared.loader.import_failure(module, name)
     }
 
     pub fn global_of(&self, module: ModuleId, name: &str) -> Option<GlobalId> {
@@ -71,6 +87,23 @@ impl Lowerer<'_, '_> {
     }
 }
 
+/// The file is the one that makes its folder a package.
+pub fn is_package(path: &Path) -> bool {
+    path.file_name().is_some_and(|n| n == "__init__.py")
+}
+
+/// The first import in the block, or in what is inside it, that starts from the file's own package.
+pub fn relative_import(block: &[ast::Stmt]) -> Option<Span> {
+    block.iter().find_map(|stmt| match &stmt.kind {
+        ast::StmtKind::ImportFrom { level, .. } if *level > 0 => Some(stmt.span),
+        _ => {
+            let mut found = None;
+            stmt.each_block(&mut |inner| found = found.or_else(|| relative_import(inner)));
+            found
+        }
+    })
+}
+
 /// The dotted name that `module`, with `level` leading dots, has in the module called `from`.
 pub fn absolute(from: &str, is_package: bool, module: &str, level: u32) -> Option<String> {
     if level == 0 {
@@ -79,6 +112,9 @@ pub fn absolute(from: &str, is_package: bool, module: &str, level: u32) -> Optio
     let mut package: Vec<&str> = from.split('.').collect();
     let up = level as usize - usize::from(is_package);
     package.truncate(package.len().checked_sub(up)?);
+    if package.is_empty() {
+        return None;
+    }
     if !module.is_empty() {
         package.push(module);
     }

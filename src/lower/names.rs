@@ -23,6 +23,8 @@ pub enum Meaning {
     },
     /// A module of the program.
     UserModule(String),
+    /// An attribute that this library module does not have, in the interpreter either.
+    Missing(String),
     Unknown,
 }
 
@@ -95,14 +97,17 @@ impl Lowerer<'_, '_> {
                 name: name.to_owned(),
             };
         }
-        let dotted = format!("{module}.{name}");
+        let dotted = match self.absolute(module, level) {
+            Some(module) => format!("{module}.{name}"),
+            None => return Meaning::Unknown,
+        };
         if level == 0 && library::has_module(&dotted) {
             return Meaning::Module(dotted);
         }
         let global = self.user_module(module, level).and_then(|id| self.global_of(id, name));
         match global {
             Some(id) => Meaning::Global(id),
-            None if level == 0 && self.user_module(&dotted, 0).is_some() => Meaning::UserModule(dotted),
+            None if self.user_module(&dotted, 0).is_some() => Meaning::UserModule(dotted),
             None => Meaning::Unknown,
         }
     }
@@ -200,10 +205,19 @@ impl Lowerer<'_, '_> {
                 );
                 Expr::none(span)
             }
-            Meaning::Unknown => {
+            Meaning::Missing(..) | Meaning::Unknown => {
                 let name = self.mangle(name);
                 self.unknown_name(&name, span)
             }
+        }
+    }
+
+    /// What binds the module's name is an import that fails.
+    fn never_imported(&mut self, name: &str) -> bool {
+        match self.statics.get(name).cloned() {
+            Some(Static::Module(module)) => self.import_failure(&module, None).is_some(),
+            Some(Static::Member { module, level: 0, name }) => self.import_failure(&module, Some(&name)).is_some(),
+            _ => false,
         }
     }
 
@@ -221,6 +235,9 @@ impl Lowerer<'_, '_> {
             "__file__" => self.path.to_string_lossy().into_owned(),
             "__debug__" => return Expr::new(ExprKind::Const(Const::Bool(true)), span),
             _ => {
+                if self.never_imported(name) {
+                    return self.never_bound(name, span);
+                }
                 let (message, help) = match self.statics.get(name) {
                     Some(Static::Module(module)) => (
                         format!("module `{module}` is not available to a vessel"),

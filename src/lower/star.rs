@@ -64,7 +64,7 @@ impl Expander<'_> {
     }
 
     fn names_of(&mut self, module: &str, level: u32) -> Option<Vec<String>> {
-        let is_package = self.path.file_name().is_some_and(|n| n == "__init__.py");
+        let is_package = super::modules::is_package(self.path);
         let module = super::modules::absolute(self.name, is_package, module, level)?;
         if level == 0 && library::has_module(&module) {
             return Some(library::public_names(&module));

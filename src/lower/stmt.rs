@@ -341,7 +341,7 @@ impl Lowerer<'_, '_> {
                 crate::resolve::library::canonical(&first).to_owned()
             };
             self.run_user_module(&alias.name, 0, span, out);
-            if self.is_static_import(&bound) {
+            if self.fails_to_import(&alias.name, span, out) || self.is_static_import(&bound) {
                 continue;
             }
             if !crate::resolve::library::has_module(&module) {
@@ -369,6 +369,9 @@ impl Lowerer<'_, '_> {
             return;
         }
         self.run_user_module(module, level, span, out);
+        if level == 0 && self.fails_to_import(module, span, out) {
+            return;
+        }
         for alias in names {
             let bound = alias.asname.as_ref().unwrap_or(&alias.name).clone();
             if alias.name == "*" {
@@ -383,10 +386,17 @@ impl Lowerer<'_, '_> {
             // What a module imports, others may take from it.
             let is_static = self.is_static_import(&bound);
             let exports = self.module.0 != 0 && self.context().scope == Scopes::MODULE;
+            let member = self.member_of(module, level, &alias.name);
+            if let (Meaning::Unknown, 0) = (&member, level)
+                && let Some(failure) = self.import_failure(module, Some(&alias.name))
+            {
+                self.raise_failure(&failure, span, out);
+                return;
+            }
             if is_static && !exports {
                 continue;
             }
-            let value = match self.member_of(module, level, &alias.name) {
+            let value = match member {
                 Meaning::Library { module, name } => Expr::new(ExprKind::Library { module, name }, span),
                 Meaning::Module(module) => Expr::new(ExprKind::ModuleValue(module), span),
                 Meaning::Global(id) => self.read_global(id, span),
@@ -408,6 +418,28 @@ impl Lowerer<'_, '_> {
                 span,
             });
         }
+    }
+
+    /// The interpreter has no such module: the import raises.
+    fn fails_to_import(&mut self, module: &str, span: Span, out: &mut Block) -> bool {
+        let known = crate::resolve::library::has_module(crate::resolve::library::canonical(module));
+        if known || self.user_module(module, 0).is_some() {
+            return false;
+        }
+        let failure = self.import_failure(module, None);
+        if let Some(failure) = &failure {
+            self.raise_failure(failure, span, out);
+        }
+        failure.is_some()
+    }
+
+    fn raise_failure(&mut self, failure: &super::ImportFailure, span: Span, out: &mut Block) {
+        let name = (Some("name".to_owned()), Expr::str(&failure.module, span));
+        let raise = self.raised_with(&failure.class, &failure.message, vec![name], span);
+        out.push(Stmt {
+            kind: StmtKind::Expr(raise),
+            span,
+        });
     }
 
     fn is_static_import(&self, name: &str) -> bool {

@@ -73,6 +73,14 @@ fn native_class(program: &mut Program, id: ClassId, usable: &dyn Fn(FuncId) -> b
     if names.iter().any(|n| HOOKS.contains(&n.as_str())) || methods.values().any(|m| !usable(*m)) {
         return None;
     }
+    // A default worked out when the class was made is known to the method's object only.
+    let is_kept = |p: &crate::ir::Param| p.default_span.is_some() && p.default.is_none();
+    if methods
+        .values()
+        .any(|m| program.function(*m).params.iter().any(is_kept))
+    {
+        return None;
+    }
     let init = *methods.get("__init__")?;
     let (constructor, fields) = constructor(program.function(init), id)?;
     if fields.iter().any(|f| names.contains(f)) {

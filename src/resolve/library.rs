@@ -87,6 +87,31 @@ pub fn is_known_elsewhere(name: &str) -> bool {
     ELSEWHERE.contains(&name)
 }
 
+/// Some builtin type has a method of this name that programs call by it.
+pub fn is_builtin_method(name: &str) -> bool {
+    let of = |kind: &str| pivot_runtime::registry::methods(kind).contains(&name);
+    !name.starts_with("__") && METHODICAL.iter().any(|kind| of(kind))
+}
+
+/// Types whose methods ordinary code calls by name.
+const METHODICAL: [&str; 15] = [
+    "bytearray",
+    "bytes",
+    "complex",
+    "defaultdict",
+    "deque",
+    "dict",
+    "float",
+    "frozenset",
+    "generator",
+    "int",
+    "list",
+    "property",
+    "set",
+    "str",
+    "tuple",
+];
+
 /// Whether the runtime has a type that refuses to be a base of other classes.
 pub fn is_sealed(name: &str) -> bool {
     pivot_runtime::registry::find_type(name).is_some_and(|builtin| !builtin.open)

@@ -36,6 +36,7 @@ fn codes_of(text: &str) -> BTreeSet<String> {
         only: &[],
         recording: None,
         library: None,
+        imports: &pivot::compile::AnyImport,
         retreat: &Retreat::default(),
     });
     let blockers = compiled

@@ -12,6 +12,7 @@ mod evolve;
 mod explain;
 mod hostile;
 mod init;
+mod left_behind;
 mod record;
 mod run_cases;
 mod schema;

@@ -28,6 +28,7 @@ pub fn stages(path: &Path) -> Vec<(String, String)> {
         only: &[],
         recording: None,
         library: None,
+        imports: &pivot::compile::AnyImport,
         retreat: &Retreat::default(),
     };
     let compiled = compile_watched(&request, &mut watch);

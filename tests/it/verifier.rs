@@ -59,6 +59,7 @@ fn program(stage: Stage) -> Program {
         only: &[],
         recording: None,
         library: None,
+        imports: &pivot::compile::AnyImport,
         retreat: &Retreat::default(),
     };
     let mut found = None;

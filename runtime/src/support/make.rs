@@ -202,6 +202,20 @@ pub fn undefined(name: &Value) -> Result<Value> {
     Err(super::global::undefined(&name.to_rust_string()))
 }
 
+/// A method that was left in Python was come to by a name put together at run time: nothing exact can follow, so the
+/// process says so and ends.
+///
+/// # Errors
+/// Never.
+#[cold]
+pub fn stays_in_python(name: &Value) -> Result<Value> {
+    let name = text::str_of(name)?.to_rust_string();
+    crate::io::stdout::flush();
+    crate::io::stderr::flush();
+    eprintln!("`{name}` could not be translated, and there is no other way to go on");
+    std::process::exit(i32::from(crate::vessel::NO_SCRIPT))
+}
+
 #[cold]
 pub fn unbound_local(name: &str) -> Exc {
     exc::unbound_local(&format!(

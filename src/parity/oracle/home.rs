@@ -15,6 +15,7 @@ const MODULES: &[(&str, &str)] = &[
     ("follow.py", include_str!("follow.py")),
     ("harvest.py", include_str!("harvest.py")),
     ("observe.py", include_str!("observe.py")),
+    ("packages.py", include_str!("packages.py")),
     ("pins.py", include_str!("pins.py")),
     ("record.py", include_str!("record.py")),
     ("state.py", include_str!("state.py")),

@@ -10,7 +10,7 @@ import threading
 import time
 import types
 
-from . import calls, wire
+from . import calls, packages, wire
 
 ATTEMPTS = ([], ["5"], ["2"], ["20"])
 
@@ -49,6 +49,7 @@ def run_doctests(code, path, name):
     """Imports the file and runs the examples in its docstrings."""
     module = types.ModuleType(name)
     module.__file__ = path
+    module.__package__ = packages.enter(path)
     sys.modules[name] = module
     try:
         exec(code, module.__dict__)

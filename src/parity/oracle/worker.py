@@ -12,7 +12,7 @@ import struct
 import sys
 import types
 
-from . import branches, harvest, pins, state, wire
+from . import branches, harvest, packages, pins, state, wire
 
 RESET, WATCH_FILES, SHORT = 1, 2, 16
 LARGEST = 1 << 22
@@ -60,6 +60,7 @@ class Worker:
     def __init__(self, path):
         self.path = path
         self.name = os.path.splitext(os.path.basename(path))[0]
+        self.package = packages.enter(path)
         with open(path, "rb") as handle:
             self.source = handle.read()
         self.code = compile(self.source, path, "exec", dont_inherit=True)
@@ -87,6 +88,7 @@ class Worker:
     def module_of(self, code, names):
         module = types.ModuleType(self.name)
         module.__file__ = self.path
+        module.__package__ = self.package
         module.__dict__.update(names)
         sys.modules[self.name] = module
         exec(code, module.__dict__)

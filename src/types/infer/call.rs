@@ -174,10 +174,14 @@ impl Infer<'_> {
         let params = vec![T::Dyn; self.program.function(func).params.len()];
         let known = self.forms_here(func);
         let exact = known.into_iter().find(|at| self.instances[*at].params == params);
-        match exact {
+        let at = match exact {
             Some(at) => at,
             None => self.new_instance(func, &params),
-        }
+        };
+        // What such a call gives goes where nothing is known of it.
+        let given = self.instances[at].ret.clone();
+        self.slots.poison(&given);
+        at
     }
 
     fn builtin_call(

@@ -412,7 +412,7 @@ impl Infer<'_> {
         }
         let mutable = matches!(
             left_type,
-            T::Set(_) | T::Deque(_) | T::Dict(..) | T::Mapping(..) | T::Dyn | T::Opt(_)
+            T::List(_) | T::Set(_) | T::Deque(_) | T::Dict(..) | T::Mapping(..) | T::Dyn | T::Opt(_)
         );
         if mutable {
             let value = self.dynamic(value);

@@ -406,7 +406,10 @@ impl Infer<'_> {
             _ => None,
         };
         let (new_value, value_type) = self.expr(value);
-        let result = content.as_ref().and_then(|c| self.operation_type(op, c, &value_type));
+        let result = content
+            .as_ref()
+            .filter(|content| self.goes_in_place(op, content, &value_type))
+            .and_then(|c| self.operation_type(op, c, &value_type));
         let kind = match result {
             Some(t) => {
                 match &object_type {
@@ -446,6 +449,15 @@ impl Infer<'_> {
             }
         };
         Stmt { kind, span }
+    }
+
+    /// What is to be emitted can do it without making the item dynamic.
+    fn goes_in_place(&self, op: BinOp, content: &T, value: &T) -> bool {
+        if *content == T::Never || *value == T::Never || *content == T::Dyn {
+            return true;
+        }
+        let (content, value) = (self.slots.resolve(content), self.slots.resolve(value));
+        crate::ir::rows::in_place(op.symbol(), &content, &value).is_some()
     }
 
     fn delete_item(&mut self, object: &Expr, index: &Expr, _span: crate::source::Span) -> StmtKind {

@@ -34,6 +34,7 @@ fn written(root: &Path, folder: &Path, text: &str) -> Result<(), String> {
         only: &[],
         recording: recording.as_ref(),
         library: None,
+        imports: &pivot::compile::AnyImport,
         retreat: &Retreat::default(),
     };
     let compiled = compile(&request);
