@@ -405,7 +405,7 @@ impl FnEmitter<'_> {
             out.push(Rs::Let {
                 pattern: format!("{keyword}{name}"),
                 ty,
-                value: Some(super::convert::pinned(value, held)),
+                value: Some(value),
             });
         } else {
             out.push(Rs::Assign {
