@@ -405,7 +405,7 @@ impl FnEmitter<'_> {
             out.push(Rs::Let {
                 pattern: format!("{keyword}{name}"),
                 ty,
-                value: Some(value),
+                value: Some(super::convert::pinned(value, held)),
             });
         } else {
             out.push(Rs::Assign {
