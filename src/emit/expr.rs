@@ -116,6 +116,11 @@ impl FnEmitter<'_> {
             }
             ExprKind::List(items) => self.display(items, "Value::list", "make::list"),
             ExprKind::Tuple(items) => self.display(items, "Value::tuple", "make::tuple"),
+            ExprKind::Set(items) if super::typed::is_folded(items) => {
+                let items = items.iter().map(|item| self.value_as(item.expr(), &Ty::Dyn)).collect();
+                let made = self.attempt(call("Set::from_constants", vec![Rx::Macro("vec", items)]));
+                call("Value::Set", vec![made])
+            }
             ExprKind::Set(items) => {
                 let made = self.display(items, "make::set", "make::set");
                 self.attempt(made)

@@ -9,6 +9,25 @@ use crate::ir::rows::{Pattern, Row, in_place};
 use crate::ir::{Arg, Const, Expr, ExprKind, Target, Ty};
 use crate::syntax::ast::{BinOp, CmpOp};
 
+/// A set display that CPython makes when it compiles: three or more constants. Its order is another one.
+pub fn is_folded(items: &[Arg]) -> bool {
+    items.len() >= 3 && items.iter().all(|item| matches!(item, Arg::One(e) if is_constant(e)))
+}
+
+fn is_constant(e: &Expr) -> bool {
+    match &e.kind {
+        ExprKind::Const(_) => true,
+        ExprKind::Tuple(items) => items.iter().all(|item| matches!(item, Arg::One(e) if is_constant(e))),
+        ExprKind::Unary { operand: inner, .. } | ExprKind::Convert(inner) => is_constant(inner),
+        ExprKind::Binary { left, right, .. } => is_constant(left) && is_constant(right),
+        ExprKind::Op { row, args } => {
+            let is_operator = !row.name.starts_with(|c: char| c.is_ascii_alphabetic()) || row.name == "neg";
+            is_operator && args.iter().all(is_constant)
+        }
+        _ => false,
+    }
+}
+
 impl FnEmitter<'_> {
     /// A row's template with its operands in place.
     pub fn op(&mut self, row: &Row, args: &[Expr]) -> Rx {
@@ -114,8 +133,13 @@ impl FnEmitter<'_> {
         if items.is_empty() {
             return call(&format!("Set::<{}>::new", self.names.types.rust_type(element)), vec![]);
         }
+        let path = if is_folded(items) {
+            "Set::from_constants"
+        } else {
+            "Set::from_items"
+        };
         let items = self.pinned_values(items, element);
-        self.attempt(call("Set::from_constants", vec![Rx::Macro("vec", items)]))
+        self.attempt(call(path, vec![Rx::Macro("vec", items)]))
     }
 
     pub fn typed_dict(&mut self, items: &[(Option<Expr>, Expr)], key: &Ty, value: &Ty) -> Rx {

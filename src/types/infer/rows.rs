@@ -96,6 +96,9 @@ impl Infer<'_> {
         if row.params.len() != operands.len() {
             return None;
         }
+        if gives_an_operand(&row.name) && !self.is_exact(row, operands) {
+            return None;
+        }
         let mut meant = Vec::new();
         // First whether the kinds fit, without touching anything.
         for ((_, t), pattern) in operands.iter().zip(&row.params) {
@@ -111,6 +114,12 @@ impl Infer<'_> {
             self.flow_pattern(pattern, t, &meant);
         }
         Some(meant)
+    }
+
+    /// No operand is a bool that the row would take for an int.
+    fn is_exact(&self, row: &Row, operands: &[(Expr, T)]) -> bool {
+        let taken = |((_, t), pattern): (&(Expr, T), &Pattern)| *t == T::Bool && *pattern != Pattern::Bool;
+        !operands.iter().zip(&row.params).any(taken)
     }
 
     /// A container that the row makes holds what the row says: it has not become dynamic since.
@@ -382,4 +391,9 @@ fn exactly(pattern: &Pattern, content: &T) -> bool {
             | (Pattern::Bytes, T::Bytes)
             | (Pattern::Dyn, T::Dyn)
     )
+}
+
+/// The result is one of the operands as it is: `max(0, True)` is True.
+fn gives_an_operand(name: &str) -> bool {
+    matches!(name, "min" | "max")
 }
