@@ -8,7 +8,7 @@ use super::stages::{self, Stage, Watch};
 use crate::config::Parallelism;
 use crate::ir::{Callee, Expr, ExprKind, FuncId, Function, GlobalKind, MapKind, Parallel, Program, StmtKind, Ty};
 use crate::lower::Lowered;
-use crate::passes::{classes, comprehend, parallel};
+use crate::passes::{classes, comprehend, inner, parallel};
 use crate::types::infer::{self, Native, Seed};
 use crate::types::lattice::{Slots, T, optional};
 use crate::vessel::TypeSpec;
@@ -40,6 +40,8 @@ pub fn build(
     let mut program = lowered.program.clone();
     comprehend::run(&mut program);
     stages::reached(Stage::Comprehend, &program, watch);
+    inner::run(&mut program, &usable);
+    stages::reached(Stage::Inner, &program, watch);
     let classes = classes::find(&mut program, &usable);
     stages::reached(Stage::Classes, &program, watch);
     let mut native = infer::infer(&program, &classes, &usable, main, |slots| {

@@ -9,6 +9,8 @@ pub enum Stage {
     Lower,
     /// `map` and `filter` that are consumed on the spot are generator expressions.
     Comprehend,
+    /// Inner functions that are only called are called directly.
+    Inner,
     /// Classes that can be carried natively are known.
     Classes,
     /// A form of each function for each kind of arguments, operations as rows of the table.
@@ -18,9 +20,10 @@ pub enum Stage {
 }
 
 impl Stage {
-    pub const ALL: [Stage; 5] = [
+    pub const ALL: [Stage; 6] = [
         Stage::Lower,
         Stage::Comprehend,
+        Stage::Inner,
         Stage::Classes,
         Stage::Types,
         Stage::Parallel,
@@ -30,6 +33,7 @@ impl Stage {
         match self {
             Stage::Lower => "lower",
             Stage::Comprehend => "comprehend",
+            Stage::Inner => "inner",
             Stage::Classes => "classes",
             Stage::Types => "types",
             Stage::Parallel => "parallel",

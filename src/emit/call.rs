@@ -217,8 +217,18 @@ impl FnEmitter<'_> {
                 Storage::Captured(outer) => Some(outer),
                 _ => None,
             })
-            .map(|outer| self.cell(outer))
+            .map(|outer| self.cell(self.own_name(callee, outer)))
             .collect()
+    }
+
+    /// This function's name for a variable of the function around `callee`: its own, or one that it shares, too.
+    fn own_name(&self, callee: &Function, outer: LocalId) -> LocalId {
+        if callee.parent == Some(self.function.id) {
+            return outer;
+        }
+        let shares = |l: &crate::ir::Local| l.storage == Storage::Captured(outer);
+        let at = self.function.locals.iter().position(shares);
+        at.map_or(outer, |at| LocalId(at as u32))
     }
 
     fn cell(&self, id: LocalId) -> Rx {

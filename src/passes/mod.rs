@@ -3,4 +3,5 @@
 pub mod analyses;
 pub mod classes;
 pub mod comprehend;
+pub mod inner;
 pub mod parallel;

@@ -3,6 +3,7 @@
 //! Such code binds only variables of its own, changes only containers that it made itself, and calls only code of the
 //! same kind. Exceptions are no effect.
 
+use crate::ir::func::Storage;
 use crate::ir::rows::Row;
 use crate::ir::{
     AugTarget, Callee, Expr, ExprKind, FuncId, Function, GlobalKind, Keyed, LocalId, MapKind, Program, Stmt, StmtKind,
@@ -183,9 +184,14 @@ impl<'a> Purity<'a> {
         let mut pure = true;
         stmt.walk(&mut |s| {
             pure &= match &s.kind {
-                StmtKind::Assign { target, .. } | StmtKind::For { target, .. } => stores_privately(target, own),
+                StmtKind::Assign { target, .. } | StmtKind::For { target, .. } => {
+                    // A variable that inner functions share can be seen from elsewhere.
+                    let mut plain = true;
+                    target.locals(&mut |id| plain &= function.local(id).storage == Storage::Plain);
+                    plain && stores_privately(target, own)
+                }
                 StmtKind::Aug { target, .. } => match target {
-                    AugTarget::Local(_) => true,
+                    AugTarget::Local(id) => function.local(*id).storage == Storage::Plain,
                     AugTarget::Item { object, .. } => is_own(object, own),
                     AugTarget::Global(_) | AugTarget::Attr { .. } => false,
                 },
@@ -208,7 +214,7 @@ impl<'a> Purity<'a> {
     fn step(&self, function: &Function, e: &Expr, own: &HashSet<LocalId>, calls: &mut BTreeSet<FuncId>) -> bool {
         match &e.kind {
             ExprKind::Const(_) | ExprKind::Builtin(_) | ExprKind::Library { .. } => true,
-            ExprKind::Local(id, _) => function.local(*id).storage == crate::ir::func::Storage::Plain,
+            ExprKind::Local(id, _) => function.local(*id).storage == Storage::Plain,
             // Nobody changes a module variable meanwhile.
             ExprKind::Global(id) => !matches!(self.program.global(*id).kind, GlobalKind::Function(_)),
             ExprKind::Op { row, args } => !changes_first(row, args) || args.first().is_some_and(|a| is_own(a, own)),
