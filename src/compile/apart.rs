@@ -2,11 +2,12 @@
 //!
 //! Such a method is one that only code naming it can come to: no builtin type has a method of its name, and no operation
 //! of the language asks for it. Whatever names it is refused like a caller; in the class stands a stub that ends the
-//! process, for the one way that is left, a name put together at run time.
+//! process, for the ways that are left: a name put together at run time, and the library's own code. Classes of the
+//! library are refused as a whole instead: their methods' names are everybody's.
 
 use super::blocked::Blocked;
 use crate::ir::func::Flavor;
-use crate::ir::{Callee, Const, Expr, ExprKind, FuncId, Function, Program, Stmt, StmtKind};
+use crate::ir::{Arg, Callee, Const, Expr, ExprKind, FuncId, Function, Program, Stmt, StmtKind};
 use crate::resolve::library;
 use std::collections::HashMap;
 
@@ -32,7 +33,8 @@ impl Apart {
     /// Those among what is blocked.
     pub fn of(program: &Program, blocked: &Blocked) -> Apart {
         let mut found = Apart::default();
-        for function in program.functions.iter().filter(|f| blocked.contains_key(&f.id)) {
+        let candidates = program.functions.iter().filter(|f| blocked.contains_key(&f.id));
+        for function in candidates.filter(|f| !program.is_library(f.module)) {
             if let Some(name) = asked_by(program, function) {
                 found.by_name.insert(name, function.id);
                 found.methods.push(function.id);
@@ -53,7 +55,14 @@ impl Apart {
                 callee: Callee::Method { name, .. },
                 ..
             } => name,
-            ExprKind::Const(Const::Str(text)) => text,
+            ExprKind::Call {
+                callee: Callee::Builtin(builtin),
+                args,
+                ..
+            } if builtin == "getattr" => match args.get(1).map(Arg::expr).map(|e| &e.kind) {
+                Some(ExprKind::Const(Const::Str(text))) => text,
+                _ => return None,
+            },
             _ => return None,
         };
         self.by_name.get(name).copied()
@@ -66,7 +75,7 @@ impl Apart {
             let (name, span) = (Expr::str(&function.qualname, function.span), function.span);
             let call = ExprKind::Call {
                 callee: Callee::Builtin(".stays_in_python".to_owned()),
-                args: vec![crate::ir::Arg::One(name)],
+                args: vec![Arg::One(name)],
                 keywords: Vec::new(),
             };
             function.flavor = Flavor::Plain;

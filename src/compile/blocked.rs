@@ -4,7 +4,7 @@
 
 use super::apart::Apart;
 use crate::diagnostics::{Diagnostic, codes};
-use crate::ir::{Callee, ExprKind, FuncId, Function, GlobalId, GlobalKind, Program, Stmt, StmtKind, Target};
+use crate::ir::{Callee, ExprKind, FuncId, Function, GlobalId, GlobalKind, ModuleId, Program, Stmt, StmtKind, Target};
 use crate::lower::Lowered;
 use crate::source::Span;
 use std::collections::HashMap;
@@ -46,7 +46,7 @@ fn function_needs(lowered: &Lowered, blocked: &Blocked, apart: &Apart, function:
     if is_init(program, function.id) {
         return None;
     }
-    block_needs(lowered, blocked, apart, &function.body).or_else(|| {
+    block_needs(lowered, blocked, apart, function.module, &function.body).or_else(|| {
         let parent = function.parent.filter(|p| blocked.contains_key(p))?;
         let at_module = program
             .modules
@@ -56,7 +56,13 @@ fn function_needs(lowered: &Lowered, blocked: &Blocked, apart: &Apart, function:
     })
 }
 
-fn block_needs(lowered: &Lowered, blocked: &Blocked, apart: &Apart, block: &[Stmt]) -> Option<Diagnostic> {
+fn block_needs(
+    lowered: &Lowered,
+    blocked: &Blocked,
+    apart: &Apart,
+    module: ModuleId,
+    block: &[Stmt],
+) -> Option<Diagnostic> {
     let program = &lowered.program;
     let mut found = None;
     let mut needs = |id: FuncId, span: Span| {
@@ -64,10 +70,11 @@ fn block_needs(lowered: &Lowered, blocked: &Blocked, apart: &Apart, block: &[Stm
             found = Some(stays(program, blocked, id, span));
         }
     };
+    let named = |e: &crate::ir::Expr| apart.named_by(e).filter(|_| !program.is_library(module));
     let mut variables: Vec<GlobalId> = Vec::new();
     for stmt in block {
         stmt.walk_exprs(&mut |e| match &e.kind {
-            _ if apart.named_by(e).is_some() => apart.named_by(e).into_iter().for_each(|id| needs(id, e.span)),
+            _ if named(e).is_some() => named(e).into_iter().for_each(|id| needs(id, e.span)),
             ExprKind::MakeFunction { func, .. } if apart.contains(*func) => {}
             ExprKind::Call {
                 callee: Callee::Function(id),
@@ -104,12 +111,13 @@ fn drop_statements(lowered: &mut Lowered, blocked: &Blocked, apart: &Apart) -> b
     let mut changed = false;
     let inits: Vec<FuncId> = lowered.program.modules.iter().map(|m| m.init).collect();
     for init in inits {
+        let module = lowered.program.function(init).module;
         let groups = lowered.groups.get(&init).cloned().unwrap_or_default();
         for at in (0..groups.len()).rev() {
             let (start, end) = (groups[at], groups.get(at + 1).copied());
             let body = &lowered.program.function(init).body;
             let end = end.unwrap_or(body.len());
-            let Some(reason) = block_needs(lowered, blocked, apart, &body[start..end]) else {
+            let Some(reason) = block_needs(lowered, blocked, apart, module, &body[start..end]) else {
                 continue;
             };
             let removed: Vec<Stmt> = lowered.program.functions[init.index()].body.drain(start..end).collect();

@@ -233,12 +233,14 @@ fn cast(value: Rx, ty: &str) -> Rx {
     text(format!("{} as {ty}", printer.finish()))
 }
 
-/// A call of one of the program's functions: one that never returns still runs.
+/// A call of one of the program's functions, or a variable's reading: what never gives a value still runs and raises.
 fn calls_function(value: &Rx) -> bool {
     match value {
         Rx::Try(inner) => calls_function(inner),
         Rx::Macro("attempt" | "attempt_flow", parts) => parts.last().is_some_and(calls_function),
         Rx::Call(callee, _) => matches!(&**callee, Rx::Text(path) if !path.contains("::")),
+        // A module variable that nothing binds.
+        Rx::Method(_, name, args) => name == "get" && args.is_empty(),
         _ => false,
     }
 }

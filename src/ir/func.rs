@@ -54,6 +54,11 @@ impl Program {
         &self.globals[id.index()]
     }
 
+    /// The module is part of the library, not of the project.
+    pub fn is_library(&self, id: ModuleId) -> bool {
+        self.modules[id.index()].is_library
+    }
+
     pub fn class(&self, id: ClassId) -> &Class {
         &self.classes[id.index()]
     }
@@ -67,6 +72,8 @@ pub struct Module {
     /// What its classes and functions name as their module: `name`, unless its statements bind `__name__` anew.
     pub shown: String,
     pub path: std::path::PathBuf,
+    /// Part of the library, not of the project.
+    pub is_library: bool,
     /// Top-level statements without the main block, as a function without parameters.
     pub init: FuncId,
     /// The same with the main block, for the file that is run as a script.

@@ -38,7 +38,10 @@ impl Lowerer<'_, '_> {
                 Meaning::Unknown if FRAME_BUILTINS.contains(&name.as_str()) => {
                     self.builtin_callee(name.clone(), arity, span)
                 }
-                Meaning::Global(id) => Ok(self.global_callee(id, func.span)),
+                Meaning::Global(id) => Ok(match self.shared.program.global(id).kind {
+                    GlobalKind::Function(func) => Callee::Function(func),
+                    _ => Callee::Value(Box::new(self.read_module_name(id, name, func.span))),
+                }),
                 Meaning::Library { module, name } => Ok(Callee::Library { module, name }),
                 _ => Ok(Callee::Value(Box::new(self.read_name(name, func.span)))),
             },

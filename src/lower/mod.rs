@@ -28,7 +28,7 @@ use crate::source::Span;
 use crate::syntax::ast;
 use context::FnContext;
 use demand::Demand;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// A program in IR, with what stands in the way of each function that could not be lowered.
@@ -95,7 +95,7 @@ pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader
         demand,
         dotted,
     };
-    lower_module(&mut shared, name, path, ast, true);
+    lower_module(&mut shared, name, path, ast, Origin::Script);
     Lowered {
         program: shared.program,
         blockers: shared.blockers,
@@ -131,11 +131,22 @@ struct Lowerer<'a, 'b> {
     /// Functions lowered already: module-level statements are lowered twice, for import and for the script.
     functions: HashMap<NodeKey, FuncId>,
     next_label: u32,
+    /// Names that the module's statements bind whatever happens.
+    surely_bound: HashSet<String>,
     /// The names of the classes met so far, by the scopes of their bodies.
     class_names: HashMap<ScopeId, String>,
 }
 
-fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module, is_script: bool) -> ModuleId {
+/// Where a module comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// The file that was named.
+    Script,
+    Project,
+    Library,
+}
+
+fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module, origin: Origin) -> ModuleId {
     let scopes = Scopes::build(ast);
     let module = ModuleId(shared.program.modules.len() as u32);
     shared.modules.insert(name.to_owned(), Some(module));
@@ -143,6 +154,7 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
         name: name.to_owned(),
         shown: own_name(&ast.body).unwrap_or(name).to_owned(),
         path: path.to_owned(),
+        is_library: origin == Origin::Library,
         init: FuncId(u32::MAX),
         main: None,
     });
@@ -157,13 +169,14 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
         stack: Vec::new(),
         functions: HashMap::new(),
         next_label: 0,
+        surely_bound: ast.body.iter().flat_map(statics::surely_bound_names).collect(),
         class_names: HashMap::new(),
     };
     let init = lowerer.reserve_function("<module>", Span::default());
     lowerer.shared.program.modules[module.index()].init = init;
     lowerer.declare_globals(&ast.body);
     lowerer.module_function(init, &without_main_block(&ast.body), name);
-    if is_script {
+    if origin == Origin::Script {
         let main = lowerer.reserve_function("<main>", Span::default());
         lowerer.module_function(main, &ast.body.iter().collect::<Vec<_>>(), "__main__");
         if let Some(span) = modules::relative_import(&ast.body) {

@@ -1,6 +1,6 @@
 //! Modules of the program: found through the loader, lowered once, run once.
 
-use super::{ImportFailure, Lowerer, Static, lower_module};
+use super::{ImportFailure, Lowerer, Origin, Static, lower_module};
 use crate::ir::{Block, Callee, Expr, ExprKind, GlobalId, ModuleId, Stmt, StmtKind};
 use crate::resolve::library;
 use crate::source::Span;
@@ -22,9 +22,9 @@ impl Lowerer<'_, '_> {
         let id = loaded.map(|file| {
             if file.is_library {
                 let part = self.shared.demand.needed_part(&name, &file.ast);
-                lower_module(self.shared, &name, &file.path, &part, false)
+                lower_module(self.shared, &name, &file.path, &part, Origin::Library)
             } else {
-                lower_module(self.shared, &name, &file.path, &file.ast, false)
+                lower_module(self.shared, &name, &file.path, &file.ast, Origin::Project)
             }
         });
         self.shared.modules.insert(name, id);

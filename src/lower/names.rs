@@ -3,9 +3,9 @@
 use super::Lowerer;
 use crate::diagnostics::codes;
 use crate::ir::func::Storage;
-use crate::ir::{Const, Expr, ExprKind, GlobalId, Handler, LocalId, Stmt, StmtKind, Target};
+use crate::ir::{Const, Expr, ExprKind, GlobalId, GlobalKind, Handler, LocalId, Stmt, StmtKind, Target};
 use crate::resolve::library;
-use crate::resolve::scope::{Resolution, ScopeId};
+use crate::resolve::scope::{Resolution, ScopeId, Scopes};
 use crate::resolve::statics::Static;
 use crate::source::Span;
 
@@ -163,6 +163,23 @@ impl Lowerer<'_, '_> {
             return own;
         }
         let outer = self.read_meaning(outer, name, span);
+        self.first_bound(own, outer, span)
+    }
+
+    /// What a name of the module holds; the builtin of that name where the module may not have bound it.
+    pub fn read_module_name(&mut self, id: GlobalId, name: &str, span: Span) -> Expr {
+        let own = self.read_global(id, span);
+        let is_variable = self.shared.program.global(id).kind == GlobalKind::Variable;
+        let in_function = self.context().scope != Scopes::MODULE;
+        if !is_variable || !library::has_builtin(name) || in_function && self.surely_bound.contains(name) {
+            return own;
+        }
+        let builtin = Expr::new(ExprKind::Builtin(name.to_owned()), span);
+        self.first_bound(own, builtin, span)
+    }
+
+    /// The value of `own`, or of `outer` where that is not bound.
+    fn first_bound(&mut self, own: Expr, outer: Expr, span: Span) -> Expr {
         let temp = self.temp();
         let into_temp = |value| Stmt {
             kind: StmtKind::Assign {
@@ -192,7 +209,7 @@ impl Lowerer<'_, '_> {
     fn read_meaning(&mut self, meaning: Meaning, name: &str, span: Span) -> Expr {
         match meaning {
             Meaning::Local(id) => Expr::local(id, span),
-            Meaning::Global(id) => self.read_global(id, span),
+            Meaning::Global(id) => self.read_module_name(id, name, span),
             Meaning::Builtin(name) => Expr::new(ExprKind::Builtin(name), span),
             Meaning::Module(module) => Expr::new(ExprKind::ModuleValue(module), span),
             Meaning::Library { module, name } => Expr::new(ExprKind::Library { module, name }, span),
@@ -236,7 +253,10 @@ impl Lowerer<'_, '_> {
             "__debug__" => return Expr::new(ExprKind::Const(Const::Bool(true)), span),
             _ => {
                 if self.never_imported(name) {
-                    return self.never_bound(name, span);
+                    return match library::has_builtin(name) {
+                        true => Expr::new(ExprKind::Builtin(name.to_owned()), span),
+                        false => self.never_bound(name, span),
+                    };
                 }
                 let (message, help) = match self.statics.get(name) {
                     Some(Static::Module(module)) => (

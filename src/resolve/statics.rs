@@ -193,6 +193,19 @@ fn walrus(e: &Expr, counts: &mut HashMap<String, usize>) {
     e.each_child(&mut |child| walrus(child, counts));
 }
 
+/// The names that a statement of a block binds without a condition.
+pub fn surely_bound_names(stmt: &Stmt) -> Vec<String> {
+    match &stmt.kind {
+        StmtKind::FunctionDef(_)
+        | StmtKind::ClassDef(_)
+        | StmtKind::Assign { .. }
+        | StmtKind::AnnAssign { .. }
+        | StmtKind::Import(_)
+        | StmtKind::ImportFrom { .. } => bound_names(stmt),
+        _ => Vec::new(),
+    }
+}
+
 /// The names that a statement binds in its own block.
 pub fn bound_names(stmt: &Stmt) -> Vec<String> {
     let mut counts = HashMap::new();
