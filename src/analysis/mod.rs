@@ -16,7 +16,7 @@ pub mod report;
 mod tables;
 mod verdict;
 
-pub use blockers::{SyntacticCheck, Translator};
+pub use blockers::Translator;
 pub use functions::{FoundFunction, find_functions};
 
 use crate::source::SourceFile;
@@ -41,17 +41,18 @@ pub fn analyse(file: &SourceFile, module: &Module, translator: &dyn Translator, 
         .file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default();
+    let blockers = translator.blockers(file, module, &functions);
     let reports = functions.iter().enumerate().map(|(at, function)| {
         let facts = &facts[at];
         let loops = loops::measure(&function.def.body);
         let cyclomatic = cyclomatic::of_function(function.def);
         let parallel = parallel::parallel_loops(function, at, &names, &pure);
-        let blockers = translator.blockers(file, module, function);
+        let blockers = &blockers[at];
         let verdict = verdict::decide(&verdict::Evidence {
             facts,
             loops: &loops,
             parallel_loops: parallel.len(),
-            blockers: &blockers,
+            blockers,
             cyclomatic,
         });
         let share = profile.and_then(|profile| profile.share(file, function));

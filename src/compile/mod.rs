@@ -9,11 +9,13 @@ mod native;
 mod report;
 mod retreat;
 mod stages;
+mod verdicts;
 mod vessel_files;
 
 pub use crate::lower::ImportFailure;
 pub use retreat::{Emitted, Retreat};
 pub use stages::{Stage, Watch};
+pub use verdicts::Verdicts;
 
 use crate::config::{Asynchrony, Profile};
 use crate::ir::{FuncId, GlobalId, GlobalKind, Program};

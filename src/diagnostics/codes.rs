@@ -29,7 +29,7 @@ codes! {
     UNREADABLE_FILE = "PV003", "file cannot be read",
         "The operating system refused to read the file.";
     WORTH_MOVING = "PV010", "worth moving to Rust",
-        "The function can be translated as far as its syntax tells, and its work is of a kind that Rust does faster.";
+        "The function can be translated exactly, and its work is of a kind that Rust does faster.";
     UNKNOWN_NAME = "PV101", "name not available",
         "The name is bound nowhere in the module, or comes from a module that is neither Python source at hand nor part of the library that vessels carry.";
     UNKNOWN_MEMBER = "PV102", "member of a module not available",
@@ -52,22 +52,6 @@ codes! {
         "Only `abc.ABCMeta` is understood as a metaclass.";
     CALLS_PYTHON = "PV120", "calls a function that stays in Python",
         "The function calls another one that could not be translated; see the diagnostics of that one.";
-    ASYNC_CODE = "PV181", "asynchronous code",
-        "Coroutines are driven by an event loop that only the Python side has.";
-    GENERATOR = "PV182", "a generator",
-        "A generator is suspended in the middle of its code, which the translation does not do yet.";
-    PATTERN_MATCH = "PV183", "structural pattern matching",
-        "The `match` statement is not translated yet.";
-    EXCEPT_STAR = "PV184", "exception groups",
-        "`except*` splits exception groups, which the translation does not do yet.";
-    DYNAMIC_CODE = "PV185", "code or names made at run time",
-        "`eval`, `exec`, `globals` and their kind look at or change names that are known only while running.";
-    SHARED_NAME = "PV186", "a name rebound in an outer scope",
-        "`global` and `nonlocal` let a function change what others see.";
-    NESTED_SCOPE = "PV187", "a function or class inside a function",
-        "A closure carries the variables around it, which the translation does not do yet.";
-    DECORATED = "PV188", "a decorated function",
-        "A decorator may replace the function by anything; what it does is known only while running.";
     REFUSED_BY_RUSTC = "PV190", "a bug in pivot",
         "rustc did not accept the Rust that pivot made of the function. The rest of the file is evolved without it; please report it.";
 }

@@ -90,46 +90,6 @@ pub static PAGES: &[Page] = &[
         "Mend what keeps the called function in Python; `pivot explain FILE` names it.\n",
     ),
     page(
-        &codes::ASYNC_CODE,
-        "async def f(x):\n    return x + 1\n",
-        "def f(x):\n    return x + 1\n",
-    ),
-    page(
-        &codes::GENERATOR,
-        "def f(n):\n    for i in range(n):\n        yield i\n",
-        "def f(n):\n    return [i for i in range(n)]\n",
-    ),
-    page(
-        &codes::PATTERN_MATCH,
-        "def f(x):\n    match x:\n        case 1:\n            return 'one'\n    return 'other'\n",
-        "def f(x):\n    if x == 1:\n        return 'one'\n    return 'other'\n",
-    ),
-    page(
-        &codes::EXCEPT_STAR,
-        "def f(g):\n    try:\n        g()\n    except* ValueError:\n        pass\n",
-        "def f(g):\n    try:\n        g()\n    except ValueError:\n        pass\n",
-    ),
-    page(
-        &codes::DYNAMIC_CODE,
-        "def f(name):\n    return globals()[name]\n",
-        "TABLE = {'one': 1}\n\n\ndef f(name):\n    return TABLE[name]\n",
-    ),
-    page(
-        &codes::SHARED_NAME,
-        "count = 0\n\n\ndef f():\n    global count\n    count += 1\n",
-        "def f(count):\n    return count + 1\n",
-    ),
-    page(
-        &codes::NESTED_SCOPE,
-        "def f(x):\n    def g(y):\n        return x + y\n    return g(1)\n",
-        "def g(x, y):\n    return x + y\n\n\ndef f(x):\n    return g(x, 1)\n",
-    ),
-    page(
-        &codes::DECORATED,
-        "import functools\n\n\n@functools.lru_cache\ndef f(n):\n    return n * 2\n",
-        "def double(n):\n    return n * 2\n\n\nf = functools.lru_cache(double)\n",
-    ),
-    page(
         &codes::REFUSED_BY_RUSTC,
         "",
         "Report the function with what `pivot evolve -v` prints; the rest of the file is evolved without it.\n",

@@ -2,8 +2,9 @@
 
 use super::error::EvolveError;
 use crate::analysis::report::Analysis;
-use crate::analysis::{SyntacticCheck, analyse, find_functions};
+use crate::analysis::{analyse, find_functions};
 use crate::build::{BuildError, digest_file};
+use crate::compile::Verdicts;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::source::SourceFile;
 use crate::syntax::{self, ast};
@@ -63,7 +64,7 @@ impl Input {
     }
 
     /// What each function costs, does and is worth.
-    pub fn analysis(&self) -> Analysis {
-        analyse(&self.file, &self.module, &SyntacticCheck, None)
+    pub fn analysis(&self, verdicts: &Verdicts) -> Analysis {
+        analyse(&self.file, &self.module, verdicts, None)
     }
 }

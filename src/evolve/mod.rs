@@ -77,7 +77,10 @@ pub struct Outcome {
 pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveError> {
     let mut phases = Phases::default();
     let input = phases.time("read", || Input::read(&request.source))?;
-    watch.analysed(&phases.time("analyse", || input.analysis()));
+    let verdicts = compile::Verdicts {
+        library: oracle_library(&request.options.python),
+    };
+    watch.analysed(&phases.time("analyse", || input.analysis(&verdicts)));
     check_names(&input, &request.only)?;
     let destination = destination(request)?;
     let (programs, recording) = phases.time("prepare", || prepare(&input, request, watch))?;

@@ -321,7 +321,7 @@ fn sarif_places_candidates_blockers_and_faults() {
             .collect::<Vec<_>>()
     };
     assert!(of_level("note").iter().all(|result| result["ruleId"] == "PV010"));
-    assert!(of_level("warning").iter().any(|result| result["ruleId"] == "PV181"));
+    assert!(of_level("warning").iter().any(|result| result["ruleId"] == "PV105"));
     let [fault] = of_level("error")[..] else {
         panic!("one fault: {stdout}")
     };

@@ -20,5 +20,6 @@ mod stages;
 mod support;
 mod syntax;
 mod tree_dump;
+mod verdicts;
 mod verifier;
 mod vessel;

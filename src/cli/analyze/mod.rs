@@ -10,9 +10,12 @@ use super::exit_code::Exit;
 use super::failure::{Failure, io_words};
 use super::output;
 use super::progress::Progress;
+use crate::analysis;
 use crate::analysis::profile::Profile;
 use crate::analysis::report::{ErrorReport, Failed, FileReport};
-use crate::analysis::{self, SyntacticCheck};
+use crate::build::oracle_library;
+use crate::compile::Verdicts;
+use crate::config::{Options, Overrides};
 use crate::diagnostics::{Diagnostic, codes, render};
 use crate::source::{ReadError, SourceFile, Span};
 use crate::syntax;
@@ -111,17 +114,30 @@ fn written(format: Format, reports: &[FileReport], is_single: bool) -> String {
     json.expect("a report is plain data") + "\n"
 }
 
+/// The compiler's verdict, with the library of the interpreter that `evolve` would take as its oracle.
+fn verdicts(files: &[PathBuf]) -> Verdicts {
+    let options = files.first().map(|file| Options::resolve(file, &Overrides::default()));
+    let python = match options {
+        Some(Ok(options)) => options.python,
+        _ => "python3".to_owned(),
+    };
+    Verdicts {
+        library: oracle_library(&python),
+    }
+}
+
 /// Analyses files on all cores; the outcomes are in the order of the files.
 fn analyse_all(files: &[PathBuf], profile: Option<&Profile>, console: &Console) -> Vec<Outcome> {
     let progress = Progress::new(console);
     progress.begin("analysing");
+    let verdicts = verdicts(files);
     let next = AtomicUsize::new(0);
     let outcomes: Mutex<Vec<Option<Outcome>>> = Mutex::new(files.iter().map(|_| None).collect());
     let work = || {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let Some(path) = files.get(at) else { return };
-            let outcome = analyse_file(path, profile, console.colour);
+            let outcome = analyse_file(path, profile, &verdicts, console.colour);
             outcomes.lock().expect("no worker panics while it holds the lock")[at] = Some(outcome);
         }
     };
@@ -137,14 +153,14 @@ fn analyse_all(files: &[PathBuf], profile: Option<&Profile>, console: &Console) 
     outcomes.into_iter().flatten().collect()
 }
 
-fn analyse_file(path: &Path, profile: Option<&Profile>, colour: bool) -> Outcome {
+fn analyse_file(path: &Path, profile: Option<&Profile>, verdicts: &Verdicts, colour: bool) -> Outcome {
     let file = match SourceFile::read(path) {
         Ok(file) => file,
         Err(error) => return unreadable(path, &error, colour),
     };
     match syntax::parse(file.text()) {
         Ok(module) => Outcome {
-            report: FileReport::Analysed(analysis::analyse(&file, &module, &SyntacticCheck, profile)),
+            report: FileReport::Analysed(analysis::analyse(&file, &module, verdicts, profile)),
             complaint: None,
         },
         Err(error) => {

@@ -1,0 +1,80 @@
+//! `analyze` says of each function what `evolve` will do with it.
+
+use crate::support::root;
+use pivot::analysis::{Translator, find_functions};
+use pivot::build::oracle_library;
+use pivot::compile::{Request, Retreat, Verdicts, compile};
+use pivot::config::{Options, Overrides};
+use pivot::evolve::Input;
+use pivot::vessel::Status;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+fn python_files(folder: &str) -> Vec<PathBuf> {
+    let folder = std::fs::read_dir(root().join(folder)).expect("cases");
+    let mut paths: Vec<PathBuf> = folder.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|end| end == "py"));
+    paths.sort();
+    paths
+}
+
+/// Whether each function of the file is translated, by its lines.
+fn evolved(path: &Path, library: Option<&Path>) -> BTreeMap<(u32, u32), bool> {
+    let input = Input::read(path).expect("Python");
+    let options = Options::resolve(path, &Overrides::default()).expect("no configuration");
+    let compiled = compile(&Request {
+        file: &input.file,
+        module: &input.module,
+        name: "job",
+        profile: &options.profile,
+        asynchrony: options.asynchrony,
+        workers: None,
+        only: &[],
+        recording: None,
+        library,
+        retreat: &Retreat::default(),
+    });
+    let functions = compiled.functions.iter();
+    functions.map(|f| (f.lines, f.status != Status::Python)).collect()
+}
+
+fn judged(path: &Path, verdicts: &Verdicts) -> BTreeMap<(u32, u32), bool> {
+    let input = Input::read(path).expect("Python");
+    let functions = find_functions(&input.module);
+    let blockers = verdicts.blockers(&input.file, &input.module, &functions);
+    let lines = functions
+        .iter()
+        .map(|f| (input.file.line(f.span.start), input.file.line(f.span.end)));
+    lines.zip(blockers.iter().map(Vec::is_empty)).collect()
+}
+
+#[test]
+fn analyze_and_evolve_agree() {
+    let verdicts = Verdicts {
+        library: oracle_library("python3"),
+    };
+    let folders = [
+        "tests/cases/analyze",
+        "tests/cases/run",
+        "tests/cases/stages",
+        "examples/benchmarks",
+    ];
+    for path in folders.into_iter().flat_map(python_files) {
+        let evolved = evolved(&path, verdicts.library.as_deref());
+        let judged = judged(&path, &verdicts);
+        for (lines, translated) in &evolved {
+            assert_eq!(
+                judged.get(lines),
+                Some(translated),
+                "{} lines {lines:?}",
+                path.display()
+            );
+        }
+        let unseen = judged.iter().filter(|(lines, _)| !evolved.contains_key(lines));
+        assert!(
+            unseen.into_iter().all(|(_, translatable)| !translatable),
+            "{}",
+            path.display()
+        );
+    }
+}
