@@ -21,18 +21,10 @@ pub struct ProjectLoader<'a> {
 
 impl Loader for ProjectLoader<'_> {
     fn load(&mut self, module: &str, from: &Path) -> Option<Loaded> {
-        if self.library.is_some_and(|library| from.starts_with(library)) {
-            return self.load_library(module);
+        match self.project_file(module, from) {
+            Some(path) => self.load_file(path),
+            None => self.load_library(module),
         }
-        let Some(path) = find(module, from) else {
-            return self.load_library(module);
-        };
-        let ast = parse(&path)?;
-        Some(Loaded {
-            path,
-            ast,
-            is_library: false,
-        })
     }
 
     fn load_library(&mut self, module: &str) -> Option<Loaded> {
@@ -70,6 +62,24 @@ impl Loader for ProjectLoader<'_> {
 
     fn exists(&self, module: &str) -> bool {
         self.library.is_none_or(|library| in_folder(module, library).is_some())
+    }
+}
+
+impl ProjectLoader<'_> {
+    /// The project's own file of that name, where there is one.
+    pub fn project_file(&self, module: &str, from: &Path) -> Option<PathBuf> {
+        let is_library = self.library.is_some_and(|library| from.starts_with(library));
+        if is_library { None } else { find(module, from) }
+    }
+
+    /// A file of the project.
+    pub fn load_file(&self, path: PathBuf) -> Option<Loaded> {
+        let ast = parse(&path)?;
+        Some(Loaded {
+            path,
+            ast,
+            is_library: false,
+        })
     }
 }
 

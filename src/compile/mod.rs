@@ -6,6 +6,7 @@ mod blocked;
 mod crossing;
 mod loader;
 mod native;
+mod outlines;
 mod report;
 mod retreat;
 mod stages;
@@ -13,6 +14,7 @@ mod verdicts;
 mod vessel_files;
 
 pub use crate::lower::ImportFailure;
+pub use outlines::Outlines;
 pub use retreat::{Emitted, Retreat};
 pub use stages::{Stage, Watch};
 pub use verdicts::Verdicts;

@@ -2,9 +2,9 @@
 
 use crate::build::find_program;
 use crate::compile::{ImportFailure, Imports};
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Says how `from MODULE import NAME` fails, on three lines, and nothing where it does not.
 ///
@@ -27,15 +27,19 @@ elif top not in ("antigravity", "this", "idlelib", "turtledemo", "__main__"):
 #[derive(Debug)]
 pub struct Asked<'a> {
     python: &'a str,
-    known: RefCell<HashMap<(String, String), Option<ImportFailure>>>,
+    known: Mutex<HashMap<(String, String), Option<ImportFailure>>>,
 }
 
 impl<'a> Asked<'a> {
     pub fn new(python: &'a str) -> Asked<'a> {
         Asked {
             python,
-            known: RefCell::default(),
+            known: Mutex::default(),
         }
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<(String, String), Option<ImportFailure>>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn ask(&self, module: &str, name: &str) -> Option<ImportFailure> {
@@ -55,11 +59,11 @@ impl<'a> Asked<'a> {
 impl Imports for Asked<'_> {
     fn failure(&self, module: &str, name: Option<&str>) -> Option<ImportFailure> {
         let key = (module.to_owned(), name.unwrap_or_default().to_owned());
-        if let Some(known) = self.known.borrow().get(&key) {
+        if let Some(known) = self.known().get(&key) {
             return known.clone();
         }
         let found = self.ask(&key.0, &key.1);
-        self.known.borrow_mut().insert(key, found.clone());
+        self.known().insert(key, found.clone());
         found
     }
 }

@@ -64,7 +64,7 @@ impl Input {
     }
 
     /// What each function costs, does and is worth.
-    pub fn analysis(&self, verdicts: &Verdicts) -> Analysis {
+    pub fn analysis(&self, verdicts: &Verdicts<'_>) -> Analysis {
         analyse(&self.file, &self.module, verdicts, None)
     }
 }

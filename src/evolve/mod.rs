@@ -16,6 +16,7 @@ mod vessel;
 
 pub use error::EvolveError;
 pub use explain::{Line, Listing, explain, stage};
+pub use imports::Asked;
 pub use input::Input;
 pub use phases::Phases;
 pub use report::{FunctionReport, Report, ScriptSpeed, Verdict};
@@ -79,6 +80,8 @@ pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveErr
     let input = phases.time("read", || Input::read(&request.source))?;
     let verdicts = compile::Verdicts {
         library: oracle_library(&request.options.python),
+        outlines: None,
+        imports: &Asked::new(&request.options.python),
     };
     watch.analysed(&phases.time("analyse", || input.analysis(&verdicts)));
     check_names(&input, &request.only)?;
@@ -187,7 +190,7 @@ fn translate_watched(
         only: &request.only,
         recording,
         library: library.as_deref(),
-        imports: &imports::Asked::new(&request.options.python),
+        imports: &Asked::new(&request.options.python),
         retreat,
     };
     compile::compile_watched(&request, watch)

@@ -3,7 +3,7 @@
 use crate::support::root;
 use pivot::analysis::{Translator, find_functions};
 use pivot::build::oracle_library;
-use pivot::compile::{Request, Retreat, Verdicts, compile};
+use pivot::compile::{AnyImport, Outlines, Request, Retreat, Verdicts, compile};
 use pivot::config::{Options, Overrides};
 use pivot::evolve::Input;
 use pivot::vessel::Status;
@@ -32,13 +32,14 @@ fn evolved(path: &Path, library: Option<&Path>) -> BTreeMap<(u32, u32), bool> {
         only: &[],
         recording: None,
         library,
+        imports: &AnyImport,
         retreat: &Retreat::default(),
     });
     let functions = compiled.functions.iter();
     functions.map(|f| (f.lines, f.status != Status::Python)).collect()
 }
 
-fn judged(path: &Path, verdicts: &Verdicts) -> BTreeMap<(u32, u32), bool> {
+fn judged(path: &Path, verdicts: &Verdicts<'_>) -> BTreeMap<(u32, u32), bool> {
     let input = Input::read(path).expect("Python");
     let functions = find_functions(&input.module);
     let blockers = verdicts.blockers(&input.file, &input.module, &functions);
@@ -52,6 +53,13 @@ fn judged(path: &Path, verdicts: &Verdicts) -> BTreeMap<(u32, u32), bool> {
 fn analyze_and_evolve_agree() {
     let verdicts = Verdicts {
         library: oracle_library("python3"),
+        outlines: None,
+        imports: &AnyImport,
+    };
+    let quick = Verdicts {
+        library: verdicts.library.clone(),
+        outlines: Some(Outlines::default()),
+        imports: &AnyImport,
     };
     let folders = [
         "tests/cases/analyze",
@@ -61,7 +69,12 @@ fn analyze_and_evolve_agree() {
     ];
     for path in folders.into_iter().flat_map(python_files) {
         let evolved = evolved(&path, verdicts.library.as_deref());
+        let quickly = judged(&path, &quick);
         let judged = judged(&path, &verdicts);
+        let lost = judged
+            .iter()
+            .find(|(lines, translatable)| **translatable && !quickly[*lines]);
+        assert_eq!(lost, None, "{}: what is translatable is so in outline", path.display());
         for (lines, translated) in &evolved {
             assert_eq!(
                 judged.get(lines),

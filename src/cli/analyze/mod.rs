@@ -14,9 +14,10 @@ use crate::analysis;
 use crate::analysis::profile::Profile;
 use crate::analysis::report::{ErrorReport, Failed, FileReport};
 use crate::build::oracle_library;
-use crate::compile::Verdicts;
+use crate::compile::{AnyImport, Outlines, Verdicts};
 use crate::config::{Options, Overrides};
 use crate::diagnostics::{Diagnostic, codes, render};
+use crate::evolve::Asked;
 use crate::source::{ReadError, SourceFile, Span};
 use crate::syntax;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,9 @@ enum Format {
     Table,
     Sarif,
 }
+
+/// So many files are judged with all of the library that each needs.
+const FEW: usize = 4;
 
 /// What came out of one file: its report, and what the user is told of a fault.
 struct Outcome {
@@ -114,15 +118,12 @@ fn written(format: Format, reports: &[FileReport], is_single: bool) -> String {
     json.expect("a report is plain data") + "\n"
 }
 
-/// The compiler's verdict, with the library of the interpreter that `evolve` would take as its oracle.
-fn verdicts(files: &[PathBuf]) -> Verdicts {
+/// The interpreter that `evolve` would take as its oracle.
+fn oracle(files: &[PathBuf]) -> String {
     let options = files.first().map(|file| Options::resolve(file, &Overrides::default()));
-    let python = match options {
+    match options {
         Some(Ok(options)) => options.python,
         _ => "python3".to_owned(),
-    };
-    Verdicts {
-        library: oracle_library(&python),
     }
 }
 
@@ -130,7 +131,14 @@ fn verdicts(files: &[PathBuf]) -> Verdicts {
 fn analyse_all(files: &[PathBuf], profile: Option<&Profile>, console: &Console) -> Vec<Outcome> {
     let progress = Progress::new(console);
     progress.begin("analysing");
-    let verdicts = verdicts(files);
+    let python = oracle(files);
+    let asked = Asked::new(&python);
+    let many = files.len() > FEW;
+    let verdicts = Verdicts {
+        library: oracle_library(&python),
+        outlines: many.then(Outlines::default),
+        imports: if many { &AnyImport } else { &asked },
+    };
     let next = AtomicUsize::new(0);
     let outcomes: Mutex<Vec<Option<Outcome>>> = Mutex::new(files.iter().map(|_| None).collect());
     let work = || {
@@ -153,7 +161,7 @@ fn analyse_all(files: &[PathBuf], profile: Option<&Profile>, console: &Console) 
     outcomes.into_iter().flatten().collect()
 }
 
-fn analyse_file(path: &Path, profile: Option<&Profile>, verdicts: &Verdicts, colour: bool) -> Outcome {
+fn analyse_file(path: &Path, profile: Option<&Profile>, verdicts: &Verdicts<'_>, colour: bool) -> Outcome {
     let file = match SourceFile::read(path) {
         Ok(file) => file,
         Err(error) => return unreadable(path, &error, colour),
