@@ -16,7 +16,18 @@ impl Lowerer<'_, '_> {
             _ => unreachable!("called for comprehensions only"),
         };
         let scope = self.scopes.of(NodeKey::new(e.span, ScopeKind::Comprehension));
-        if !self.scopes.get(scope).as_function {
+        // Those that await in place are fine: the function around them does.
+        let in_place = !self.scopes.get(scope).as_function;
+        let is_async = generators.iter().any(|g| g.is_async) || !in_place && self.scopes.get(scope).has_await;
+        if is_async {
+            self.refuse(
+                &crate::diagnostics::codes::ASYNC_GENERATOR,
+                e.span,
+                "asynchronous comprehensions are not supported",
+                "write the loop out",
+            );
+        }
+        if in_place {
             let first = self.expr(&generators[0].iter);
             let outer = std::mem::replace(&mut self.context_mut().scope, scope);
             let value = self.in_place(e, kind, key.map(|k| &**k), element, generators, first);
@@ -29,20 +40,11 @@ impl Lowerer<'_, '_> {
             CompKind::Dict => "<dictcomp>",
             CompKind::Generator => "<genexpr>",
         };
-        let is_async = generators.iter().any(|g| g.is_async) || self.scopes.get(scope).has_await;
         let flavor = match (kind, is_async) {
             (CompKind::Generator, _) => Flavor::Generator,
             (_, true) => Flavor::Coroutine,
             _ => Flavor::Plain,
         };
-        if is_async {
-            self.refuse(
-                &crate::diagnostics::codes::ASYNC_GENERATOR,
-                e.span,
-                "asynchronous comprehensions are not supported",
-                "write the loop out",
-            );
-        }
         self.comprehension_call(
             e.span,
             name,

@@ -37,6 +37,12 @@ pub fn has_builtin(name: &str) -> bool {
     pivot_runtime::builtins::get(name).is_some()
 }
 
+/// The builtin type has such a method or attribute.
+pub fn has_method(of: &str, name: &str) -> bool {
+    let of = pivot_runtime::builtins::get(of);
+    of.is_some_and(|of| pivot_runtime::attr::get_attr(&of, name).is_ok())
+}
+
 pub fn has_module(name: &str) -> bool {
     pivot_runtime::registry::find_module(name).is_some()
 }

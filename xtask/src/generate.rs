@@ -1,5 +1,6 @@
 //! Documents that are read from the code, so that they cannot tell another story.
 
+use crate::support;
 use pivot::config::{KEYS, Key, Kind, schema};
 use pivot::diagnostics::pages::PAGES;
 use std::fs;
@@ -8,11 +9,14 @@ use std::path::{Path, PathBuf};
 /// Every generated file: path from the root, and text.
 fn files() -> Vec<(PathBuf, String)> {
     let schema = serde_json::to_string_pretty(&schema()).expect("a schema is plain data") + "\n";
-    vec![
+    let mut files = vec![
         ("docs/schemas/pivotrc.json".into(), schema),
         ("docs/configuration.md".into(), configuration()),
         ("docs/diagnostics.md".into(), diagnostics()),
-    ]
+    ];
+    // Without CPython's library the page stays as it is.
+    files.extend(support::page().map(|page| ("docs/support.md".into(), page)));
+    files
 }
 
 /// Writes all of them; gives what went wrong.

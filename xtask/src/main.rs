@@ -4,6 +4,7 @@ mod bench;
 mod fuzz;
 mod generate;
 mod supply;
+mod support;
 mod tidy;
 
 use std::path::{Path, PathBuf};
