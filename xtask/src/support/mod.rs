@@ -6,7 +6,7 @@
 mod syntax;
 
 use pivot::analysis::{Translator, find_functions};
-use pivot::compile::Verdicts;
+use pivot::compile::{AnyImport, Verdicts};
 use pivot::diagnostics::Diagnostic;
 use pivot::ir::rows;
 use pivot::resolve::library;
@@ -33,6 +33,7 @@ pub fn page() -> Option<String> {
     let verdicts = Verdicts {
         library: Some(library),
         outlines: None,
+        imports: &AnyImport,
     };
     let mut text = String::from(INTRODUCTION);
     text.push_str(&syntax::section(&verdicts));
@@ -49,7 +50,7 @@ pub fn page() -> Option<String> {
 }
 
 /// What stands in the way of each function of the text, in their order.
-fn blockers(verdicts: &Verdicts, text: &str) -> Vec<Vec<Diagnostic>> {
+fn blockers(verdicts: &Verdicts<'_>, text: &str) -> Vec<Vec<Diagnostic>> {
     let file = SourceFile::new(Path::new("asked.py"), text);
     let Ok(module) = parse(file.text()) else {
         panic!("the table asks with what is no Python: {text}");
@@ -58,7 +59,7 @@ fn blockers(verdicts: &Verdicts, text: &str) -> Vec<Vec<Diagnostic>> {
     verdicts.blockers(&file, &module, &functions)
 }
 
-fn builtins(verdicts: &Verdicts, names: &[&str], text: &mut String) {
+fn builtins(verdicts: &Verdicts<'_>, names: &[&str], text: &mut String) {
     let asked: String = names
         .iter()
         .map(|name| format!("def f():\n    return {name}\n"))
@@ -86,7 +87,7 @@ fn methods(of: &str, names: &[&str], text: &mut String) {
     list(names, status, text);
 }
 
-fn module(verdicts: &Verdicts, module: &str, names: &[&str], text: &mut String) {
+fn module(verdicts: &Verdicts<'_>, module: &str, names: &[&str], text: &mut String) {
     let asked: String = names
         .iter()
         .map(|name| format!("def f():\n    import {module}\n    return {module}.{name}\n"))

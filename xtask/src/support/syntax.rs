@@ -122,7 +122,7 @@ const CONSTRUCTS: &[(&str, &str)] = &[
     ("`eval`, `exec`, `globals`", "return eval(x)"),
 ];
 
-pub fn section(verdicts: &Verdicts) -> String {
+pub fn section(verdicts: &Verdicts<'_>) -> String {
     let mut text = String::from("## Syntax\n\n| construct | translated | otherwise |\n| --- | --- | --- |\n");
     for (what, body) in CONSTRUCTS {
         let lines: String = body.lines().map(|line| format!("    {line}\n")).collect();
