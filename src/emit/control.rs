@@ -33,6 +33,12 @@ impl FnEmitter<'_> {
         orelse: &[Stmt],
         out: &mut Vec<Rs>,
     ) {
+        if iter.ty == crate::ir::Ty::Never {
+            // What would be gone through never comes to be: neither does the loop.
+            let value = self.value_as(iter, &crate::ir::Ty::None);
+            out.push(Rs::Do(value));
+            return;
+        }
         self.open_loop(label, !orelse.is_empty());
         let id = block_id(body);
         let declared = self.declared.clone();
