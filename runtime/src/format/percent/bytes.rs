@@ -3,7 +3,7 @@
 use super::arguments::{Arguments, is_mapping};
 use super::directive::{Directive, Reader};
 use super::layout::{Sink, push_number, push_padded};
-use super::{number, text};
+use super::number;
 use crate::bytes::{ByteArray, Bytes};
 use crate::exc::{self, Result};
 use crate::float;
@@ -75,7 +75,12 @@ fn push(out: &mut Vec<u8>, mut directive: Directive, arguments: &mut Arguments, 
         0x80.. => {
             return Err(exc::overflow_error("character argument not in range(0x110000)"));
         }
-        _ => return Err(text::unsupported(directive.letter, at)),
+        letter => {
+            let shown = letter as u8 as char;
+            return Err(exc::value_error(&format!(
+                "unsupported format character '{shown}' ({letter:#x}) at index {at}"
+            )));
+        }
     }
     Ok(())
 }

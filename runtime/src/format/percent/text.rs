@@ -70,7 +70,7 @@ fn push(out: &mut StrBuf, directive: &Directive, arguments: &mut Arguments, at: 
 
 #[cold]
 pub(super) fn unsupported(letter: u32, at: usize) -> exc::Exc {
-    let shown = if (32..127).contains(&letter) {
+    let shown = if (31..127).contains(&letter) {
         letter as u8 as char
     } else {
         '?'
