@@ -38,6 +38,12 @@ fn out_of_range() -> Exc {
     exc::index_error("deque index out of range")
 }
 
+impl<T: Elem> Default for Deque<T> {
+    fn default() -> Deque<T> {
+        Deque::new()
+    }
+}
+
 impl<T: Elem> Deque<T> {
     #[inline]
     pub fn new() -> Deque<T> {

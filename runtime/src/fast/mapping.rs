@@ -54,6 +54,12 @@ macro_rules! mapping {
             }
         }
 
+        impl<$($generics)*> Default for $name<$($params)*> {
+            fn default() -> Self {
+                $name(Dict::new())
+            }
+        }
+
         impl<$($generics)*> Deref for $name<$($params)*> {
             type Target = Dict<$key, $value>;
 

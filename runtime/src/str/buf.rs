@@ -58,7 +58,7 @@ impl StrBuf {
     }
 
     #[inline(always)]
-    fn to_large(&mut self) -> &mut Str {
+    fn as_large(&mut self) -> &mut Str {
         if self.large.is_none() {
             self.grow_large();
         }
@@ -69,7 +69,7 @@ impl StrBuf {
     pub fn push_str(&mut self, text: &Str) {
         match text.text() {
             Text::Ascii(bytes) => self.push_ascii_bytes(bytes),
-            Text::Wide(points) => self.to_large().push_wide(points),
+            Text::Wide(points) => self.as_large().push_wide(points),
         }
     }
 
@@ -87,7 +87,7 @@ impl StrBuf {
             copy(&mut self.small[self.used..end], bytes);
             self.used = end;
         } else {
-            self.to_large().push_ascii(bytes);
+            self.as_large().push_ascii(bytes);
         }
     }
 
@@ -104,13 +104,13 @@ impl StrBuf {
     pub fn push_point(&mut self, point: u32) {
         match u8::try_from(point) {
             Ok(byte) if byte < 128 => self.push_ascii_bytes(&[byte]),
-            _ => self.to_large().push_wide(&[point]),
+            _ => self.as_large().push_wide(&[point]),
         }
     }
 
     #[inline]
     pub fn push_points(&mut self, points: &[u32]) {
-        self.to_large().push_points(points);
+        self.as_large().push_points(points);
     }
 
     /// Appends the same code point `count` times.
@@ -120,7 +120,7 @@ impl StrBuf {
             self.small[self.used..end].fill(point as u8);
             self.used = end;
         } else if count > 0 {
-            self.to_large().push_repeated(point, count);
+            self.as_large().push_repeated(point, count);
         }
     }
 

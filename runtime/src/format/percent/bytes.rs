@@ -76,7 +76,7 @@ fn push(out: &mut Vec<u8>, mut directive: Directive, arguments: &mut Arguments, 
             return Err(exc::overflow_error("character argument not in range(0x110000)"));
         }
         letter => {
-            let shown = letter as u8 as char;
+            let shown = letter as char;
             return Err(exc::value_error(&format!(
                 "unsupported format character '{shown}' ({letter:#x}) at index {at}"
             )));
