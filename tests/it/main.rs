@@ -13,6 +13,7 @@ mod explain;
 mod hostile;
 mod init;
 mod left_behind;
+mod long_expressions;
 mod record;
 mod run_cases;
 mod schema;

@@ -1,7 +1,7 @@
 //! The containers of `collections` that the program makes: deques, dicts with defaults, counters.
 
 use super::Infer;
-use crate::ir::{Arg, Callee, CompKind, Expr, ExprKind, MapKind};
+use crate::ir::{Arg, Callee, Expr, ExprKind, MapKind};
 use crate::types::lattice::{Slot, T};
 
 impl Infer<'_> {
@@ -97,29 +97,13 @@ impl Infer<'_> {
 
     /// What an iterable gives, taken into a list whose items belong to `content`.
     fn taken(&mut self, items: &Expr, content: Slot) -> Option<Expr> {
-        let list = T::List(content);
-        if let ExprKind::Comp {
-            kind: CompKind::Generator,
-            clauses,
-            element,
-            ..
-        } = &items.kind
-        {
-            let clauses = self.clauses(clauses);
-            let (element, t) = self.expr(element);
-            self.slots.flow(content, &t);
-            let kind = ExprKind::Comp {
-                kind: CompKind::List,
-                clauses,
-                key: None,
-                element: Box::new(element),
-            };
-            return Some(Expr::typed(kind, self.slots.resolve(&list), items.span));
+        if let Some((list, _)) = self.listed(items, content) {
+            return Some(list);
         }
         let (source, element) = self.native_source(items)?;
         self.slots.flow(content, &element);
         let source = Expr::typed(ExprKind::Source(source), self.slots.resolve(&element), items.span);
-        let ty = self.slots.resolve(&list);
+        let ty = self.slots.resolve(&T::List(content));
         Some(Expr::typed(ExprKind::Convert(Box::new(source)), ty, items.span))
     }
 }

@@ -29,13 +29,6 @@ impl Infer<'_> {
         rebuilt
     }
 
-    /// The expression as a dynamic value that is only looked at: a copy of what it holds serves as well.
-    pub fn observed(&mut self, e: &Expr) -> Expr {
-        let (rebuilt, t) = self.expr(e);
-        self.observe(&t);
-        rebuilt
-    }
-
     /// A value of this type is looked at by code that keeps and changes nothing. Only instances need more: looking at
     /// one can run code of the program.
     pub fn observe(&mut self, t: &T) {
@@ -278,19 +271,19 @@ impl Infer<'_> {
 
     fn binary_within(&mut self, op: BinOp, left: &Expr, right: &Expr, span: Span) -> (Expr, T) {
         if op == BinOp::Mod
-            && let Some(found) = self.percent(left, right, span)
+            && let ExprKind::Const(Const::Str(template)) = &left.kind
         {
+            return self.percent(template, right, span);
+        }
+        let left = self.expr(left);
+        if let Some(found) = self.operator_call(op, &left, right) {
             return found;
         }
-        if let Some(found) = self.operator_call(op, left, right) {
-            return found;
-        }
-        let (left, left_type) = self.expr(left);
-        let (right, right_type) = self.expr(right);
-        self.operation(op, (left, left_type), (right, right_type), span)
+        let right = self.expr(right);
+        self.operation(op, left, right, span)
     }
 
-    fn operation(&mut self, op: BinOp, left: (Expr, T), right: (Expr, T), span: Span) -> (Expr, T) {
+    pub fn operation(&mut self, op: BinOp, left: (Expr, T), right: (Expr, T), span: Span) -> (Expr, T) {
         if op == BinOp::Pow
             && let Some(found) = self.power(&left, &right, span)
         {
@@ -387,7 +380,7 @@ impl Infer<'_> {
         let (left, left_type) = self.expr(place);
         if let T::Instance(class) = left_type
             && !self.changes_in_place(class)
-            && let Some(found) = self.operator_call(op, place, value)
+            && let Some(found) = self.operator_call(op, &(left.clone(), T::Instance(class)), value)
         {
             return found;
         }
@@ -430,19 +423,29 @@ impl Infer<'_> {
     }
 
     fn compare(&mut self, op: CmpOp, left: &Expr, right: &Expr, span: Span) -> (ExprKind, T) {
-        if let Some(found) = self.ordering_call(op, left, right) {
+        let contained = matches!(op, CmpOp::In | CmpOp::NotIn);
+        let item = left;
+        let left = self.expr(left);
+        if let Some(found) = self.ordering_call(op, &left, right) {
             return (found.0.kind, found.1);
         }
-        if matches!(op, CmpOp::In | CmpOp::NotIn)
-            && let Some((found, t)) = self.contains_call(left, right)
-        {
+        let right = self.expr(right);
+        if contained && let Some((found, t)) = self.contains_call(item, &right) {
             return match op {
                 CmpOp::NotIn if t != T::Never => (ExprKind::Not(Box::new(found)), T::Bool),
                 _ => (found.kind, t),
             };
         }
-        let (left, left_type) = self.expr(left);
-        let (right, right_type) = self.expr(right);
+        self.comparison(op, left, right, span)
+    }
+
+    fn comparison(
+        &mut self,
+        op: CmpOp,
+        (left, left_type): (Expr, T),
+        (right, right_type): (Expr, T),
+        span: Span,
+    ) -> (ExprKind, T) {
         let name = match op {
             CmpOp::Eq | CmpOp::NotEq => "==",
             CmpOp::Lt => "<",
@@ -615,20 +618,22 @@ impl Infer<'_> {
     }
 
     fn tuple_display(&mut self, items: &[Arg]) -> (ExprKind, T) {
-        if items.len() > 6 || items.is_empty() || items.iter().any(|i| matches!(i, Arg::Star(_))) {
+        if items.iter().any(|i| matches!(i, Arg::Star(_))) {
             let items = items.iter().map(|i| self.dynamic_arg(i)).collect();
             return (ExprKind::Tuple(items), T::Dyn);
         }
-        let mut types = Vec::new();
-        let items = items
-            .iter()
-            .map(|item| {
-                let (value, t) = self.expr(item.expr());
-                types.push(t);
-                Arg::One(value)
-            })
-            .collect();
-        (ExprKind::Tuple(items), T::Tuple(types))
+        let items = items.iter().map(|item| self.expr(item.expr())).collect();
+        self.tuple_of(items)
+    }
+
+    /// A tuple of visited items.
+    pub fn tuple_of(&mut self, items: Vec<(Expr, T)>) -> (ExprKind, T) {
+        let (items, types): (Vec<Arg>, Vec<T>) = items.into_iter().map(|(e, t)| (Arg::One(e), t)).unzip();
+        let known = !types.is_empty() && types.len() <= 6;
+        if !known {
+            types.iter().for_each(|t| self.slots.poison(t));
+        }
+        (ExprKind::Tuple(items), if known { T::Tuple(types) } else { T::Dyn })
     }
 
     fn set_display(&mut self, e: &Expr, items: &[Arg]) -> (ExprKind, T) {
@@ -683,10 +688,10 @@ impl Infer<'_> {
     }
 
     fn item(&mut self, object: &Expr, index: &Expr, span: Span) -> (ExprKind, T) {
-        if let Some((value, t)) = self.item_call(object, index) {
+        let (mut object, mut t) = self.expr(object);
+        if let Some((value, t)) = self.item_call(&object, &t, index) {
             return (value.kind, t);
         }
-        let (mut object, mut t) = self.expr(object);
         if let T::Opt(inner) = &t {
             t = (**inner).clone();
             object = self.guarded(object, &t);
@@ -833,24 +838,28 @@ impl Infer<'_> {
                 conversion,
                 spec,
             } => {
-                let plain =
-                    spec.is_none() && matches!(conversion, Conversion::None | Conversion::Str | Conversion::Repr);
-                if plain && let Some((text, _)) = self.text_call(value, *conversion == Conversion::Repr) {
-                    return Piece::Value {
-                        value: text,
-                        conversion: Conversion::None,
-                        spec: None,
-                    };
-                }
                 let (value, t) = self.expr(value);
-                self.observe(&t);
                 let spec = spec.as_ref().map(|s| self.expr(s).0);
-                Piece::Value {
-                    value,
-                    conversion: *conversion,
-                    spec,
-                }
+                self.formatted(value, &t, *conversion, spec)
             }
+        }
+    }
+
+    /// A value of this type put into a text.
+    pub fn formatted(&mut self, value: Expr, t: &T, conversion: Conversion, spec: Option<Expr>) -> Piece {
+        let plain = spec.is_none() && matches!(conversion, Conversion::None | Conversion::Str | Conversion::Repr);
+        if plain && let Some((text, _)) = self.text_call(&value, t, conversion == Conversion::Repr) {
+            return Piece::Value {
+                value: text,
+                conversion: Conversion::None,
+                spec: None,
+            };
+        }
+        self.observe(t);
+        Piece::Value {
+            value,
+            conversion,
+            spec,
         }
     }
 }

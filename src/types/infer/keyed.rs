@@ -3,7 +3,7 @@
 use super::Infer;
 use super::expr::is_ordered;
 use crate::ir::func::{Flavor, Storage};
-use crate::ir::{Arg, Callee, CompKind, Const, Expr, ExprKind, FuncId, GlobalKind, Keyed, Ty};
+use crate::ir::{Arg, Callee, Const, Expr, ExprKind, FuncId, GlobalKind, Keyed, Ty};
 use crate::types::lattice::{Slot, T};
 
 impl Infer<'_> {
@@ -129,25 +129,9 @@ impl Infer<'_> {
 
     /// The items as a list: the list itself, or a new one of a native loop's items.
     fn as_list(&mut self, e: &Expr, items: &Expr) -> Option<(Expr, Slot)> {
-        if let ExprKind::Comp {
-            kind: CompKind::Generator,
-            clauses,
-            element,
-            ..
-        } = &items.kind
-        {
-            let clauses = self.clauses(clauses);
-            let (element, t) = self.expr(element);
-            let slot = self.site(e, 6);
-            self.slots.flow(slot, &t);
-            let kind = ExprKind::Comp {
-                kind: CompKind::List,
-                clauses,
-                key: None,
-                element: Box::new(element),
-            };
-            let ty = self.slots.resolve(&T::List(slot));
-            return Some((Expr::typed(kind, ty, items.span), slot));
+        let slot = self.site(e, 6);
+        if let Some((list, _)) = self.listed(items, slot) {
+            return Some((list, slot));
         }
         let is_call = matches!(
             &items.kind,
@@ -158,16 +142,14 @@ impl Infer<'_> {
         );
         if !is_call {
             let (value, t) = self.expr(items);
-            if let T::List(slot) = t {
-                return Some((value, slot));
+            if let T::List(own) = t {
+                return Some((value, own));
             }
             if t == T::Never {
-                let slot = self.site(e, 6);
                 return Some((value, slot));
             }
         }
         let (source, element) = self.iterable_if_native(items)?;
-        let slot = self.site(e, 6);
         self.slots.flow(slot, &element);
         let ty = self.slots.resolve(&T::List(slot));
         if !matches!(source.kind, ExprKind::Source(_)) {

@@ -7,45 +7,56 @@ use crate::types::lattice::T;
 impl Infer<'_> {
     /// The iterable of a loop, and the type of its items. Known ones become native sources.
     pub fn iterable(&mut self, e: &Expr) -> (Expr, T) {
-        if let Some((source, element)) = self.native_source(e) {
-            let ty = self.slots.resolve(&element);
-            return (Expr::typed(ExprKind::Source(source), ty, e.span), element);
+        match self.source(e) {
+            Ok((source, element)) => {
+                let ty = self.slots.resolve(&element);
+                (Expr::typed(ExprKind::Source(source), ty, e.span), element)
+            }
+            Err((value, t)) => {
+                let unknown = t == T::Never;
+                self.slots.poison(&t);
+                (value, if unknown { T::Never } else { T::Dyn })
+            }
         }
-        let (value, t) = self.expr(e);
-        let unknown = t == T::Never;
-        self.slots.poison(&t);
-        (value, if unknown { T::Never } else { T::Dyn })
     }
 
+    /// What native code can loop over.
     pub fn native_source(&mut self, e: &Expr) -> Option<(Source, T)> {
+        self.source(e).ok()
+    }
+
+    /// A native source and the type of its items, or else the value and its type.
+    pub fn source(&mut self, e: &Expr) -> Result<(Source, T), (Expr, T)> {
         if let ExprKind::Call { callee, args, keywords } = &e.kind
             && let Some(found) = self.called_source(callee, args, keywords)
         {
-            return Some(found);
+            return Ok(found);
         }
-        if matches!(
+        let (value, t) = self.expr(e);
+        let is_generator = matches!(
             e.kind,
             ExprKind::Comp {
                 kind: crate::ir::CompKind::Generator,
                 ..
             }
-        ) {
-            return None;
-        }
-        let (value, t) = self.expr(e);
-        let value = Box::new(value);
-        match t {
-            T::List(slot) => Some((Source::Items(value), self.slots.content(slot))),
+        );
+        let element = match &t {
+            _ if is_generator => return Err((value, t)),
+            T::List(slot) | T::Set(slot) | T::Deque(slot) => self.slots.content(*slot),
             // Known one by one, and all alike.
-            T::Tuple(parts) if parts.first().is_some_and(|first| parts.iter().all(|p| p == first)) => {
-                Some((Source::Items(value), parts[0].clone()))
-            }
-            T::Str => Some((Source::Items(value), T::Str)),
-            T::Bytes => Some((Source::Items(value), T::Int)),
-            T::Dict(key, _) | T::Mapping(_, key, _) => Some((Source::DictKeys(value), self.slots.content(key))),
-            T::Set(slot) | T::Deque(slot) => Some((Source::WatchedItems(value), self.slots.content(slot))),
-            _ => None,
-        }
+            T::Tuple(parts) if parts.first().is_some_and(|first| parts.iter().all(|p| p == first)) => parts[0].clone(),
+            T::Str => T::Str,
+            T::Bytes => T::Int,
+            T::Dict(key, _) | T::Mapping(_, key, _) => self.slots.content(*key),
+            _ => return Err((value, t)),
+        };
+        let value = Box::new(value);
+        let source = match t {
+            T::Dict(..) | T::Mapping(..) => Source::DictKeys(value),
+            T::Set(_) | T::Deque(_) => Source::WatchedItems(value),
+            _ => Source::Items(value),
+        };
+        Ok((source, element))
     }
 
     fn called_source(
@@ -62,25 +73,30 @@ impl Infer<'_> {
             })
             .collect::<Option<_>>()?;
         match callee {
-            Callee::Builtin(name) if name == "enumerate" => self.enumerate(&args, keywords),
+            Callee::Builtin(name) if name == "enumerate" => self.attempt(|this| this.enumerate(&args, keywords)),
             Callee::Builtin(name) if keywords.is_empty() => match name.as_str() {
                 "range" => self.range(&args),
-                "zip" if args.len() >= 2 && args.len() <= 4 => self.zip(&args),
+                "zip" if args.len() >= 2 && args.len() <= 4 => self.attempt(|this| this.zip(&args)),
                 "reversed" => self.reversed(&args),
                 _ => None,
             },
             Callee::Method { object, name } if args.is_empty() && keywords.is_empty() => {
-                let (value, t) = self.expr(object);
-                let (key, content) = t.as_mapping()?;
-                let value = Box::new(value);
-                let (key, content) = (self.slots.content(key), self.slots.content(content));
-                match name.as_str() {
-                    "items" => Some((Source::DictItems(value), T::Tuple(vec![key, content]))),
-                    "keys" => Some((Source::DictKeys(value), key)),
-                    "values" => Some((Source::DictValues(value), content)),
-                    _ => None,
-                }
+                self.attempt(|this| this.view(object, name))
             }
+            _ => None,
+        }
+    }
+
+    /// `mapping.items()` and the like.
+    fn view(&mut self, object: &Expr, name: &str) -> Option<(Source, T)> {
+        let (value, t) = self.expr(object);
+        let (key, content) = t.as_mapping()?;
+        let value = Box::new(value);
+        let (key, content) = (self.slots.content(key), self.slots.content(content));
+        match name {
+            "items" => Some((Source::DictItems(value), T::Tuple(vec![key, content]))),
+            "keys" => Some((Source::DictKeys(value), key)),
+            "values" => Some((Source::DictValues(value), content)),
             _ => None,
         }
     }

@@ -4,6 +4,8 @@
 //! so far, so the last visit leaves typed IR: dead branches are gone (`isinstance` of a known type), operations of
 //! known types are rows of the table, everything else is carried dynamically. Types only climb, so this ends.
 
+mod arguments;
+mod builtin;
 mod call;
 mod collections;
 mod constants;
@@ -27,6 +29,8 @@ use std::collections::HashMap;
 const MAX_INSTANCES: usize = 8;
 /// Visits of the whole program before inference gives up on it.
 const MAX_ROUNDS: usize = 60;
+/// Attempts within attempts, beyond which the way that always works is taken at once.
+const MAX_ATTEMPTS: u8 = 3;
 
 /// The native form of a program.
 pub struct Native {
@@ -103,6 +107,8 @@ struct Infer<'a> {
     /// Module variables that are bound to one constant int only.
     constants: HashMap<GlobalId, num_bigint::BigInt>,
     changed: bool,
+    /// Attempts being made around this place.
+    attempts: u8,
 }
 
 impl<'a> Infer<'a> {
@@ -125,6 +131,7 @@ impl<'a> Infer<'a> {
             low_bits: false,
             constants: constants::constant_globals(program),
             changed: false,
+            attempts: 0,
         }
     }
 
@@ -297,6 +304,18 @@ impl<'a> Infer<'a> {
                 self.slots.poison(&content);
             }
         }
+    }
+
+    /// A way of calling that is given up where types do not carry it. Operands are then visited a second time, which
+    /// must not double at each of many levels.
+    fn attempt<R>(&mut self, make: impl FnOnce(&mut Self) -> Option<R>) -> Option<R> {
+        if self.attempts == MAX_ATTEMPTS {
+            return None;
+        }
+        self.attempts += 1;
+        let made = make(self);
+        self.attempts -= 1;
+        made
     }
 
     /// A slot for a container made here; the same one each time this place is visited.

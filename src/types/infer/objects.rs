@@ -309,21 +309,6 @@ impl Infer<'_> {
         })
     }
 
-    /// `object.name(...)` where the class says what that calls.
-    pub fn instance_method(
-        &mut self,
-        class: ClassId,
-        object: &Expr,
-        name: &str,
-        args: &[Arg],
-        keywords: &[(Option<String>, Expr)],
-    ) -> Option<(ExprKind, T)> {
-        let known = &self.classes[&class];
-        let method = *known.methods.get(name)?;
-        let own = T::Instance(class);
-        Some(self.function_call(Some((object.clone(), own)), method, args, keywords))
-    }
-
     /// `isinstance(x, Class)` for a class with native instances.
     pub fn is_instance_of(&self, t: &T, class: &Expr) -> Option<Verdict> {
         let wanted = self.closed_class(class)?;

@@ -3,19 +3,19 @@
 //! Only where the method alone decides: none that may answer `NotImplemented`, and no reflected one.
 
 use super::Infer;
-use crate::ir::{Arg, ClassId, Const, Expr, ExprKind, FuncId, Ty};
+use crate::ir::{ClassId, Const, Expr, ExprKind, FuncId, Ty};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CmpOp};
 use crate::types::lattice::T;
 
 impl Infer<'_> {
     /// `left op right`, where the left one's class says what that calls.
-    pub fn operator_call(&mut self, op: BinOp, left: &Expr, right: &Expr) -> Option<(Expr, T)> {
-        self.dunder_call(binary_method(op), left, &[right])
+    pub fn operator_call(&mut self, op: BinOp, left: &(Expr, T), right: &Expr) -> Option<(Expr, T)> {
+        self.dunder_call(binary_method(op), &left.0, &left.1, &[right])
     }
 
     /// `left op right` of an ordering.
-    pub fn ordering_call(&mut self, op: CmpOp, left: &Expr, right: &Expr) -> Option<(Expr, T)> {
+    pub fn ordering_call(&mut self, op: CmpOp, left: &(Expr, T), right: &Expr) -> Option<(Expr, T)> {
         let name = match op {
             CmpOp::Lt => "__lt__",
             CmpOp::LtE => "__le__",
@@ -23,16 +23,16 @@ impl Infer<'_> {
             CmpOp::GtE => "__ge__",
             _ => return None,
         };
-        self.dunder_call(name, left, &[right])
+        self.dunder_call(name, &left.0, &left.1, &[right])
     }
 
     /// `item in object`: the truth of what `__contains__` answers. The item comes first, so it must be one that may
     /// as well come later.
-    pub fn contains_call(&mut self, item: &Expr, object: &Expr) -> Option<(Expr, T)> {
+    pub fn contains_call(&mut self, item: &Expr, object: &(Expr, T)) -> Option<(Expr, T)> {
         if !matches!(item.kind, ExprKind::Local(..) | ExprKind::Const(_)) {
             return None;
         }
-        let (answer, t) = self.dunder_call("__contains__", object, &[item])?;
+        let (answer, t) = self.dunder_call("__contains__", &object.0, &object.1, &[item])?;
         match t {
             T::Bool | T::Never => Some((answer, t)),
             t => Some((self.truth(answer, &t), T::Bool)),
@@ -40,13 +40,13 @@ impl Infer<'_> {
     }
 
     /// `object[index]`
-    pub fn item_call(&mut self, object: &Expr, index: &Expr) -> Option<(Expr, T)> {
-        self.dunder_call("__getitem__", object, &[index])
+    pub fn item_call(&mut self, object: &Expr, t: &T, index: &Expr) -> Option<(Expr, T)> {
+        self.dunder_call("__getitem__", object, t, &[index])
     }
 
     /// `len(object)`: gives up where that is no length.
-    pub fn len_call(&mut self, object: &Expr, span: Span) -> Option<(Expr, T)> {
-        let (length, t) = self.dunder_call("__len__", object, &[])?;
+    pub fn len_call(&mut self, object: &Expr, t: &T, span: Span) -> Option<(Expr, T)> {
+        let (length, t) = self.dunder_call("__len__", object, t, &[])?;
         match t {
             T::Int => self.row("length", vec![(length, t)], span),
             T::Never => Some((length, t)),
@@ -100,10 +100,9 @@ impl Infer<'_> {
     }
 
     /// The text of an instance as `str` makes it.
-    pub fn text_call(&mut self, object: &Expr, repr: bool) -> Option<(Expr, T)> {
-        let (_, t) = self.expr(object);
+    pub fn text_call(&mut self, object: &Expr, t: &T, repr: bool) -> Option<(Expr, T)> {
         let T::Instance(class) = t else { return None };
-        let names = &self.classes.get(&class)?.names;
+        let names = &self.classes.get(class)?.names;
         let name = if !repr && names.contains("__str__") {
             "__str__"
         } else {
@@ -112,23 +111,22 @@ impl Infer<'_> {
         if names.contains("__format__") {
             return None;
         }
-        let (text, t) = self.dunder_call(name, object, &[])?;
+        let (text, t) = self.dunder_call(name, object, t, &[])?;
         matches!(t, T::Str | T::Never).then_some((text, t))
     }
 
-    fn dunder_call(&mut self, name: &str, object: &Expr, args: &[&Expr]) -> Option<(Expr, T)> {
-        let span = object.span;
-        let (value, t) = self.expr(object);
+    /// The call of a special method of an instance, given what the operation has besides it.
+    fn dunder_call(&mut self, name: &str, object: &Expr, t: &T, others: &[&Expr]) -> Option<(Expr, T)> {
         let T::Instance(class) = t else { return None };
-        let method = *self.classes.get(&class)?.methods.get(name)?;
+        let method = *self.classes.get(class)?.methods.get(name)?;
         let wanted = self.program.function(method).params.len();
-        if wanted != args.len() + 1 || self.may_decline(method) {
+        if wanted != others.len() + 1 || self.may_decline(method) {
             return None;
         }
-        let args: Vec<Arg> = args.iter().map(|e| Arg::One((*e).clone())).collect();
-        let (kind, t) = self.function_call(Some((value, t)), method, &args, &[]);
-        let ty = self.slots.resolve(&t);
-        Some((Expr::typed(kind, ty, span), t))
+        let given = self.operands(others);
+        let (kind, made) = self.function_call(Some((object.clone(), t.clone())), method, given);
+        let ty = self.slots.resolve(&made);
+        Some((Expr::typed(kind, ty, object.span), made))
     }
 
     /// The method mentions `NotImplemented`.

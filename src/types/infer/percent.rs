@@ -6,7 +6,7 @@
 use super::Infer;
 use crate::ir::{Arg, Const, Expr, ExprKind, Piece, Ty};
 use crate::source::Span;
-use crate::syntax::ast::Conversion;
+use crate::syntax::ast::{BinOp, Conversion};
 use crate::types::lattice::T;
 
 /// `%[flags][width][.precision]kind`
@@ -27,49 +27,73 @@ enum Part {
 }
 
 impl Infer<'_> {
-    /// The formatted text, where it can be had piece by piece.
-    pub fn percent(&mut self, template: &Expr, values: &Expr, span: Span) -> Option<(Expr, T)> {
-        let ExprKind::Const(Const::Str(template)) = &template.kind else {
-            return None;
+    /// `template % values`, piece by piece where that can be done.
+    pub fn percent(&mut self, template: &str, values: &Expr, span: Span) -> (Expr, T) {
+        let (operand, shown) = match &values.kind {
+            ExprKind::Tuple(items) if items.iter().all(|i| matches!(i, Arg::One(_))) => {
+                let shown: Vec<(Expr, T)> = items.iter().map(|i| self.expr(i.expr())).collect();
+                (None, shown)
+            }
+            _ => {
+                let operand = self.expr(values);
+                // A single value that is no tuple, nor a mapping.
+                let single = matches!(operand.1, T::Int | T::Float | T::Str);
+                let shown = if single { vec![operand.clone()] } else { Vec::new() };
+                (Some(operand), shown)
+            }
         };
-        let parts = parts(template)?;
-        let directives = parts.iter().filter(|p| matches!(p, Part::Directive(_))).count();
-        let values: Vec<&Expr> = match &values.kind {
-            ExprKind::Tuple(items) => items
-                .iter()
-                .map(|item| match item {
-                    Arg::One(e) => Some(e),
-                    Arg::Star(_) => None,
-                })
-                .collect::<Option<_>>()?,
-            // A single value that is no tuple, nor a mapping.
-            _ if matches!(self.expr(values).1, T::Int | T::Float | T::Str) => vec![values],
-            _ => return None,
-        };
-        if values.len() != directives {
-            return None;
+        if let Some(renderings) = renderings(template, &shown) {
+            return self.rendered(renderings, shown, span);
         }
-        let mut values = values.into_iter();
+        let operand = operand.unwrap_or_else(|| {
+            let (kind, t) = self.tuple_of(shown);
+            (Expr::typed(kind, self.slots.resolve(&t), values.span), t)
+        });
+        let template = Expr::typed(ExprKind::Const(Const::Str(template.to_owned())), Ty::Str, span);
+        self.operation(BinOp::Mod, (template, T::Str), operand, span)
+    }
+
+    fn rendered(&mut self, renderings: Vec<Rendering>, shown: Vec<(Expr, T)>, span: Span) -> (Expr, T) {
+        let mut shown = shown.into_iter();
         let mut pieces = Vec::new();
-        for part in parts {
-            pieces.push(match part {
-                Part::Text(text) => Piece::Literal(text),
-                Part::Directive(directive) => {
-                    let value = values.next()?;
-                    let t = self.expr(value).1;
-                    let (conversion, spec) = rendering(&directive, &t)?;
-                    let spec = (!spec.is_empty()).then(|| Expr::new(ExprKind::Const(Const::Str(spec)), span));
-                    Piece::Value {
-                        value: value.clone(),
-                        conversion,
-                        spec,
-                    }
+        for rendering in renderings {
+            pieces.push(match rendering {
+                Rendering::Text(text) => Piece::Literal(text),
+                Rendering::Value(conversion, spec) => {
+                    let (value, t) = shown
+                        .next()
+                        .unwrap_or_else(|| unreachable!("a value for each directive"));
+                    let spec =
+                        (!spec.is_empty()).then(|| Expr::typed(ExprKind::Const(Const::Str(spec)), Ty::Str, span));
+                    self.formatted(value, &t, conversion, spec)
                 }
             });
         }
-        let pieces = pieces.iter().map(|p| self.piece(p)).collect();
-        Some((Expr::typed(ExprKind::Format(pieces), Ty::Str, span), T::Str))
+        (Expr::typed(ExprKind::Format(pieces), Ty::Str, span), T::Str)
     }
+}
+
+/// A part of the text that `%` makes.
+enum Rendering {
+    Text(String),
+    /// The next value, by this conversion and format specification.
+    Value(Conversion, String),
+}
+
+/// How the template renders values of these types; None where no f-string says the same.
+fn renderings(template: &str, shown: &[(Expr, T)]) -> Option<Vec<Rendering>> {
+    let mut values = shown.iter();
+    let renderings = parts(template)?
+        .into_iter()
+        .map(|part| match part {
+            Part::Text(text) => Some(Rendering::Text(text)),
+            Part::Directive(directive) => {
+                let (conversion, spec) = rendering(&directive, &values.next()?.1)?;
+                Some(Rendering::Value(conversion, spec))
+            }
+        })
+        .collect::<Option<_>>()?;
+    values.next().is_none().then_some(renderings)
 }
 
 /// The conversion and the format specification that render such a value like the directive.
