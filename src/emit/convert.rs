@@ -12,12 +12,29 @@ pub struct TypeNames {
     pub records: HashMap<RecordId, String>,
     /// Attributes that keep the value an instance was made with.
     pub fixed: HashSet<(ClassId, String)>,
+    /// Attributes that only some classes of a family have.
+    pub partial: HashSet<(ClassId, String)>,
 }
 
 impl TypeNames {
     /// Reading the attribute gives a reference to what the instance holds.
     pub fn is_borrowed(&self, class: ClassId, name: &str, ty: &Ty) -> bool {
-        !ty.is_copy() && self.fixed.contains(&(class, name.to_owned()))
+        !ty.is_copy() && self.fixed.contains(&(class, name.to_owned())) && !self.is_absent(class, name, ty)
+    }
+
+    /// Instances may lack the attribute: it is held as an optional one, which code that knows the class unwraps.
+    pub fn is_absent(&self, class: ClassId, name: &str, ty: &Ty) -> bool {
+        !ty.is_copy() && !matches!(ty, Ty::Option(_)) && self.partial.contains(&(class, name.to_owned()))
+    }
+
+    /// The Rust type that holds an attribute.
+    pub fn held_type(&self, class: ClassId, name: &str, ty: &Ty) -> String {
+        let shown = self.rust_type(ty);
+        if self.is_absent(class, name, ty) {
+            format!("Option<{shown}>")
+        } else {
+            shown
+        }
     }
 
     /// The Rust type of a value.

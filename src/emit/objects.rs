@@ -35,6 +35,10 @@ impl FnEmitter<'_> {
         let (name, ty) = self.field_of(&object.ty, key);
         let place = self.place_of(object);
         let value = match (&object.ty, ty.is_copy()) {
+            (Ty::Instance(class), _) if self.names.types.is_absent(*class, key, &ty) => {
+                let held = method(place, &name, vec![]);
+                method(held, "expect", vec![text("\"bound by its class\"")])
+            }
             (Ty::Instance(class), _) if self.names.types.is_borrowed(*class, key, &ty) => {
                 method(method(place, &name, vec![]), "clone", vec![])
             }
@@ -86,11 +90,18 @@ impl FnEmitter<'_> {
     pub fn new_instance(&mut self, class: ClassId, fields: &[(String, Expr)]) -> Rx {
         let ty = Ty::Instance(class);
         let layout = self.fields_of(&ty);
-        let values = fields
-            .iter()
-            .zip(layout)
-            .map(|((_, value), (_, _, ty))| self.value_as(value, &ty))
-            .collect();
+        let mut values = Vec::new();
+        for (key, _, held) in layout {
+            let absent = self.names.types.is_absent(class, &key, &held);
+            let given = fields.iter().find(|(name, _)| *name == key);
+            let value = given.map(|(_, value)| self.value_as(value, &held));
+            values.push(match (value, absent) {
+                (Some(value), true) => call("Some", vec![value]),
+                (Some(value), false) => value,
+                (None, true) => text("None"),
+                (None, false) => call("Default::default", vec![]),
+            });
+        }
         call(&format!("{}::new", self.names.types.rust_type(&ty)), values)
     }
 
@@ -101,7 +112,12 @@ impl FnEmitter<'_> {
         }
         let (name, ty) = self.field_of(&object.ty, key);
         let place = self.place_of(object);
-        let value = convert(value, from, &ty);
+        let mut value = convert(value, from, &ty);
+        if let Ty::Instance(class) = object.ty
+            && self.names.types.is_absent(class, key, &ty)
+        {
+            value = call("Some", vec![value]);
+        }
         out.push(Rs::Do(method(place, &format!("set_{name}"), vec![value])));
         true
     }

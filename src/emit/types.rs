@@ -3,8 +3,9 @@
 use super::convert::TypeNames;
 use super::names::Namer;
 use super::rust::string_literal;
-use crate::ir::{ClassId, Program, Ty};
+use crate::ir::{ClassId, Expr, ExprKind, Program, Ty};
 use crate::passes::analyses::fixed::fixed_attributes;
+use std::collections::HashSet;
 use std::fmt::Write;
 
 /// Type names that generated code uses for other things.
@@ -42,6 +43,7 @@ pub fn names(program: &Program) -> TypeNames {
     namer.take("Vec");
     let mut names = TypeNames {
         fixed: fixed_attributes(program),
+        partial: partial_attributes(program),
         ..TypeNames::default()
     };
     for (at, class) in program.classes.iter().enumerate() {
@@ -56,6 +58,23 @@ pub fn names(program: &Program) -> TypeNames {
         names.records.insert(*id, name);
     }
     names
+}
+
+/// Attributes that some instance of a class with a layout is made without.
+fn partial_attributes(program: &Program) -> HashSet<(ClassId, String)> {
+    let mut partial = HashSet::new();
+    let mut see = |e: &Expr| {
+        let ExprKind::New { class, fields } = &e.kind else {
+            return;
+        };
+        let layout = program.class(*class).layout.iter().flatten();
+        let missing = layout.filter(|(name, _)| !fields.iter().any(|(field, _)| field == name));
+        partial.extend(missing.map(|(name, _)| (*class, name.clone())));
+    };
+    for function in &program.functions {
+        function.body.iter().for_each(|stmt| stmt.walk_exprs(&mut see));
+    }
+    partial
 }
 
 /// `unit_price` as `UnitPrice`; what no Rust name can hold is left out.
@@ -131,7 +150,7 @@ pub fn definitions(program: &Program, names: &TypeNames) -> String {
             } else {
                 format!("set_{field}")
             };
-            let _ = writeln!(out, "        {field} {how}: {},", names.rust_type(ty));
+            let _ = writeln!(out, "        {field} {how}: {},", names.held_type(id, key, ty));
         }
         out.push_str("    }\n}\n");
     }

@@ -110,6 +110,12 @@ pub struct Class {
     pub layout: Option<Vec<(String, Ty)>>,
 }
 
+impl Class {
+    /// The attribute that says of which class of a family an instance is. No attribute of Python's can have this name
+    /// without being asked for dynamically.
+    pub const TAG: &str = "class";
+}
+
 /// What calling a function gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flavor {

@@ -9,6 +9,42 @@ pub enum PartMut<'a> {
     Target(&'a mut Target),
 }
 
+/// Rewrites a tree in place. What an implementation does not look at goes on to its parts; what it does look at goes
+/// on where it says so.
+pub trait Rewrite: Sized {
+    fn stmt(&mut self, stmt: &mut Stmt) {
+        self.stmt_parts(stmt);
+    }
+
+    fn expr(&mut self, e: &mut Expr) {
+        self.expr_parts(e);
+    }
+
+    fn target(&mut self, target: &mut Target) {
+        self.target_parts(target);
+    }
+
+    fn stmt_parts(&mut self, stmt: &mut Stmt) {
+        stmt.parts_mut(&mut |part| self.part(part));
+    }
+
+    fn expr_parts(&mut self, e: &mut Expr) {
+        e.parts_mut(&mut |part| self.part(part));
+    }
+
+    fn target_parts(&mut self, target: &mut Target) {
+        target.parts_mut(&mut |part| self.part(part));
+    }
+
+    fn part(&mut self, part: PartMut<'_>) {
+        match part {
+            PartMut::Expr(e) => self.expr(e),
+            PartMut::Stmt(s) => self.stmt(s),
+            PartMut::Target(t) => self.target(t),
+        }
+    }
+}
+
 type Visit<'v> = &'v mut dyn FnMut(PartMut<'_>);
 
 impl Expr {

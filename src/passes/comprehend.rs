@@ -2,7 +2,7 @@
 //! `sum(f(x) for x in xs)`. Both call `f` on one item after the other, as the consumer asks for them.
 
 use crate::ir::func::{Flavor, Local, Storage};
-use crate::ir::visit_mut::PartMut;
+use crate::ir::visit_mut::Rewrite;
 use crate::ir::{
     Arg, Callee, Clause, CompKind, Expr, ExprKind, FuncId, Function, GlobalKind, Label, LocalId, Program, Stmt,
     StmtKind, Target, Ty,
@@ -46,7 +46,7 @@ struct Pass<'a> {
     next_label: &'a mut u32,
 }
 
-impl Pass<'_> {
+impl Rewrite for Pass<'_> {
     fn stmt(&mut self, stmt: &mut Stmt) {
         match &mut stmt.kind {
             StmtKind::For { iter, .. } => self.rewrite(iter),
@@ -56,15 +56,7 @@ impl Pass<'_> {
             } => self.unpacked(value),
             _ => {}
         }
-        stmt.parts_mut(&mut |part| self.part(part));
-    }
-
-    fn part(&mut self, part: PartMut<'_>) {
-        match part {
-            PartMut::Expr(e) => self.expr(e),
-            PartMut::Stmt(s) => self.stmt(s),
-            PartMut::Target(t) => t.parts_mut(&mut |part| self.part(part)),
-        }
+        self.stmt_parts(stmt);
     }
 
     fn expr(&mut self, e: &mut Expr) {
@@ -78,9 +70,11 @@ impl Pass<'_> {
                 self.rewrite(only);
             }
         }
-        e.parts_mut(&mut |part| self.part(part));
+        self.expr_parts(e);
     }
+}
 
+impl Pass<'_> {
     /// `a, b = map(f, xs)` takes everything before it binds anything.
     fn unpacked(&mut self, value: &mut Expr) {
         self.rewrite(value);

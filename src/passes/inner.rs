@@ -7,7 +7,7 @@
 use crate::ir::bind::bind;
 use crate::ir::func::{Flavor, Storage};
 use crate::ir::visit::Part;
-use crate::ir::visit_mut::PartMut;
+use crate::ir::visit_mut::Rewrite;
 use crate::ir::{
     Arg, AugTarget, Callee, Const, Expr, ExprKind, FuncId, Function, LocalId, Program, Stmt, StmtKind, Target, Use,
 };
@@ -184,7 +184,7 @@ struct Rewriter<'a> {
     id: FuncId,
 }
 
-impl Rewriter<'_> {
+impl Rewrite for Rewriter<'_> {
     fn stmt(&mut self, stmt: &mut Stmt) {
         if let Some((local, _)) = definition(stmt)
             && self.places.contains_key(&(self.id, local))
@@ -193,19 +193,11 @@ impl Rewriter<'_> {
             value.kind = ExprKind::Const(Const::None);
             return;
         }
-        stmt.parts_mut(&mut |part| self.part(part));
-    }
-
-    fn part(&mut self, part: PartMut<'_>) {
-        match part {
-            PartMut::Expr(e) => self.expr(e),
-            PartMut::Stmt(s) => self.stmt(s),
-            PartMut::Target(t) => t.parts_mut(&mut |part| self.part(part)),
-        }
+        self.stmt_parts(stmt);
     }
 
     fn expr(&mut self, e: &mut Expr) {
-        e.parts_mut(&mut |part| self.part(part));
+        self.expr_parts(e);
         let ExprKind::Call {
             callee: Callee::Value(called),
             args,

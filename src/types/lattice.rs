@@ -33,7 +33,7 @@ pub enum T {
     Mapping(MapKind, Slot, Slot),
     /// A dict that always has just these constant keys, or has become an ordinary one since.
     Record(ShapeId),
-    /// An instance of just this class, whose attributes have slots of their own.
+    /// An instance of this class or one that derives from it; its attributes have slots of their own.
     Instance(ClassId),
     /// None or the other.
     Opt(Box<T>),
@@ -142,6 +142,7 @@ impl Slots {
                 optional(inner)
             }
             (T::Int, T::Wide) | (T::Wide, T::Int) => T::Wide,
+            (T::Instance(x), T::Instance(y)) if let Some(base) = self.shapes.common_base(*x, *y) => T::Instance(base),
             _ if a == b => a.clone(),
             (T::None, other) | (other, T::None) if *other != T::Dyn => optional(other.clone()),
             _ => {
@@ -212,7 +213,7 @@ impl Slots {
                 None => Ty::Record(self.shapes.record_id(*shape)),
             },
             T::Instance(class) if self.shapes.is_open(*class) => Ty::Dyn,
-            T::Instance(class) => Ty::Instance(*class),
+            T::Instance(class) => Ty::Instance(self.shapes.family(*class)),
             T::Opt(inner) => Ty::option(self.resolve_at(inner, depth + 1)),
             T::Dyn => Ty::Dyn,
         }
@@ -313,6 +314,7 @@ impl Slots {
             }
             (T::Tuple(a), T::Tuple(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.compatible(a, b)),
             (T::Wide, T::Int) => true,
+            (T::Instance(a), T::Instance(b)) => self.shapes.derives(*b, *a),
             (T::Opt(a), T::Opt(b)) => self.compatible(a, b),
             (T::Opt(_), T::None) | (T::None, T::Opt(_)) => true,
             (T::Opt(a), b) | (b, T::Opt(a)) if *b != T::Dyn => self.compatible(a, b),

@@ -26,6 +26,8 @@ struct Shape {
 pub struct Shapes {
     records: Vec<Shape>,
     open: HashSet<ClassId>,
+    /// The base of each class that derives from another one.
+    bases: HashMap<ClassId, ClassId>,
     attributes: HashMap<(ClassId, String), Slot>,
 }
 
@@ -64,7 +66,38 @@ impl Shapes {
     }
 
     pub fn is_open(&self, class: ClassId) -> bool {
-        self.open.contains(&class)
+        self.open.contains(&self.family(class))
+    }
+
+    pub fn derive(&mut self, class: ClassId, base: ClassId) {
+        self.bases.insert(class, base);
+    }
+
+    /// The class and its bases, the nearest first.
+    fn lineage(&self, class: ClassId) -> impl Iterator<Item = ClassId> {
+        std::iter::successors(Some(class), |at| self.bases.get(at).copied())
+    }
+
+    /// The class that all of its family derive from.
+    pub fn family(&self, class: ClassId) -> ClassId {
+        self.lineage(class).last().unwrap_or(class)
+    }
+
+    /// Instances of the one are instances of the other.
+    pub fn derives(&self, class: ClassId, base: ClassId) -> bool {
+        self.lineage(class).any(|at| at == base)
+    }
+
+    /// What the instances of the class's family hold.
+    pub fn attributes_of(&self, class: ClassId) -> Vec<Slot> {
+        let family = self.family(class);
+        let of = self.attributes.iter().filter(|((of, _), _)| *of == family);
+        of.map(|(_, slot)| *slot).collect()
+    }
+
+    /// The nearest class that both derive from.
+    pub fn common_base(&self, a: ClassId, b: ClassId) -> Option<ClassId> {
+        self.lineage(a).find(|at| self.derives(b, *at))
     }
 }
 
@@ -148,7 +181,7 @@ impl Slots {
 
     /// The slot of an attribute of the class's instances.
     pub fn attribute(&mut self, class: ClassId, name: &str) -> Slot {
-        let key = (class, name.to_owned());
+        let key = (self.shapes.family(class), name.to_owned());
         match self.shapes.attributes.get(&key) {
             Some(slot) => *slot,
             None => {
@@ -161,6 +194,7 @@ impl Slots {
 
     /// The class's instances are carried dynamically from now on, and so is all they hold.
     pub fn give_up_class(&mut self, class: ClassId) {
+        let class = self.shapes.family(class);
         if !self.shapes.open.insert(class) {
             return;
         }

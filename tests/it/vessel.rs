@@ -150,7 +150,7 @@ fn an_interrupt_leaves_the_last_good_vessel() {
     let scratch = evolved();
     let before = snapshot(&scratch.path().join("vessels/job"));
     scratch.write("job.py", JOB.replace("* 2", "* 3"));
-    for delay in [50, 400, 1200] {
+    for delay in [200, 600, 1500] {
         let mut command = pivot(scratch.path(), &["evolve", "job.py", "--cases", "200000"]);
         let child = command
             .stdout(Stdio::null())

@@ -38,13 +38,19 @@ impl Arguments {
         }
     }
 
-    /// The first argument.
-    pub fn first(&self) -> (&Arg, &T) {
-        (&self.args[0], &self.types[0])
+    /// A positional argument.
+    pub fn at(&self, at: usize) -> (&Arg, &T) {
+        (&self.args[at], &self.types[at])
     }
 
-    pub fn replace_first(&mut self, e: Expr, t: T) {
-        (self.args[0], self.types[0]) = (Arg::One(e), t);
+    pub fn add_keyword(&mut self, name: &str, e: Expr, t: T) {
+        self.keywords.push((Some(name.to_owned()), e));
+        self.types.push(t);
+    }
+
+    /// Puts another value in the place of a positional one.
+    pub fn replace(&mut self, at: usize, e: Expr, t: T) {
+        (self.args[at], self.types[at]) = (Arg::One(e), t);
     }
 
     /// The type of an argument, which is one of these.

@@ -56,7 +56,7 @@ impl Infer<'_> {
         let callee = Callee::Builtin(name.to_owned());
         let (kind, _) = match name {
             "print" => {
-                self.print_text(&mut given);
+                self.print_texts(&mut given);
                 self.looking_call(callee, given)
             }
             "str" | "repr" | "ascii" | "format" | "len" => self.looking_call(callee, given),
@@ -105,15 +105,20 @@ impl Infer<'_> {
         }
     }
 
-    /// All that `print` does with an instance is to ask for its text. With several arguments, the texts would be made
-    /// in another order than they are printed in.
-    fn print_text(&mut self, given: &mut Arguments) {
+    /// All that `print` does with an instance is to ask for its text. Where several things are printed, the texts are
+    /// made before the first is: only such as run no code that could tell.
+    fn print_texts(&mut self, given: &mut Arguments) {
         let written = given.keywords.iter().all(|(_, e)| matches!(e.kind, ExprKind::Const(_)));
-        if let ([Arg::One(_)], true) = (given.args.as_slice(), written)
-            && let (Arg::One(object), t) = given.first()
-            && let Some((text, t)) = self.text_call(object, t, false)
-        {
-            given.replace_first(text, t);
+        let alone = given.args.len() == 1;
+        for at in 0..given.args.len() {
+            let (Arg::One(object), t @ T::Instance(class)) = given.at(at) else {
+                continue;
+            };
+            if (alone && written || self.has_plain_text(*class))
+                && let Some((text, t)) = self.text_call(object, t, false)
+            {
+                given.replace(at, text, t);
+            }
         }
     }
 
@@ -128,6 +133,7 @@ impl Infer<'_> {
         let answer = match self.verdict(&Expr { kind: call, ..probe }) {
             Verdict::Always => true,
             Verdict::Never => false,
+            _ if keywords.is_empty() => return self.instance_test(args),
             _ => return None,
         };
         Some((ExprKind::Const(crate::ir::Const::Bool(answer)), T::Bool))
@@ -273,6 +279,23 @@ impl Infer<'_> {
             keywords: Vec::new(),
         };
         (call, T::Dyn)
+    }
+
+    /// What an iterable gives, taken into a list whose items belong to `content`.
+    pub fn taken(&mut self, items: &Expr, content: Slot) -> Option<Expr> {
+        if let Some((list, _)) = self.listed(items, content) {
+            return Some(list);
+        }
+        let (source, element) = match self.source(items) {
+            Ok(found) => found,
+            // What it is will be known in a later round.
+            Err((value, T::Never)) => return Some(value),
+            Err(_) => return None,
+        };
+        self.slots.flow(content, &element);
+        let source = Expr::typed(ExprKind::Source(source), self.slots.resolve(&element), items.span);
+        let ty = self.slots.resolve(&T::List(content));
+        Some(Expr::typed(ExprKind::Convert(Box::new(source)), ty, items.span))
     }
 
     /// A generator expression taken into a new list whose items belong to `slot`; and the type of what it gives.

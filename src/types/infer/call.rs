@@ -25,10 +25,10 @@ impl Infer<'_> {
             Callee::Library { module, name } => self.library_call(e, module, name, args, keywords),
             Callee::Method { object, name } => self.method_call(e, object, name, args, keywords),
             Callee::Value(callee) => {
-                if let Some(class) = self.closed_class(callee) {
-                    let constructor = self.classes[&class].constructor;
-                    let given = self.arguments(args, keywords);
-                    return self.function_call(None, constructor, given);
+                if let Some(class) = self.closed_class(callee)
+                    && let Some(found) = self.construction(class, args, keywords, e.span)
+                {
+                    return found;
                 }
                 let callee = Box::new(self.dynamic(callee));
                 let given = self.arguments(args, keywords);
@@ -155,6 +155,9 @@ impl Infer<'_> {
         args: &[Arg],
         keywords: &[(Option<String>, Expr)],
     ) -> (ExprKind, T) {
+        if let Some(found) = self.class_call(object, name, args, keywords) {
+            return found;
+        }
         if let Some(found) = self.attempt(|this| this.digest_call(e, object, name, args, keywords)) {
             return found;
         }
@@ -172,6 +175,13 @@ impl Infer<'_> {
         {
             let given = self.arguments(args, keywords);
             return self.function_call(Some((value, t)), *method, given);
+        }
+        if let T::Instance(class) = t
+            && let Some(function) = self.classes[&class].instance_statics.get(name)
+            && super::objects::is_pure_path(&value)
+        {
+            let given = self.arguments(args, keywords);
+            return self.function_call(None, *function, given);
         }
         if let T::Record(shape) = t {
             if keywords.is_empty()
@@ -208,10 +218,13 @@ impl Infer<'_> {
             let value = Expr::typed(kind, Ty::Dyn, e.span);
             return (ExprKind::Guard(Box::new(value)), T::Str);
         }
+        if t == T::Never {
+            // What it is will be known in a later round.
+            let Arguments { args, keywords, .. } = given;
+            return (ExprKind::Call { callee, args, keywords }, T::Never);
+        }
         self.slots.poison(&t);
-        let unknown = t == T::Never;
-        let (kind, result) = self.dynamic_call(callee, given);
-        (kind, if unknown { T::Never } else { result })
+        self.dynamic_call(callee, given)
     }
 
     /// The row of a builtin type's method.

@@ -2,7 +2,7 @@
 
 use super::Infer;
 use crate::ir::{Arg, Callee, Expr, ExprKind, MapKind};
-use crate::types::lattice::{Slot, T};
+use crate::types::lattice::T;
 
 impl Infer<'_> {
     /// `collections.NAME(...)`, where its result can be carried natively.
@@ -93,17 +93,5 @@ impl Infer<'_> {
         !matches!(items.kind, ExprKind::Call { .. } | ExprKind::Comp { .. })
             && self.expr(items).1.as_mapping().is_some()
             || matches!(&items.kind, ExprKind::Call { callee, .. } if !matches!(callee, Callee::Method { .. } | Callee::Builtin(_)))
-    }
-
-    /// What an iterable gives, taken into a list whose items belong to `content`.
-    fn taken(&mut self, items: &Expr, content: Slot) -> Option<Expr> {
-        if let Some((list, _)) = self.listed(items, content) {
-            return Some(list);
-        }
-        let (source, element) = self.native_source(items)?;
-        self.slots.flow(content, &element);
-        let source = Expr::typed(ExprKind::Source(source), self.slots.resolve(&element), items.span);
-        let ty = self.slots.resolve(&T::List(content));
-        Some(Expr::typed(ExprKind::Convert(Box::new(source)), ty, items.span))
     }
 }

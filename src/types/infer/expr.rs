@@ -3,10 +3,10 @@
 use super::Infer;
 use super::constants::{constant_type, fold, folded};
 use super::flow::Verdict;
-use crate::ir::{Arg, Clause, CompKind, Const, Expr, ExprKind, GlobalKind, Piece, Ty};
+use crate::ir::{Arg, ClassId, Clause, CompKind, Const, Expr, ExprKind, GlobalKind, Piece, Ty};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CmpOp, Conversion, UnaryOp};
-use crate::types::lattice::T;
+use crate::types::lattice::{Slot, T};
 
 impl Infer<'_> {
     /// The expression rebuilt with the types known so far, and its own.
@@ -37,20 +37,23 @@ impl Infer<'_> {
         }
     }
 
-    fn holds_instance(&self, t: &T, depth: usize) -> bool {
-        let inside = |slot: &crate::types::lattice::Slot| {
-            depth < 12 && self.holds_instance(&self.slots.content(*slot), depth + 1)
-        };
+    pub fn holds_instance(&self, t: &T, depth: usize) -> bool {
+        self.holds(t, depth, &|_, _| true)
+    }
+
+    /// Somewhere in it may be an instance of such a class.
+    pub fn holds(&self, t: &T, depth: usize, such: &dyn Fn(&Self, ClassId) -> bool) -> bool {
+        let inside = |slot: &Slot| depth < 12 && self.holds(&self.slots.content(*slot), depth + 1, such);
         match self.slots.current(t) {
-            T::Instance(_) => true,
+            T::Instance(class) => such(self, class),
             T::List(slot) | T::Set(slot) | T::Deque(slot) => inside(&slot),
             T::Dict(key, value) | T::Mapping(_, key, value) => inside(&key) || inside(&value),
             T::Record(shape) => {
                 let slots: Vec<_> = self.slots.shapes.fields(shape).iter().map(|(_, s)| *s).collect();
                 slots.iter().any(inside)
             }
-            T::Tuple(parts) => parts.iter().any(|p| self.holds_instance(p, depth + 1)),
-            T::Opt(inner) => self.holds_instance(&inner, depth),
+            T::Tuple(parts) => parts.iter().any(|p| self.holds(p, depth + 1, such)),
+            T::Opt(inner) => self.holds(&inner, depth, such),
             _ => false,
         }
     }
@@ -430,6 +433,9 @@ impl Infer<'_> {
             return (found.0.kind, found.1);
         }
         let right = self.expr(right);
+        if let Some(found) = self.equality_call(op, &left, &right) {
+            return found;
+        }
         if contained && let Some((found, t)) = self.contains_call(item, &right) {
             return match op {
                 CmpOp::NotIn if t != T::Never => (ExprKind::Not(Box::new(found)), T::Bool),

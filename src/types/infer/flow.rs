@@ -154,6 +154,11 @@ impl Infer<'_> {
                     self.narrow_to_some(left);
                 }
             }
+            ExprKind::Call {
+                callee: Callee::Builtin(name),
+                args,
+                ..
+            } if holds && name == "isinstance" => self.narrow_to_class(args),
             // A true value is not None.
             ExprKind::Local(..) if holds => self.narrow_to_some(cond),
             _ => {}
@@ -162,13 +167,33 @@ impl Infer<'_> {
 
     fn narrow_to_some(&mut self, e: &Expr) {
         let ExprKind::Local(id, _) = &e.kind else { return };
-        let function = self.program.function(self.instances[self.current].function);
-        if function.local(*id).storage != Storage::Plain {
+        if !self.is_own(*id) {
             return;
         }
         if let T::Opt(inner) = self.read_type(*id) {
             self.narrowed.insert(*id, *inner);
         }
+    }
+
+    /// Where `isinstance(x, Class)` holds.
+    fn narrow_to_class(&mut self, args: &[Arg]) {
+        let [Arg::One(value), Arg::One(class)] = args else {
+            return;
+        };
+        let ExprKind::Local(id, _) = &value.kind else { return };
+        if let Some(wanted) = self.closed_class(class)
+            && let T::Instance(own) = self.read_type(*id)
+            && self.slots.shapes.derives(wanted, own)
+            && self.is_own(*id)
+        {
+            self.narrowed.insert(*id, T::Instance(wanted));
+        }
+    }
+
+    /// No other function can bind the variable.
+    fn is_own(&self, id: LocalId) -> bool {
+        let function = self.program.function(self.instances[self.current].function);
+        function.local(id).storage == Storage::Plain
     }
 
     /// The type of either of two.

@@ -3,7 +3,7 @@
 use super::Infer;
 use super::expr::is_ordered;
 use crate::ir::func::{Flavor, Storage};
-use crate::ir::{Arg, Callee, Const, Expr, ExprKind, FuncId, GlobalKind, Keyed, Ty};
+use crate::ir::{Arg, Callee, Const, Expr, ExprKind, FuncId, GlobalKind, Keyed};
 use crate::types::lattice::{Slot, T};
 
 impl Infer<'_> {
@@ -130,15 +130,13 @@ impl Infer<'_> {
     /// The items as a list: the list itself, or a new one of a native loop's items.
     fn as_list(&mut self, e: &Expr, items: &Expr) -> Option<(Expr, Slot)> {
         let slot = self.site(e, 6);
-        if let Some((list, _)) = self.listed(items, slot) {
-            return Some((list, slot));
-        }
         let is_call = matches!(
             &items.kind,
-            ExprKind::Call {
-                callee: Callee::Builtin(_) | Callee::Method { .. },
-                ..
-            }
+            ExprKind::Comp { .. }
+                | ExprKind::Call {
+                    callee: Callee::Builtin(_) | Callee::Method { .. },
+                    ..
+                }
         );
         if !is_call {
             let (value, t) = self.expr(items);
@@ -149,18 +147,6 @@ impl Infer<'_> {
                 return Some((value, slot));
             }
         }
-        let (source, element) = self.iterable_if_native(items)?;
-        self.slots.flow(slot, &element);
-        let ty = self.slots.resolve(&T::List(slot));
-        if !matches!(source.kind, ExprKind::Source(_)) {
-            return None;
-        }
-        Some((Expr::typed(ExprKind::Convert(Box::new(source)), ty, items.span), slot))
-    }
-
-    fn iterable_if_native(&mut self, items: &Expr) -> Option<(Expr, T)> {
-        let (source, element) = self.native_source(items)?;
-        let ty: Ty = self.slots.resolve(&element);
-        Some((Expr::typed(ExprKind::Source(source), ty, items.span), element))
+        self.taken(items, slot).map(|list| (list, slot))
     }
 }

@@ -5,6 +5,7 @@
 //! known types are rows of the table, everything else is carried dynamically. Types only climb, so this ends.
 
 mod arguments;
+mod attributes;
 mod builtin;
 mod call;
 mod collections;
@@ -18,6 +19,7 @@ mod operators;
 mod percent;
 mod rows;
 mod stmt;
+mod texts;
 
 use super::lattice::{Slots, T};
 use crate::ir::func::Storage;
@@ -56,6 +58,9 @@ pub fn infer(
     seeds: impl FnOnce(&mut Slots) -> Vec<Seed>,
 ) -> Option<Native> {
     let mut infer = Infer::new(program, classes, usable);
+    for (id, class) in classes {
+        class.base.iter().for_each(|base| infer.slots.shapes.derive(*id, *base));
+    }
     let seeds = seeds(&mut infer.slots);
     for seed in seeds {
         infer.instance(seed.function, &seed.params);
@@ -352,8 +357,8 @@ impl<'a> Infer<'a> {
             records: self.records(),
         };
         for (id, class) in self.classes {
-            if !self.slots.shapes.is_open(*id) {
-                program.classes[id.index()].layout = Some(self.layout(*id, &class.fields));
+            if class.root == *id && !self.slots.shapes.is_open(*id) {
+                program.classes[id.index()].layout = Some(self.layout(*id));
             }
         }
         for (at, global) in program.globals.iter_mut().enumerate() {

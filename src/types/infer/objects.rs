@@ -2,9 +2,10 @@
 
 use super::Infer;
 use super::flow::Verdict;
-use crate::ir::{Arg, Callee, ClassId, Const, Expr, ExprKind, GlobalKind, RecordId, Stmt, StmtKind, Target, Ty};
+use crate::ir::{Arg, Callee, Class, ClassId, Const, Expr, ExprKind, GlobalKind, RecordId, Ty};
+use crate::passes::classes::{class_made, wrapped_function};
 use crate::source::Span;
-use crate::syntax::ast::{BinOp, CmpOp};
+use crate::syntax::ast::CmpOp;
 use crate::types::lattice::T;
 use crate::types::shapes::ShapeId;
 use std::collections::BTreeMap;
@@ -38,7 +39,7 @@ fn constant_key(e: &Expr) -> Option<&str> {
 }
 
 /// Evaluating it twice is the same as once.
-fn is_pure_path(e: &Expr) -> bool {
+pub fn is_pure_path(e: &Expr) -> bool {
     match &e.kind {
         ExprKind::Local(..) => true,
         ExprKind::Attr { object, .. } | ExprKind::Field { object, .. } | ExprKind::Guard(object) => {
@@ -48,7 +49,7 @@ fn is_pure_path(e: &Expr) -> bool {
     }
 }
 
-fn calls_something(e: &Expr) -> bool {
+pub fn calls_something(e: &Expr) -> bool {
     let mut found = false;
     e.walk(&mut |inner| {
         found |= matches!(
@@ -81,10 +82,18 @@ impl Infer<'_> {
         records
     }
 
-    /// The attributes of a class's instances with their types.
-    pub fn layout(&mut self, class: ClassId, fields: &[String]) -> Vec<(String, Ty)> {
-        let typed = fields.iter().map(|name| {
-            let slot = self.slots.attribute(class, name);
+    /// The attributes of the instances of a family with their types.
+    pub fn layout(&mut self, root: ClassId) -> Vec<(String, Ty)> {
+        let mut family: Vec<&ClassId> = self.classes.keys().filter(|c| self.classes[c].root == root).collect();
+        family.sort();
+        let mut fields: Vec<&String> = Vec::new();
+        for field in family.into_iter().flat_map(|class| &self.classes[class].fields) {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
+        }
+        let typed = fields.into_iter().map(|name| {
+            let slot = self.slots.attribute(root, name);
             let ty = match self.slots.resolve(&self.slots.content(slot)) {
                 Ty::Never => Ty::Dyn,
                 ty => ty,
@@ -188,15 +197,8 @@ impl Infer<'_> {
 
     /// The statement only helps to make the object of a class that native code does without.
     pub fn is_needless(&self, value: &Expr) -> bool {
-        match &value.kind {
-            ExprKind::MakeClass { class, .. } => self.is_closed(*class),
-            ExprKind::MakeFunction { func, .. } => self
-                .program
-                .function(*func)
-                .class
-                .is_some_and(|class| self.is_closed(class)),
-            _ => false,
-        }
+        let class = class_made(value).or_else(|| self.program.function(wrapped_function(value)?).class);
+        class.is_some_and(|class| self.is_closed(class))
     }
 
     /// The variable belongs to the body of such a class.
@@ -215,109 +217,61 @@ impl Infer<'_> {
                 (name.clone(), value)
             })
             .collect();
-        (ExprKind::New { class, fields }, self.slots.current(&T::Instance(class)))
-    }
-
-    /// `object.name` as a value.
-    pub fn attribute_read(&mut self, object: &Expr, name: &str) -> (ExprKind, T) {
-        let (mut value, mut t) = self.expr(object);
-        if let T::Opt(inner) = &t {
-            t = (**inner).clone();
-            value = self.guarded(value, &t);
-        }
-        if t == T::None {
-            return (self.guarded(value, &T::Never).kind, T::Never);
-        }
-        if let T::Instance(class) = t
-            && self.classes[&class].fields.iter().any(|f| f == name)
-        {
-            let slot = self.slots.attribute(class, name);
-            let kind = ExprKind::Field {
-                object: Box::new(value),
-                name: name.to_owned(),
-            };
-            return (kind, self.slots.content(slot));
-        }
-        let unknown = t == T::Never;
-        self.slots.poison(&t);
-        let kind = ExprKind::Attr {
-            object: Box::new(value),
-            name: name.to_owned(),
-        };
-        (kind, if unknown { T::Never } else { T::Dyn })
-    }
-
-    /// `object.name = ...` of a value of type `t`.
-    pub fn attribute_store(&mut self, object: &Expr, name: &str, t: &T) -> Target {
-        let (mut value, mut of) = self.expr(object);
-        if let T::Opt(inner) = &of {
-            of = (**inner).clone();
-            value = self.guarded(value, &of);
-        }
-        match of {
-            T::Never => {}
-            T::None => value = self.guarded(value, &T::Never),
-            T::Instance(class) if self.classes[&class].fields.iter().any(|f| f == name) => {
-                let slot = self.slots.attribute(class, name);
-                self.slots.flow(slot, t);
-            }
-            _ => {
-                self.slots.poison(&of);
-                self.slots.poison(t);
-            }
-        }
-        Target::Attr {
-            object: value,
-            name: name.to_owned(),
-        }
-    }
-
-    /// `object.name op= value` of an instance; None where it is carried dynamically.
-    pub fn augmented_attribute(
-        &mut self,
-        object: &Expr,
-        name: &str,
-        op: BinOp,
-        value: &Expr,
-        span: Span,
-    ) -> Option<Stmt> {
-        let (_, of) = self.expr(object);
-        let of = match of {
-            T::Opt(inner) => *inner,
-            other => other,
-        };
-        if matches!(of, T::Never | T::None) {
-            let (value, _) = self.attribute_read(object, name);
-            return Some(Stmt {
-                kind: StmtKind::Expr(Expr::typed(value, Ty::Never, span)),
-                span,
-            });
-        }
-        let once = matches!(object.kind, ExprKind::Local(..)) || is_pure_path(object) && !calls_something(value);
-        if !matches!(of, T::Instance(_)) || !once {
-            return None;
-        }
-        let place = ExprKind::Attr {
-            object: Box::new(object.clone()),
-            name: name.to_owned(),
-        };
-        let (value, t) = self.in_place(&Expr::new(place, span), op, value, span);
-        let target = self.attribute_store(object, name, &t);
-        Some(Stmt {
-            kind: StmtKind::Assign { value, target },
-            span,
-        })
+        let t = self.slots.current(&T::Instance(class));
+        let class = self.slots.shapes.family(class);
+        (ExprKind::New { class, fields }, t)
     }
 
     /// `isinstance(x, Class)` for a class with native instances.
     pub fn is_instance_of(&self, t: &T, class: &Expr) -> Option<Verdict> {
         let wanted = self.closed_class(class)?;
         match t {
-            T::Instance(own) if *own == wanted => Some(Verdict::Always),
+            T::Instance(own) if self.slots.shapes.derives(*own, wanted) => Some(Verdict::Always),
+            T::Instance(own) if self.slots.shapes.derives(wanted, *own) => Some(Verdict::Either),
             T::Dyn | T::Opt(_) => None,
             T::Never => Some(Verdict::Unknown),
             _ => Some(Verdict::Never),
         }
+    }
+
+    /// `isinstance(x, Class)` of an instance of a family: its tag says.
+    pub fn instance_test(&mut self, args: &[Arg]) -> Option<(ExprKind, T)> {
+        let [Arg::One(value), Arg::One(class)] = args else {
+            return None;
+        };
+        let wanted = self.closed_class(class)?;
+        if !is_pure_path(value) {
+            return None;
+        }
+        let (_, T::Instance(own)) = self.expr(value) else {
+            return None;
+        };
+        if !self.slots.shapes.derives(wanted, own) {
+            return None;
+        }
+        let mut tags: Vec<ClassId> = self.classes.keys().copied().collect();
+        tags.retain(|class| self.slots.shapes.derives(*class, wanted));
+        tags.sort();
+        let test = |tag: ClassId| {
+            let object = Box::new(value.clone());
+            let name = Class::TAG.to_owned();
+            let left = Box::new(Expr::new(ExprKind::Attr { object, name }, value.span));
+            let right = Box::new(Expr::int(i64::from(tag.0), value.span));
+            let op = CmpOp::Eq;
+            Expr::typed(ExprKind::Compare { op, left, right }, Ty::Bool, value.span)
+        };
+        let either = |a: Expr, b: Expr| Expr::typed(ExprKind::Or(Box::new(a), Box::new(b)), Ty::Bool, value.span);
+        let test = tags.into_iter().map(test).reduce(either)?;
+        let (test, t) = self.expr(&test);
+        Some((test.kind, t))
+    }
+
+    /// Two of these are equal only where code of the program says so.
+    pub fn asks_to_compare(&self, t: &T) -> bool {
+        self.holds(t, 0, &|this, class| {
+            let names = this.classes.get(&class).map(|known| &known.names);
+            names.is_none_or(|names| names.contains("__eq__"))
+        })
     }
 
     /// `a is b` of instances.

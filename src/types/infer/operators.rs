@@ -3,6 +3,7 @@
 //! Only where the method alone decides: none that may answer `NotImplemented`, and no reflected one.
 
 use super::Infer;
+use super::arguments::Arguments;
 use crate::ir::{ClassId, Const, Expr, ExprKind, FuncId, Ty};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CmpOp};
@@ -54,6 +55,23 @@ impl Infer<'_> {
         }
     }
 
+    /// `left == right` of instances whose class says what that means.
+    pub fn equality_call(&mut self, op: CmpOp, left: &(Expr, T), right: &(Expr, T)) -> Option<(ExprKind, T)> {
+        let (T::Instance(_), CmpOp::Eq | CmpOp::NotEq) = (&left.1, op) else {
+            return None;
+        };
+        if !matches!(right.1, T::Instance(_)) || !self.asks_to_compare(&left.1) {
+            return None;
+        }
+        let given = Arguments::one(right.0.clone(), right.1.clone());
+        let (equal, t) = self.method_of("__eq__", &left.0, &left.1, given)?;
+        match (t, op) {
+            (T::Bool, CmpOp::NotEq) => Some((ExprKind::Not(Box::new(equal)), T::Bool)),
+            (t @ (T::Bool | T::Never), _) => Some((equal.kind, t)),
+            _ => None,
+        }
+    }
+
     /// The truth of an instance; None where that is for the object itself to say.
     pub fn instance_truth(&mut self, object: &Expr, t: &T) -> Option<Expr> {
         let T::Instance(class) = *t else { return None };
@@ -99,32 +117,26 @@ impl Infer<'_> {
             .is_none_or(|known| known.names.iter().any(is_in_place))
     }
 
-    /// The text of an instance as `str` makes it.
-    pub fn text_call(&mut self, object: &Expr, t: &T, repr: bool) -> Option<(Expr, T)> {
-        let T::Instance(class) = t else { return None };
-        let names = &self.classes.get(class)?.names;
-        let name = if !repr && names.contains("__str__") {
-            "__str__"
-        } else {
-            "__repr__"
+    /// The call of a special method of an instance, given what the operation has besides it.
+    pub fn dunder_call(&mut self, name: &str, object: &Expr, t: &T, others: &[&Expr]) -> Option<(Expr, T)> {
+        let given = match t {
+            T::Instance(class) if self.classes.get(class)?.methods.contains_key(name) => self.operands(others),
+            _ => return None,
         };
-        if names.contains("__format__") {
-            return None;
-        }
-        let (text, t) = self.dunder_call(name, object, t, &[])?;
-        matches!(t, T::Str | T::Never).then_some((text, t))
+        self.method_of(name, object, t, given)
     }
 
-    /// The call of a special method of an instance, given what the operation has besides it.
-    fn dunder_call(&mut self, name: &str, object: &Expr, t: &T, others: &[&Expr]) -> Option<(Expr, T)> {
+    fn method_of(&mut self, name: &str, object: &Expr, t: &T, given: Arguments) -> Option<(Expr, T)> {
         let T::Instance(class) = t else { return None };
         let method = *self.classes.get(class)?.methods.get(name)?;
         let wanted = self.program.function(method).params.len();
-        if wanted != others.len() + 1 || self.may_decline(method) {
+        if wanted != given.args.len() + 1 {
             return None;
         }
-        let given = self.operands(others);
         let (kind, made) = self.function_call(Some((object.clone(), t.clone())), method, given);
+        if made == T::Dyn && self.may_decline(method) {
+            return None;
+        }
         let ty = self.slots.resolve(&made);
         Some((Expr::typed(kind, ty, object.span), made))
     }

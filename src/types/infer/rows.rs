@@ -16,6 +16,9 @@ enum Meant {
 impl Infer<'_> {
     /// The first row of this name that takes such operands. Where an operand is not known yet, the result is not.
     pub fn row(&mut self, name: &str, operands: Vec<(Expr, T)>, span: Span) -> Option<(Expr, T)> {
+        if compares(name) && operands.iter().any(|(_, t)| self.asks_to_compare(t)) {
+            return None;
+        }
         if operands.iter().any(|(_, t)| *t == T::Never) {
             if rows::named(name).is_empty() {
                 return None;
@@ -235,7 +238,7 @@ impl Infer<'_> {
                     .iter()
                     .all(|(_, slot)| self.comparable(&self.slots.content(*slot)))
             }
-            T::Instance(_) => true,
+            T::Instance(_) => !self.asks_to_compare(t),
             T::Mapping(..) | T::Deque(_) | T::Dyn | T::Never => false,
         }
     }
@@ -365,6 +368,14 @@ impl Infer<'_> {
 /// The row compares items with `<`.
 fn orders(name: &str) -> bool {
     matches!(name, "sorted" | "min" | "max" | "list.sort" | "<" | ">") || name.starts_with("heapq.")
+}
+
+/// The row asks whether items are equal.
+fn compares(name: &str) -> bool {
+    matches!(
+        name,
+        "==" | "in" | "list.index" | "list.remove" | "list.count" | "deque.index" | "deque.remove" | "deque.count"
+    )
 }
 
 /// The type of a list that a row makes, where the row alone says it.

@@ -358,6 +358,9 @@ impl Infer<'_> {
                 return vec![self.augmented_item(object, index, op, value, span)];
             }
             AugTarget::Attr { object, name } => {
+                if let Some(target) = self.augmented_class_variable(object, name) {
+                    return self.augmented(&target, op, value, span);
+                }
                 if let Some(stmt) = self.augmented_attribute(object, name, op, value, span) {
                     return vec![stmt];
                 }

@@ -1,0 +1,199 @@
+//! The function that makes an instance of a class: its `__init__` with attributes as variables, up to the point where
+//! all are bound; there the instance is made of them, and the rest runs as written.
+
+use super::inline::{Called, inlined};
+use crate::ir::func::{Local, Storage};
+use crate::ir::visit_mut::Rewrite;
+use crate::ir::{AugTarget, Class, ClassId, Const, Expr, ExprKind, Function, LocalId, Stmt, StmtKind, Target, Ty, Use};
+use crate::passes::analyses::{assigned, placement};
+use std::collections::HashMap;
+
+/// The constructor of `class`, and the attributes it binds. `called` finds the initializers that `__init__` calls.
+pub fn constructor(
+    init: &Function,
+    class: ClassId,
+    tagged: bool,
+    called: &Called<'_>,
+) -> Option<(Function, Vec<String>)> {
+    let this = init.params[0].local;
+    if init.local(this).storage != Storage::Plain {
+        return None;
+    }
+    let mut function = inlined(init, called)?;
+    let fields = bound_attributes(&function, this);
+    let last = (function.body.iter())
+        .rposition(|stmt| binds_new(stmt, this, &fields))
+        .map_or(0, |at| at + 1);
+    function.params.remove(0);
+    function.class = None;
+    function.parent = None;
+    let first = function.locals.len() as u32;
+    function.locals.extend(fields.iter().map(|name| Local {
+        name: name.clone(),
+        storage: Storage::Plain,
+        ty: Ty::Dyn,
+        maybe_unbound: false,
+        temporary: false,
+    }));
+    let locals: HashMap<&str, LocalId> = (fields.iter().map(String::as_str))
+        .zip((first..).map(LocalId))
+        .collect();
+    let mut rest = function.body.split_off(last);
+    let mut renamer = Renamer {
+        this,
+        locals: &locals,
+        escapes: false,
+    };
+    function.body.iter_mut().for_each(|stmt| renamer.stmt(stmt));
+    if renamer.escapes || returns(&function.body) {
+        return None;
+    }
+    let span = init.span;
+    let mut values: Vec<(String, Expr)> = (fields.iter())
+        .map(|name| (name.clone(), Expr::local(locals[name.as_str()], span)))
+        .collect();
+    if tagged {
+        values.push((Class::TAG.to_owned(), Expr::int(i64::from(class.0), span)));
+    }
+    function.body.push(Stmt {
+        kind: StmtKind::Assign {
+            value: Expr::new(ExprKind::New { class, fields: values }, span),
+            target: Target::Local(this),
+        },
+        span,
+    });
+    rest.iter_mut().for_each(|stmt| return_self(stmt, this));
+    function.body.extend(rest);
+    function.body.push(Stmt {
+        kind: StmtKind::Return(Expr::local(this, span)),
+        span,
+    });
+    all_bound(&function, &locals).then_some((function, fields))
+}
+
+/// The attributes of `self` that `__init__` binds in its own statements, in order.
+fn bound_attributes(init: &Function, this: LocalId) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for stmt in &init.body {
+        stmt.walk(&mut |s| {
+            if let StmtKind::Assign { target, .. } | StmtKind::For { target, .. } = &s.kind {
+                attributes_of(target, this, &mut |name| {
+                    if !names.iter().any(|n| n == name) {
+                        names.push(name.to_owned());
+                    }
+                });
+            }
+        });
+    }
+    names
+}
+
+fn attributes_of(target: &Target, this: LocalId, visit: &mut dyn FnMut(&str)) {
+    match target {
+        Target::Attr { object, name } if is_self(object, this) => visit(name),
+        Target::Unpack { parts, .. } => parts.iter().for_each(|p| attributes_of(p, this, visit)),
+        _ => {}
+    }
+}
+
+pub fn is_self(e: &Expr, this: LocalId) -> bool {
+    matches!(e.kind, ExprKind::Local(id, _) if id == this)
+}
+
+/// The statement binds an attribute.
+fn binds_new(stmt: &Stmt, this: LocalId, fields: &[String]) -> bool {
+    let mut binds = false;
+    stmt.walk(&mut |s| {
+        if let StmtKind::Assign { target, .. } | StmtKind::For { target, .. } = &s.kind {
+            attributes_of(target, this, &mut |name| binds |= fields.iter().any(|f| f == name));
+        }
+    });
+    binds
+}
+
+pub fn returns(body: &[Stmt]) -> bool {
+    let mut found = false;
+    body.iter()
+        .for_each(|stmt| stmt.walk(&mut |s| found |= matches!(s.kind, StmtKind::Return(_))));
+    found
+}
+
+/// `__init__` returns None, its constructor the instance.
+fn return_self(stmt: &mut Stmt, this: LocalId) {
+    Returner { this }.stmt(stmt);
+}
+
+struct Returner {
+    this: LocalId,
+}
+
+impl Rewrite for Returner {
+    fn stmt(&mut self, stmt: &mut Stmt) {
+        if let StmtKind::Return(value) = &mut stmt.kind
+            && matches!(value.kind, ExprKind::Const(Const::None))
+        {
+            value.kind = ExprKind::Local(self.this, Use::Shared);
+        }
+        self.stmt_parts(stmt);
+    }
+
+    fn expr(&mut self, _: &mut Expr) {}
+}
+
+/// Every attribute is bound on every path to where the instance is made.
+fn all_bound(function: &Function, locals: &HashMap<&str, LocalId>) -> bool {
+    let places = placement::analyse(function);
+    let facts = assigned::analyse(function, &places);
+    locals.values().all(|id| !facts.maybe_unbound[id.index()])
+}
+
+/// Makes `self.name` the variable `name`.
+struct Renamer<'a> {
+    this: LocalId,
+    locals: &'a HashMap<&'a str, LocalId>,
+    /// `self` is used otherwise.
+    escapes: bool,
+}
+
+impl Renamer<'_> {
+    fn variable(&mut self, object: &Expr, name: &str) -> Option<LocalId> {
+        if !is_self(object, self.this) {
+            return None;
+        }
+        let local = self.locals.get(name).copied();
+        self.escapes |= local.is_none();
+        local
+    }
+}
+
+impl Rewrite for Renamer<'_> {
+    fn stmt(&mut self, stmt: &mut Stmt) {
+        if let StmtKind::Aug { target, .. } = &mut stmt.kind
+            && let AugTarget::Attr { object, name } = target
+            && let Some(local) = self.variable(object, name)
+        {
+            *target = AugTarget::Local(local);
+        }
+        self.stmt_parts(stmt);
+    }
+
+    fn target(&mut self, target: &mut Target) {
+        if let Target::Attr { object, name } = target
+            && let Some(local) = self.variable(object, name)
+        {
+            *target = Target::Local(local);
+        }
+        self.target_parts(target);
+    }
+
+    fn expr(&mut self, e: &mut Expr) {
+        if let ExprKind::Attr { object, name } = &e.kind
+            && let Some(local) = self.variable(object, name)
+        {
+            e.kind = ExprKind::Local(local, Use::Shared);
+            return;
+        }
+        self.escapes |= is_self(e, self.this);
+        self.expr_parts(e);
+    }
+}

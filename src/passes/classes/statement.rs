@@ -1,0 +1,522 @@
+//! What a class statement says, where native code can follow it.
+
+use crate::ir::func::{Flavor, Storage};
+use crate::ir::{
+    Arg, AugTarget, Callee, ClassId, Const, Expr, ExprKind, FuncId, Function, GlobalId, GlobalKind, LocalId, Param,
+    ParamKind, Program, Stmt, StmtKind, Target,
+};
+use std::collections::{HashMap, HashSet};
+
+/// What a name of the class body stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Member {
+    Method(FuncId),
+    Property(FuncId),
+    Static(FuncId),
+    ClassMethod(FuncId),
+    /// The variable of the body that holds the value.
+    Variable(LocalId),
+}
+
+/// One class statement at the top level of a module.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub id: ClassId,
+    pub base: Option<ClassId>,
+    pub members: HashMap<String, Member>,
+    /// Methods that a class must override before it has instances.
+    pub abstracts: HashSet<String>,
+    /// Every name that the body binds.
+    pub names: HashSet<String>,
+    /// The options and the fields of a dataclass.
+    pub data: Option<Data>,
+    /// The names in `__slots__`.
+    pub slots: Option<HashSet<String>>,
+}
+
+/// What `@dataclass` is told.
+#[derive(Clone, Debug)]
+pub struct Data {
+    pub frozen: bool,
+    pub eq: bool,
+    pub repr: bool,
+    pub fields: Vec<DataField>,
+}
+
+#[derive(Clone, Debug)]
+pub struct DataField {
+    pub name: String,
+    pub default: Default,
+    /// A parameter of `__init__`.
+    pub init: bool,
+    pub repr: bool,
+    pub compare: bool,
+}
+
+/// What a field holds where `__init__` is not told.
+#[derive(Clone, Debug)]
+pub enum Default {
+    None,
+    Value(Expr),
+    /// Evaluated each time.
+    Made(Expr),
+}
+
+/// Class variables that mean something to Python itself, or nothing to instances.
+const SILENT: [&str; 5] = [
+    "__slots__",
+    "__doc__",
+    "__annotations__",
+    "__module__",
+    "__match_args__",
+];
+
+/// Reads the statement of a class; None where native code cannot follow it. Marks the class as the one its name stands
+/// for, where only a decorator hid that.
+pub fn read(program: &mut Program, id: ClassId) -> Option<Statement> {
+    let class = program.class(id).clone();
+    let init = program.modules[class.module.index()].init;
+    let (statement, global) = {
+        let function = program.function(init);
+        let (made, global) = class_statement(&function.body, id)?;
+        if !is_only_binding(program, global, id) {
+            return None;
+        }
+        let ExprKind::MakeClass {
+            bases,
+            keywords,
+            namespace,
+            ..
+        } = &made.class.kind
+        else {
+            return None;
+        };
+        if !keywords.is_empty() {
+            return None;
+        }
+        let base = base_of(program, bases)?;
+        let body = Body {
+            program,
+            values: values(function),
+            namespace,
+        };
+        (body.read(id, base, &made, &class.methods)?, global)
+    };
+    program.globals[global.index()].kind = GlobalKind::Class(id);
+    Some(statement)
+}
+
+/// The expression that makes the class, and the dataclass decorator around it.
+struct Made<'a> {
+    class: &'a Expr,
+    decorator: Option<&'a Expr>,
+}
+
+/// The module-level statement that makes the class, and the name it binds.
+fn class_statement(body: &[Stmt], id: ClassId) -> Option<(Made<'_>, GlobalId)> {
+    body.iter().find_map(|stmt| {
+        let StmtKind::Assign {
+            value,
+            target: Target::Global(global),
+        } = &stmt.kind
+        else {
+            return None;
+        };
+        let made = made_class(value)?;
+        matches!(&made.class.kind, ExprKind::MakeClass { class, .. } if *class == id).then_some((made, *global))
+    })
+}
+
+fn made_class(value: &Expr) -> Option<Made<'_>> {
+    match &value.kind {
+        ExprKind::MakeClass { .. } => Some(Made {
+            class: value,
+            decorator: None,
+        }),
+        ExprKind::Call {
+            callee: Callee::Value(decorator),
+            args,
+            keywords,
+        } if keywords.is_empty() => match args.as_slice() {
+            [Arg::One(class)] if matches!(class.kind, ExprKind::MakeClass { .. }) => Some(Made {
+                class,
+                decorator: Some(decorator),
+            }),
+            _ => None,
+        },
+        ExprKind::Call {
+            callee: Callee::Library { module, name },
+            args,
+            keywords,
+        } if module == "dataclasses" && name == "dataclass" && keywords.is_empty() => match args.as_slice() {
+            [Arg::One(class)] if matches!(class.kind, ExprKind::MakeClass { .. }) => Some(Made {
+                class,
+                decorator: Some(value),
+            }),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The class that an expression makes.
+pub fn class_made(value: &Expr) -> Option<ClassId> {
+    match &made_class(value)?.class.kind {
+        ExprKind::MakeClass { class, .. } => Some(*class),
+        _ => None,
+    }
+}
+
+/// The name stands for the class wherever it stands for something.
+fn is_only_binding(program: &Program, global: GlobalId, id: ClassId) -> bool {
+    let mut others = 0;
+    for stmt in program.functions.iter().flat_map(|f| &f.body) {
+        stmt.walk(&mut |s| match &s.kind {
+            StmtKind::Assign { value, target } => {
+                let own = class_made(value) == Some(id);
+                globals_of(target, &mut |bound| others += usize::from(bound == global && !own));
+            }
+            StmtKind::For { target, .. }
+            | StmtKind::With {
+                target: Some(target), ..
+            } => globals_of(target, &mut |bound| others += usize::from(bound == global)),
+            StmtKind::Aug {
+                target: AugTarget::Global(bound),
+                ..
+            }
+            | StmtKind::DelGlobal(bound) => others += usize::from(*bound == global),
+            _ => {}
+        });
+    }
+    others == 0
+}
+
+fn globals_of(target: &Target, visit: &mut dyn FnMut(GlobalId)) {
+    match target {
+        Target::Global(id) => visit(*id),
+        Target::Unpack { parts, .. } => parts.iter().for_each(|p| globals_of(p, visit)),
+        _ => {}
+    }
+}
+
+/// The one base that counts: None inside where there is none, None outside where native code cannot follow.
+fn base_of(program: &Program, bases: &[Expr]) -> Option<Option<ClassId>> {
+    match bases {
+        [] => Some(None),
+        [base] => match &base.kind {
+            ExprKind::Global(global) => match program.global(*global).kind {
+                GlobalKind::Class(id) => Some(Some(id)),
+                _ => None,
+            },
+            ExprKind::Library { module, name } if module == "abc" && name == "ABC" => Some(None),
+            ExprKind::Builtin(name) if name == "object" => Some(None),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What each variable of a function is bound to: the value of a plain assignment, None for other bindings.
+fn values(function: &Function) -> HashMap<LocalId, Vec<Option<&Expr>>> {
+    let mut found: HashMap<LocalId, Vec<Option<&Expr>>> = HashMap::new();
+    for stmt in &function.body {
+        if let StmtKind::Assign {
+            value,
+            target: Target::Local(local),
+        } = &stmt.kind
+        {
+            found.entry(*local).or_default().push(Some(value));
+            continue;
+        }
+        stmt.walk(&mut |s| match &s.kind {
+            StmtKind::Assign { target, .. }
+            | StmtKind::For { target, .. }
+            | StmtKind::With {
+                target: Some(target), ..
+            } => target.locals(&mut |id| found.entry(id).or_default().push(None)),
+            StmtKind::Aug {
+                target: AugTarget::Local(id),
+                ..
+            } => found.entry(*id).or_default().push(None),
+            _ => {}
+        });
+    }
+    found
+}
+
+struct Body<'a> {
+    program: &'a Program,
+    values: HashMap<LocalId, Vec<Option<&'a Expr>>>,
+    namespace: &'a [(String, LocalId)],
+}
+
+impl Body<'_> {
+    fn read(&self, id: ClassId, base: Option<ClassId>, made: &Made<'_>, methods: &[FuncId]) -> Option<Statement> {
+        let mut statement = Statement {
+            id,
+            base,
+            members: HashMap::new(),
+            abstracts: HashSet::new(),
+            names: self.namespace.iter().map(|(name, _)| name.clone()).collect(),
+            data: None,
+            slots: None,
+        };
+        if let Some(decorator) = made.decorator {
+            statement.data = Some(self.data(decorator)?);
+        }
+        let fields: Vec<&str> = statement
+            .data
+            .iter()
+            .flat_map(|d| &d.fields)
+            .map(|f| f.name.as_str())
+            .collect();
+        let mut members = HashMap::new();
+        for (name, local) in self.namespace {
+            let is_field = fields.contains(&name.as_str());
+            if name == "__slots__" {
+                statement.slots = Some(slot_names(self.value(*local)?)?);
+            }
+            if SILENT.contains(&name.as_str()) || is_field {
+                continue;
+            }
+            let (member, is_abstract) = self.member(*local)?;
+            if is_abstract {
+                statement.abstracts.insert(name.clone());
+            }
+            members.insert(name.clone(), member);
+        }
+        statement.members = members;
+        // Methods that native code would have to call some other way.
+        let known: HashSet<FuncId> = statement.members.values().filter_map(Member::function).collect();
+        methods.iter().all(|m| known.contains(m)).then_some(statement)
+    }
+
+    /// What the variable of the body is bound to, once.
+    fn value(&self, local: LocalId) -> Option<&Expr> {
+        match self.values.get(&local).map(Vec::as_slice) {
+            Some([value]) => *value,
+            _ => None,
+        }
+    }
+
+    /// What the variable holds; and whether that is abstract.
+    fn member(&self, local: LocalId) -> Option<(Member, bool)> {
+        let value = self.value(local)?;
+        match &value.kind {
+            ExprKind::MakeFunction { func, .. } => self.is_plain(*func, true).then_some((Member::Method(*func), false)),
+            ExprKind::Call { .. } => match wrapped(value) {
+                Some(wrapped) => {
+                    let takes_object = !matches!(wrapped.member, Member::Static(_));
+                    let fine = self.is_plain(wrapped.member.function()?, takes_object);
+                    fine.then_some((wrapped.member, wrapped.is_abstract))
+                }
+                None => Some((Member::Variable(local), false)),
+            },
+            _ => Some((Member::Variable(local), false)),
+        }
+    }
+
+    /// A function that native code can call as it stands.
+    fn is_plain(&self, func: FuncId, takes_object: bool) -> bool {
+        let function = self.program.function(func);
+        let first = function.params.first();
+        let has_object = first.is_some_and(|p| matches!(p.kind, ParamKind::Positional | ParamKind::PositionalOnly));
+        let whole = |p: &Param| !matches!(p.kind, ParamKind::VarArgs | ParamKind::VarKeywords);
+        // A default worked out when the class was made is known to the method's object only.
+        let is_kept = |p: &Param| p.default_span.is_some() && p.default.is_none();
+        let captures = (function.locals.iter()).any(|l| matches!(l.storage, Storage::Captured(_)));
+        let params = function.params.iter().all(|p| whole(p) && !is_kept(p));
+        (has_object || !takes_object) && params && !captures && function.flavor == Flavor::Plain
+    }
+
+    fn data(&self, decorator: &Expr) -> Option<Data> {
+        let mut data = Data {
+            frozen: false,
+            eq: true,
+            repr: true,
+            fields: Vec::new(),
+        };
+        match &decorator.kind {
+            ExprKind::Library { module, name } if module == "dataclasses" && name == "dataclass" => {}
+            ExprKind::Call {
+                callee: Callee::Library { module, name },
+                args,
+                keywords,
+            } if module == "dataclasses" && name == "dataclass" => {
+                if !args.is_empty() && !matches!(args.as_slice(), [Arg::One(e)] if class_made(e).is_some()) {
+                    return None;
+                }
+                for (keyword, value) in keywords {
+                    let ExprKind::Const(Const::Bool(set)) = value.kind else {
+                        return None;
+                    };
+                    match (keyword.as_deref()?, set) {
+                        ("frozen", set) => data.frozen = set,
+                        ("eq", set) => data.eq = set,
+                        ("repr", set) => data.repr = set,
+                        ("slots", _)
+                        | ("init", true)
+                        | ("match_args", _)
+                        | ("order" | "unsafe_hash" | "kw_only", false) => {}
+                        _ => return None,
+                    }
+                }
+            }
+            _ => return None,
+        }
+        let annotations = self.namespace.iter().find(|(name, _)| name == "__annotations__");
+        if let Some((_, local)) = annotations {
+            let ExprKind::Dict(items) = &self.value(*local)?.kind else {
+                return None;
+            };
+            for (key, annotation) in items {
+                data.fields.push(self.field(text(key.as_ref()?)?, text(annotation)?)?);
+            }
+        }
+        Some(data)
+    }
+
+    fn field(&self, name: &str, annotation: &str) -> Option<DataField> {
+        if ["ClassVar", "InitVar", "KW_ONLY"]
+            .iter()
+            .any(|special| annotation.contains(special))
+        {
+            return None;
+        }
+        let mut field = DataField {
+            name: name.to_owned(),
+            default: Default::None,
+            init: true,
+            repr: true,
+            compare: true,
+        };
+        let (_, local) = self.namespace.iter().find(|(known, _)| known == name)?;
+        if !self.values.contains_key(local) {
+            return Some(field);
+        }
+        let value = self.value(*local)?;
+        match &value.kind {
+            ExprKind::Const(_) => field.default = Default::Value(value.clone()),
+            ExprKind::Call {
+                callee: Callee::Library { module, name },
+                args,
+                keywords,
+            } if module == "dataclasses" && name == "field" && args.is_empty() => {
+                for (keyword, value) in keywords {
+                    match (keyword.as_deref()?, &value.kind) {
+                        ("default", ExprKind::Const(_)) => field.default = Default::Value(value.clone()),
+                        ("default_factory", _) => field.default = Default::Made(self.made_by(value)?),
+                        ("init", ExprKind::Const(Const::Bool(set))) => field.init = *set,
+                        ("repr", ExprKind::Const(Const::Bool(set))) => field.repr = *set,
+                        ("compare", ExprKind::Const(Const::Bool(set))) => field.compare = *set,
+                        _ => return None,
+                    }
+                }
+            }
+            _ => return None,
+        }
+        Some(field)
+    }
+
+    /// The call of a factory.
+    fn made_by(&self, factory: &Expr) -> Option<Expr> {
+        let span = factory.span;
+        let call = |callee: Callee| ExprKind::Call {
+            callee,
+            args: Vec::new(),
+            keywords: Vec::new(),
+        };
+        let kind = match &factory.kind {
+            ExprKind::Builtin(name) => call(Callee::Builtin(name.clone())),
+            ExprKind::MakeFunction {
+                func,
+                defaults,
+                kw_defaults,
+            } if defaults.is_empty() && kw_defaults.is_empty() && self.is_plain(*func, false) => {
+                call(Callee::Function(*func))
+            }
+            ExprKind::Global(id) => match self.program.global(*id).kind {
+                GlobalKind::Function(func) => call(Callee::Function(func)),
+                GlobalKind::Class(_) => call(Callee::Value(Box::new(factory.clone()))),
+                GlobalKind::Variable => return None,
+            },
+            _ => return None,
+        };
+        Some(Expr::new(kind, span))
+    }
+}
+
+impl Member {
+    pub fn function(&self) -> Option<FuncId> {
+        match self {
+            Member::Method(func) | Member::Property(func) | Member::Static(func) | Member::ClassMethod(func) => {
+                Some(*func)
+            }
+            Member::Variable(_) => None,
+        }
+    }
+}
+
+/// A function under decorators that native code knows.
+struct Wrapped {
+    member: Member,
+    is_abstract: bool,
+}
+
+fn wrapped(value: &Expr) -> Option<Wrapped> {
+    let ExprKind::Call { callee, args, keywords } = &value.kind else {
+        return None;
+    };
+    let ([Arg::One(inner)], true) = (args.as_slice(), keywords.is_empty()) else {
+        return None;
+    };
+    let mut found = match &inner.kind {
+        ExprKind::MakeFunction { func, .. } => Wrapped {
+            member: Member::Method(*func),
+            is_abstract: false,
+        },
+        _ => wrapped(inner)?,
+    };
+    let decorator = match callee {
+        Callee::Value(decorator) => match &decorator.kind {
+            ExprKind::Builtin(name) => ("builtins", name.as_str()),
+            ExprKind::Library { module, name } => (module.as_str(), name.as_str()),
+            _ => return None,
+        },
+        Callee::Builtin(name) => ("builtins", name.as_str()),
+        Callee::Library { module, name } => (module.as_str(), name.as_str()),
+        _ => return None,
+    };
+    match (decorator, found.member) {
+        (("abc", "abstractmethod"), _) => found.is_abstract = true,
+        (("builtins", "property"), Member::Method(func)) => found.member = Member::Property(func),
+        (("builtins", "staticmethod"), Member::Method(func)) => found.member = Member::Static(func),
+        (("builtins", "classmethod"), Member::Method(func)) => found.member = Member::ClassMethod(func),
+        _ => return None,
+    }
+    Some(found)
+}
+
+/// The function that an expression only wraps up for a class body.
+pub fn wrapped_function(value: &Expr) -> Option<FuncId> {
+    match &value.kind {
+        ExprKind::MakeFunction { func, .. } => Some(*func),
+        _ => wrapped(value)?.member.function(),
+    }
+}
+
+fn text(e: &Expr) -> Option<&str> {
+    match &e.kind {
+        ExprKind::Const(Const::Str(text)) => Some(text),
+        _ => None,
+    }
+}
+
+fn slot_names(value: &Expr) -> Option<HashSet<String>> {
+    match &value.kind {
+        ExprKind::Tuple(items) | ExprKind::List(items) => {
+            items.iter().map(|item| text(item.expr()).map(str::to_owned)).collect()
+        }
+        _ => text(value).map(|name| HashSet::from([name.to_owned()])),
+    }
+}

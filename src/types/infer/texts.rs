@@ -1,0 +1,104 @@
+//! Texts of instances.
+
+use super::Infer;
+use crate::ir::{ClassId, Expr, ExprKind, FuncId, Piece, Program, StmtKind};
+use crate::types::lattice::T;
+
+impl Infer<'_> {
+    /// The text of an instance as `str` makes it.
+    pub fn text_call(&mut self, object: &Expr, t: &T, repr: bool) -> Option<(Expr, T)> {
+        let T::Instance(class) = t else { return None };
+        let names = &self.classes.get(class)?.names;
+        let name = if !repr && names.contains("__str__") {
+            "__str__"
+        } else {
+            "__repr__"
+        };
+        let written = self.classes.get(class)?.written_repr;
+        if names.contains("__format__") || written.is_some() && name == "__repr__" && self.may_hold_itself(*class) {
+            return None;
+        }
+        let (text, t) = self.dunder_call(name, object, t, &[])?;
+        matches!(t, T::Str | T::Never).then_some((text, t))
+    }
+
+    /// The text of the class's instances is put together from their attributes, and nothing else happens.
+    pub fn has_plain_text(&self, class: ClassId) -> bool {
+        self.is_plain_below(class, &mut Vec::new())
+    }
+
+    fn is_plain_below(&self, class: ClassId, above: &mut Vec<ClassId>) -> bool {
+        if above.contains(&class) {
+            return false;
+        }
+        let Some(known) = self.classes.get(&class) else {
+            return false;
+        };
+        let own = ["__str__", "__repr__"].map(|name| known.methods.get(name));
+        let plain = own.iter().flatten().all(|method| is_plain_text(self.program, **method));
+        if !plain || own.iter().all(Option::is_none) || known.names.contains("__format__") {
+            return false;
+        }
+        above.push(class);
+        let fine = self
+            .held_classes(class)
+            .into_iter()
+            .all(|held| self.is_plain_below(held, above));
+        above.pop();
+        fine
+    }
+
+    /// An instance of the class may hold one of its own family, and so itself.
+    fn may_hold_itself(&self, class: ClassId) -> bool {
+        let family = self.slots.shapes.family(class);
+        let mut seen = vec![class];
+        let mut at = 0;
+        while at < seen.len() {
+            for held in self.held_classes(seen[at]) {
+                if self.slots.shapes.family(held) == family {
+                    return true;
+                }
+                if !seen.contains(&held) {
+                    seen.push(held);
+                }
+            }
+            at += 1;
+        }
+        false
+    }
+
+    /// The classes of what the instances of a class hold.
+    fn held_classes(&self, class: ClassId) -> Vec<ClassId> {
+        let found = std::cell::RefCell::new(Vec::new());
+        for slot in self.slots.shapes.attributes_of(class) {
+            self.holds(&self.slots.content(slot), 0, &|_, held| {
+                found.borrow_mut().push(held);
+                false
+            });
+        }
+        found.into_inner()
+    }
+}
+
+/// `return f"...{self.name}..."`
+fn is_plain_text(program: &Program, method: FuncId) -> bool {
+    let function = program.function(method);
+    let [stmt] = function.body.as_slice() else { return false };
+    let StmtKind::Return(text) = &stmt.kind else {
+        return false;
+    };
+    let of_self = |e: &Expr| match &e.kind {
+        ExprKind::Attr { object, .. } => {
+            matches!(object.kind, ExprKind::Local(id, _) if id == function.params[0].local)
+        }
+        _ => false,
+    };
+    match &text.kind {
+        ExprKind::Const(_) => true,
+        ExprKind::Format(pieces) => pieces.iter().all(|piece| match piece {
+            Piece::Literal(_) => true,
+            Piece::Value { value, spec, .. } => spec.is_none() && of_self(value),
+        }),
+        _ => false,
+    }
+}
