@@ -15,7 +15,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 /// The names of `compile::Stage`.
-const STEPS: [&str; 6] = ["lower", "comprehend", "inner", "classes", "types", "parallel"];
+const STEPS: [&str; 7] = ["lower", "comprehend", "inner", "split", "classes", "types", "parallel"];
 
 /// Show a file line by line: what became native, what stays in Python, and why.
 #[derive(Debug, clap::Args)]

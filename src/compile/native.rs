@@ -8,7 +8,7 @@ use super::stages::{self, Stage, Watch};
 use crate::config::Parallelism;
 use crate::ir::{Callee, Expr, ExprKind, FuncId, Function, GlobalKind, MapKind, Parallel, Program, StmtKind, Ty};
 use crate::lower::Lowered;
-use crate::passes::{classes, comprehend, inner, parallel};
+use crate::passes::{classes, comprehend, inner, parallel, split};
 use crate::types::infer::{self, Native, Seed};
 use crate::types::lattice::{Slots, T, optional};
 use crate::vessel::TypeSpec;
@@ -42,11 +42,14 @@ pub fn build(
     stages::reached(Stage::Comprehend, &program, watch);
     inner::run(&mut program, &usable);
     stages::reached(Stage::Inner, &program, watch);
+    let split = split::run(&mut program);
+    stages::reached(Stage::Split, &program, watch);
     let classes = classes::find(&mut program, &usable);
     stages::reached(Stage::Classes, &program, watch);
     let mut native = infer::infer(&program, &classes, &usable, main, |slots| {
         seeds(request, &program, entries, !classes.is_empty(), slots)
     })?;
+    split::rejoin(&mut native.program, &native.forms, &split);
     stages::reached(Stage::Types, &native.program, watch);
     let mut gates: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
     if quiet_init(&lowered.program) {
@@ -335,6 +338,9 @@ fn is_pure_module(module: &str) -> bool {
             | "hmac"
             | "struct"
             | "typing"
+            | "abc"
+            | "dataclasses"
+            | "enum"
     )
 }
 
@@ -350,13 +356,26 @@ fn quiet_init(program: &Program) -> bool {
                         Callee::Library { module, .. } => is_pure_module(module),
                         Callee::Function(id) => program.modules.iter().any(|m| m.init == *id),
                         Callee::Method { .. } => true,
-                        Callee::Value(_) => false,
+                        Callee::Value(callee) => is_quiet_decorator(callee),
                     };
                 }
             });
         }
         quiet
     })
+}
+
+/// Calling it makes a function or class of another one, and nothing else happens.
+fn is_quiet_decorator(callee: &Expr) -> bool {
+    match &callee.kind {
+        ExprKind::Builtin(name) => matches!(name.as_str(), "property" | "staticmethod" | "classmethod"),
+        ExprKind::Library { module, .. }
+        | ExprKind::Call {
+            callee: Callee::Library { module, .. },
+            ..
+        } => is_pure_module(module),
+        _ => false,
+    }
 }
 
 /// The whole script can start again after native code gave up: it only computes, reads and prints.

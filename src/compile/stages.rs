@@ -11,6 +11,8 @@ pub enum Stage {
     Comprehend,
     /// Inner functions that are only called are called directly.
     Inner,
+    /// Names bound anew are variables of their own.
+    Split,
     /// Classes that can be carried natively are known.
     Classes,
     /// A form of each function for each kind of arguments, operations as rows of the table.
@@ -20,10 +22,11 @@ pub enum Stage {
 }
 
 impl Stage {
-    pub const ALL: [Stage; 6] = [
+    pub const ALL: [Stage; 7] = [
         Stage::Lower,
         Stage::Comprehend,
         Stage::Inner,
+        Stage::Split,
         Stage::Classes,
         Stage::Types,
         Stage::Parallel,
@@ -34,6 +37,7 @@ impl Stage {
             Stage::Lower => "lower",
             Stage::Comprehend => "comprehend",
             Stage::Inner => "inner",
+            Stage::Split => "split",
             Stage::Classes => "classes",
             Stage::Types => "types",
             Stage::Parallel => "parallel",

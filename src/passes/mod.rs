@@ -5,3 +5,4 @@ pub mod classes;
 pub mod comprehend;
 pub mod inner;
 pub mod parallel;
+pub mod split;
