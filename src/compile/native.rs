@@ -92,6 +92,7 @@ fn reached(program: &Program, roots: impl Iterator<Item = FuncId>) -> BTreeSet<F
     let mut seen = BTreeSet::new();
     let mut todo: Vec<FuncId> = roots.collect();
     todo.extend(program.modules.iter().map(|m| m.init));
+    todo.extend(program.classes.iter().filter_map(|c| c.shown));
     while let Some(id) = todo.pop() {
         if id.index() >= program.functions.len() || !seen.insert(id) {
             continue;

@@ -181,7 +181,7 @@ pub fn emit_world(
     let mut text = String::new();
     text.push_str("use pivot_runtime::prelude::*;\n");
     text.push_str(&statics(program, &names));
-    text.push_str(&super::types::definitions(program, &names.types));
+    text.push_str(&super::types::definitions(program, &names));
     text.push_str(&objects);
     text.push_str(&functions);
     text.push_str(&entry_fns);

@@ -2,6 +2,7 @@
 
 use super::convert::TypeNames;
 use super::names::Namer;
+use super::program::ProgramNames;
 use super::rust::string_literal;
 use crate::ir::{ClassId, Expr, ExprKind, Program, Ty};
 use crate::passes::analyses::fixed::fixed_attributes;
@@ -120,7 +121,8 @@ pub fn field_names(fields: &[(String, Ty)]) -> Vec<String> {
 }
 
 /// The definitions of all of them.
-pub fn definitions(program: &Program, names: &TypeNames) -> String {
+pub fn definitions(program: &Program, program_names: &ProgramNames) -> String {
+    let names = &program_names.types;
     let mut out = String::new();
     for (id, fields) in &program.records {
         let name = &names.records[id];
@@ -139,9 +141,10 @@ pub fn definitions(program: &Program, names: &TypeNames) -> String {
         let Some(layout) = &class.layout else { continue };
         let id = ClassId(at as u32);
         let name = &names.classes[&id];
+        let shown = (class.shown).map_or(String::new(), |id| format!(" shown by {}", program_names.function(id)));
         let _ = writeln!(
             out,
-            "\npivot_runtime::object! {{\n    /// Instances of `{}`.\n    pub struct {name} of {name}Attributes {{",
+            "\npivot_runtime::object! {{\n    /// Instances of `{}`.\n    pub struct {name} of {name}Attributes{shown} {{",
             class.qualname
         );
         for ((key, ty), field) in layout.iter().zip(field_names(layout)) {

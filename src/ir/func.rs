@@ -108,6 +108,8 @@ pub struct Class {
     pub methods: Vec<FuncId>,
     /// The attributes of its instances with their types, where instances are carried natively.
     pub layout: Option<Vec<(String, Ty)>>,
+    /// Makes the text of such an instance, where containers of them are shown.
+    pub shown: Option<FuncId>,
 }
 
 impl Class {

@@ -72,6 +72,7 @@ impl Lowerer<'_, '_> {
             span,
             methods: Vec::new(),
             layout: None,
+            shown: None,
         });
         if self.context().scope == Scopes::MODULE && self.is_static(&name, &Static::Class) {
             self.set_global_kind(&name, GlobalKind::Class(id));

@@ -3,7 +3,12 @@
 
 use std::cell::UnsafeCell;
 
+use crate::exc::Result;
+use crate::native::{self, Native};
 use crate::rc::Ref;
+use crate::registry::BuiltinType;
+use crate::str::Str;
+use crate::value::Value;
 
 /// The attributes of an instance, shared by all that hold it.
 pub struct Object<T>(Ref<UnsafeCell<T>>);
@@ -32,6 +37,26 @@ impl<T> Object<T> {
     pub fn attributes(&self) -> *mut T {
         self.0.get()
     }
+}
+
+/// What stands for an instance of a native class where values are only shown: a container of it is printed.
+struct Shown(Result<Str>);
+
+static SHOWN: BuiltinType = BuiltinType::closed("object", "builtins");
+
+impl Native for Shown {
+    fn native_type(&self) -> &'static BuiltinType {
+        &SHOWN
+    }
+
+    fn repr(&self, _: &native::Object) -> Result<Str> {
+        self.0.clone()
+    }
+}
+
+/// A value that shows as this text, or raises what making the text raised.
+pub fn shown(text: Result<Str>) -> Value {
+    Value::object(Shown(text))
 }
 
 /// Defines a record: a struct that stands for a dict with these keys.
@@ -136,10 +161,22 @@ macro_rules! attribute {
     };
 }
 
-/// Defines the instances of a class: a shared struct of typed attributes, with a reader and a writer for each.
+/// An instance as a dynamic value: what it shows as, where only that is asked for.
+#[macro_export]
+macro_rules! instance_value {
+    ($this:ident) => {
+        unreachable!("the compiler keeps instances of this class native")
+    };
+    ($this:ident $shown:path) => {
+        $crate::support::record::shown($shown($this))
+    };
+}
+
+/// Defines the instances of a class: a shared struct of typed attributes, with a reader and a writer for each. `shown
+/// by` names the function that makes their text.
 #[macro_export]
 macro_rules! object {
-    ($(#[$doc:meta])* pub struct $name:ident of $attributes:ident { $($field:ident $set:tt: $ty:ty),* $(,)? }) => {
+    ($(#[$doc:meta])* pub struct $name:ident of $attributes:ident $(shown by $shown:path)? { $($field:ident $set:tt: $ty:ty),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $name($crate::support::record::Object<$attributes>);
@@ -160,7 +197,7 @@ macro_rules! object {
             const PLAIN: bool = true;
 
             fn to_value(&self) -> $crate::value::Value {
-                unreachable!("the compiler keeps instances of this class native")
+                $crate::instance_value!(self $($shown)?)
             }
             fn from_value(_: &$crate::value::Value) -> Option<Self> {
                 None

@@ -100,10 +100,14 @@ impl Infer<'_> {
         given.types.iter().for_each(|t| self.slots.poison(t));
     }
 
-    /// They are looked at by code that keeps and changes nothing.
-    pub fn show(&mut self, given: &Arguments) {
+    /// They are looked at by code that keeps and changes nothing; and where it only asks for their texts, `as_text`.
+    pub fn show(&mut self, given: &Arguments, as_text: bool) {
         let (positional, named) = given.types.split_at(given.args.len());
-        positional.iter().for_each(|t| self.observe(t));
+        for t in positional {
+            if !as_text || !self.can_show(t) {
+                self.observe(t);
+            }
+        }
         named.iter().for_each(|t| self.slots.poison(t));
     }
 

@@ -75,7 +75,8 @@ impl Infer<'_> {
 
     /// A call that keeps and changes nothing of what it is given.
     pub fn looking_call(&mut self, callee: Callee, given: Arguments) -> (ExprKind, T) {
-        self.show(&given);
+        let as_text = matches!(&callee, Callee::Builtin(name) if matches!(name.as_str(), "print" | "str" | "repr"));
+        self.show(&given, as_text);
         let Arguments { args, keywords, .. } = given;
         (ExprKind::Call { callee, args, keywords }, T::Dyn)
     }

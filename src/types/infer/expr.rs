@@ -861,7 +861,9 @@ impl Infer<'_> {
                 spec: None,
             };
         }
-        self.observe(t);
+        if !plain || !self.can_show(t) {
+            self.observe(t);
+        }
         Piece::Value {
             value,
             conversion,

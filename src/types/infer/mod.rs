@@ -23,7 +23,7 @@ mod texts;
 
 use super::lattice::{Slots, T};
 use crate::ir::func::Storage;
-use crate::ir::{Expr, FuncId, Function, GlobalId, GlobalKind, LocalId, Program, Ty};
+use crate::ir::{ClassId, Expr, FuncId, Function, GlobalId, GlobalKind, LocalId, Program, Ty};
 use crate::passes::classes::NativeClasses;
 use std::collections::HashMap;
 
@@ -112,6 +112,8 @@ struct Infer<'a> {
     /// Module variables that are bound to one constant int only.
     constants: HashMap<GlobalId, num_bigint::BigInt>,
     changed: bool,
+    /// The form that makes the text of a class's instances, where containers of them are shown.
+    shown: HashMap<ClassId, usize>,
     /// Attempts being made around this place.
     attempts: u8,
 }
@@ -136,6 +138,7 @@ impl<'a> Infer<'a> {
             low_bits: false,
             constants: constants::constant_globals(program),
             changed: false,
+            shown: HashMap::new(),
             attempts: 0,
         }
     }
@@ -359,6 +362,7 @@ impl<'a> Infer<'a> {
         for (id, class) in self.classes {
             if class.root == *id && !self.slots.shapes.is_open(*id) {
                 program.classes[id.index()].layout = Some(self.layout(*id));
+                program.classes[id.index()].shown = self.shown.get(id).map(|at| FuncId(*at as u32));
             }
         }
         for (at, global) in program.globals.iter_mut().enumerate() {

@@ -48,6 +48,45 @@ impl Infer<'_> {
         fine
     }
 
+    /// Showing a value of this type runs no code of the program that could tell when: where it holds instances, their
+    /// texts are made at once.
+    pub fn can_show(&mut self, t: &T) -> bool {
+        let found = std::cell::RefCell::new(Vec::new());
+        self.holds(t, 0, &|_, held| {
+            found.borrow_mut().push(held);
+            false
+        });
+        let held = found.into_inner();
+        let alone = match t {
+            T::Instance(_) => true,
+            T::Opt(inner) => matches!(**inner, T::Instance(_)),
+            _ => false,
+        };
+        held.into_iter().all(|class| self.is_shown(class, alone))
+    }
+
+    /// Instances of the class can stand in a container that is shown; or themselves, where `alone`.
+    fn is_shown(&mut self, class: ClassId, alone: bool) -> bool {
+        let root = self.slots.shapes.family(class);
+        let Some(known) = self.classes.get(&root) else {
+            return false;
+        };
+        let has_str = known.names.contains("__str__");
+        let Some(method) = known.methods.get("__repr__").copied() else {
+            return false;
+        };
+        if alone && has_str || !self.has_plain_text(root) || self.may_hold_itself(root) {
+            return false;
+        }
+        let form = self.instance(method, &[T::Instance(root)]);
+        let made = self.slots.current(&self.instances[form].ret);
+        if !matches!(made, T::Str | T::Never) {
+            return false;
+        }
+        self.shown.insert(root, form);
+        true
+    }
+
     /// An instance of the class may hold one of its own family, and so itself.
     fn may_hold_itself(&self, class: ClassId) -> bool {
         let family = self.slots.shapes.family(class);

@@ -1,0 +1,51 @@
+from dataclasses import dataclass, field
+@dataclass
+class V:
+    x: float
+    y: int
+    n: str = "é\n"
+class M:
+    def __init__(self, n):
+        self.n = n
+    def __repr__(self):
+        return f"M<{self.n}>"
+class S:
+    def __init__(self, n):
+        self.n = n
+    def __repr__(self):
+        return f"S<{self.n!r}>"
+    def __str__(self):
+        return "str " + self.n
+@dataclass
+class Box:
+    items: list = field(default_factory=list)
+    best: V = None
+class Plain:
+    def __init__(self):
+        self.a = 1
+def pair():
+    return V(1.5, 2), [V(0.0, 1), V(-0.0, 3)], {"k": V(1e100, 4)}
+def main():
+    print(pair())
+    vs = [V(i * 0.5, i) for i in range(3)]
+    print(vs)
+    print("all:", vs, vs[0], len(vs), sep="|", end="!\n")
+    print(f"{vs} {vs[1]} {vs[2]!r}")
+    d = {i: M(i) for i in range(2)}
+    print(d, str(d), repr(d))
+    ms = [M(3), M(4)]
+    print((ms[0], ms), M(5), "x")
+    b = Box()
+    b.items.append(V(1.0, 1))
+    b.best = b.items[0]
+    print(b)
+    print([b, b])
+    e = None
+    for v in vs:
+        if v.y == 7:
+            e = v
+    print(e)
+    s = S("q")
+    print(s, 1)
+if __name__ == "__main__":
+    main()
