@@ -79,7 +79,7 @@ pub fn analyse(file: &SourceFile, module: &Module, translator: &dyn Translator, 
             pure: pure[at],
             parallel_loops: parallel.iter().map(|&offset| file.line(offset)).collect(),
             translatable: blockers.is_empty(),
-            blockers: blockers.iter().map(|blocker| blocker.to_record(file)).collect(),
+            blockers: blockers::reported(blockers, file),
             share: share.map(|share| share.total),
             own_share: share.map(|share| share.own),
         }

@@ -44,11 +44,21 @@ pub struct FunctionReport {
     /// The lines of the loops whose iterations are independent.
     pub parallel_loops: Vec<u32>,
     pub translatable: bool,
-    pub blockers: Vec<Record>,
+    pub blockers: Vec<BlockerReport>,
     /// Share of the measured run time, callees included; null without `--profile-data`.
     pub share: Option<f64>,
     /// Share of the measured run time spent in the function itself.
     pub own_share: Option<f64>,
+}
+
+/// What stands in the way of a function's translation.
+#[derive(Clone, Debug, Serialize)]
+pub struct BlockerReport {
+    /// Where it is met first.
+    #[serde(flatten)]
+    pub record: Record,
+    /// How often the function has it.
+    pub times: u32,
 }
 
 /// Where a function should run.

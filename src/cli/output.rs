@@ -3,17 +3,28 @@
 use super::exit_code::Exit;
 use super::failure::{Failure, io_words};
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+
+/// So much is handed to the system at once.
+const CHUNK: usize = 1 << 16;
 
 /// Writes a result to `path`, or to stdout where there is none.
 ///
 /// # Errors
 /// The file cannot be written; stdout cannot, for another reason than its reader having left.
 pub fn emit(text: &str, path: Option<&Path>) -> Result<(), Failure> {
+    emit_as_written(path, |out| out.write_all(text.as_bytes()))
+}
+
+/// As `emit`, of what `write` gives piece by piece: long results never stand in memory.
+///
+/// # Errors
+/// As those of `emit`.
+pub fn emit_as_written(path: Option<&Path>, write: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
     match path {
-        Some(path) => write_whole(path, text.as_bytes()).map_err(|error| unwritable(path, &error)),
-        None => to_stdout(text),
+        Some(path) => write_beside(path, write).map_err(|error| unwritable(path, &error)),
+        None => to_stdout(write),
     }
 }
 
@@ -21,11 +32,13 @@ pub fn emit(text: &str, path: Option<&Path>) -> Result<(), Failure> {
 ///
 /// # Errors
 /// Whatever the file system says; the target is then as it was.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_beside(path: &Path, write: impl Fn(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let beside = beside(path);
-    let written = fs::File::create(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
+    let written = fs::File::create(&beside).and_then(|file| {
+        let mut out = BufWriter::with_capacity(CHUNK, file);
+        write(&mut out)?;
+        out.flush()?;
+        out.get_ref().sync_all()
     });
     let renamed = written.and_then(|()| fs::rename(&beside, path));
     if renamed.is_err() {
@@ -40,9 +53,9 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
 }
 
-fn to_stdout(text: &str) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+fn to_stdout(write: impl Fn(&mut dyn Write) -> io::Result<()>) -> Result<(), Failure> {
+    let mut out = BufWriter::with_capacity(CHUNK, io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::new(
             Exit::Usage,
             format!("cannot write to stdout: {}", io_words(&error)),

@@ -4,11 +4,12 @@
 //! library of the user's interpreter.
 
 use super::Imports;
-use crate::lower::{ImportFailure, Loaded, Loader};
+use crate::lower::{self, ImportFailure, Loaded, Loader, Parsed};
 use crate::source::SourceFile;
-use crate::syntax;
+use crate::syntax::{self, ast::Module};
 use include_dir::{Dir, include_dir};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 static CARRIED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/library");
 
@@ -21,28 +22,20 @@ pub struct ProjectLoader<'a> {
 
 impl Loader for ProjectLoader<'_> {
     fn load(&mut self, module: &str, from: &Path) -> Option<Loaded> {
-        match self.project_file(module, from) {
+        let file = from.parent().and_then(|folder| self.project_file(module, folder));
+        match file.filter(|file| file != from) {
             Some(path) => self.load_file(path),
             None => self.load_library(module),
         }
     }
 
     fn load_library(&mut self, module: &str) -> Option<Loaded> {
-        if let Some(file) = CARRIED.get_file(format!("{module}.py")) {
-            let ast = syntax::parse(file.contents_utf8()?).ok()?;
-            return Some(Loaded {
-                // As if it stood among the library's own files.
-                path: self.library.unwrap_or(Path::new("/")).join(format!("{module}.py")),
-                ast,
-                is_library: true,
-            });
-        }
-        let path = in_folder(module, self.library?)?;
-        let ast = parse(&path)?;
+        let (path, ast) = self.library_module(module)?;
         Some(Loaded {
             path,
-            ast,
+            parsed: Arc::new(Parsed::new(ast)),
             is_library: true,
+            in_part: true,
         })
     }
 
@@ -66,10 +59,10 @@ impl Loader for ProjectLoader<'_> {
 }
 
 impl ProjectLoader<'_> {
-    /// The project's own file of that name, where there is one.
-    pub fn project_file(&self, module: &str, from: &Path) -> Option<PathBuf> {
-        let is_library = self.library.is_some_and(|library| from.starts_with(library));
-        if is_library { None } else { find(module, from) }
+    /// The project's own file of that name for files of the folder, where there is one.
+    pub fn project_file(&self, module: &str, folder: &Path) -> Option<PathBuf> {
+        let is_library = self.library.is_some_and(|library| folder.starts_with(library));
+        if is_library { None } else { find(module, folder) }
     }
 
     /// A file of the project.
@@ -77,24 +70,48 @@ impl ProjectLoader<'_> {
         let ast = parse(&path)?;
         Some(Loaded {
             path,
-            ast,
+            parsed: Arc::new(Parsed::new(ast)),
             is_library: false,
+            in_part: false,
         })
+    }
+
+    /// A module of the library, as it is without its C parts.
+    pub fn library_module(&self, module: &str) -> Option<(PathBuf, Module)> {
+        let (path, mut ast) = match carried(module) {
+            // As if it stood among the library's own files.
+            Some(text) => (
+                self.library.unwrap_or(Path::new("/")).join(format!("{module}.py")),
+                syntax::parse(text).ok()?,
+            ),
+            None => {
+                let path = in_folder(module, self.library?)?;
+                let ast = parse(&path)?;
+                (path, ast)
+            }
+        };
+        let is_file = |name: &str| self.library.is_some_and(|library| in_folder(name, library).is_some());
+        lower::do_without(&mut ast, &|name| carried(name).is_some() || is_file(name));
+        Some((path, ast))
     }
 }
 
-fn parse(path: &Path) -> Option<crate::syntax::ast::Module> {
+fn carried(module: &str) -> Option<&'static str> {
+    CARRIED.get_file(format!("{module}.py"))?.contents_utf8()
+}
+
+/// The module in a file, where it is Python.
+pub fn parse(path: &Path) -> Option<Module> {
     let file = SourceFile::read(path).ok()?;
     syntax::parse(file.text()).ok()
 }
 
-fn find(module: &str, from: &Path) -> Option<PathBuf> {
-    let mut folder = from.parent()?;
+fn find(module: &str, mut folder: &Path) -> Option<PathBuf> {
     // Inside a package, absolute names start where the package does.
     while folder.join("__init__.py").is_file() {
         folder = folder.parent()?;
     }
-    in_folder(module, folder).filter(|p| p != from)
+    in_folder(module, folder)
 }
 
 fn in_folder(module: &str, folder: &Path) -> Option<PathBuf> {

@@ -3,15 +3,15 @@
 //! `try: from _x import y` with `except ImportError` is CPython's way to prefer a C part to the Python code that does
 //! the same. Where the runtime has no such part, the statement is as good as its handler.
 
-use super::Loader;
 use crate::resolve::library;
 use crate::syntax::ast::{ExprKind, Module, Stmt, StmtKind, Try};
 
-/// Puts the handler in the place of each such statement whose C part is not at hand.
-pub fn do_without(ast: &mut Module, loader: &mut dyn Loader) {
+/// Puts the handler in the place of each such statement whose C part is not at hand. `is_source` tells which modules
+/// the library has as Python.
+pub fn do_without(ast: &mut Module, is_source: &dyn Fn(&str) -> bool) {
     let body = std::mem::take(&mut ast.body);
     for stmt in body.into_iter().filter(|stmt| !is_tidying(stmt)) {
-        match handler_of(&stmt, loader) {
+        match handler_of(&stmt, is_source) {
             Some(handler) => ast.body.extend(handler),
             None => ast.body.push(stmt),
         }
@@ -28,11 +28,11 @@ fn is_tidying(stmt: &Stmt) -> bool {
         .all(|t| matches!(t.kind, ExprKind::Name(_) | ExprKind::Tuple(_)))
 }
 
-fn handler_of(stmt: &Stmt, loader: &mut dyn Loader) -> Option<Vec<Stmt>> {
+fn handler_of(stmt: &Stmt, is_source: &dyn Fn(&str) -> bool) -> Option<Vec<Stmt>> {
     let StmtKind::Try(attempt) = &stmt.kind else {
         return None;
     };
-    let missing = attempt.body.iter().any(|s| imports_missing(s, loader));
+    let missing = attempt.body.iter().any(|s| imports_missing(s, is_source));
     let handler = import_handler(attempt)?;
     missing.then(|| handler.iter().chain(&attempt.finalbody).cloned().collect())
 }
@@ -47,9 +47,9 @@ fn import_handler(attempt: &Try) -> Option<&Vec<Stmt>> {
     Some(&handler.body)
 }
 
-fn imports_missing(stmt: &Stmt, loader: &mut dyn Loader) -> bool {
+fn imports_missing(stmt: &Stmt, is_source: &dyn Fn(&str) -> bool) -> bool {
     match &stmt.kind {
-        StmtKind::Import(names) => names.iter().any(|alias| is_missing(&alias.name, loader)),
+        StmtKind::Import(names) => names.iter().any(|alias| is_missing(&alias.name, is_source)),
         StmtKind::ImportFrom {
             module: Some(module),
             names,
@@ -59,12 +59,12 @@ fn imports_missing(stmt: &Stmt, loader: &mut dyn Loader) -> bool {
                 let known = library::canonical(module);
                 name != "*" && library::has_module(known) && !library::has_member(known, name)
             };
-            is_missing(module, loader) || names.iter().any(|alias| lacks(&alias.name))
+            is_missing(module, is_source) || names.iter().any(|alias| lacks(&alias.name))
         }
         _ => false,
     }
 }
 
-fn is_missing(module: &str, loader: &mut dyn Loader) -> bool {
-    !library::has_module(library::canonical(module)) && loader.load_library(module).is_none()
+fn is_missing(module: &str, is_source: &dyn Fn(&str) -> bool) -> bool {
+    !library::has_module(library::canonical(module)) && !is_source(module)
 }

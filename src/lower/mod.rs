@@ -14,11 +14,14 @@ mod expr;
 mod function;
 mod modules;
 mod names;
+mod parts;
 mod pattern;
 mod star;
 mod stmt;
 
+pub use accelerators::do_without;
 pub use expr::truth;
+pub use parts::Parsed;
 
 use crate::diagnostics::{Code, Diagnostic, codes};
 use crate::ir::{FuncId, Function, Global, GlobalId, GlobalKind, Label, Module, ModuleId, Program};
@@ -30,6 +33,7 @@ use context::FnContext;
 use demand::Demand;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A program in IR, with what stands in the way of each function that could not be lowered.
 pub struct Lowered {
@@ -46,7 +50,7 @@ pub trait Loader {
     /// The parsed file of the dotted module, if it is Python source that should be compiled with the program.
     fn load(&mut self, module: &str, from: &Path) -> Option<Loaded>;
 
-    /// As `load`, of library modules only.
+    /// As `load`, of library modules only. They come without what stands for their C parts.
     fn load_library(&mut self, module: &str) -> Option<Loaded>;
 
     /// The interpreter whose behaviour counts has such a module.
@@ -70,9 +74,11 @@ pub struct ImportFailure {
 
 pub struct Loaded {
     pub path: PathBuf,
-    pub ast: ast::Module,
-    /// Part of the library, not of the project: translated as far as it is needed.
+    pub parsed: Arc<Parsed>,
+    /// Part of the library, not of the project.
     pub is_library: bool,
+    /// Lowered as far as it is needed only, as the library always is.
+    pub in_part: bool,
 }
 
 /// Lowers the file named and the modules it imports.

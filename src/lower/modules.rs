@@ -20,11 +20,16 @@ impl Lowerer<'_, '_> {
             self.shared.demand.load(&name, &self.path, self.shared.loader)
         };
         let id = loaded.map(|file| {
-            if file.is_library {
-                let part = self.shared.demand.needed_part(&name, &file.ast);
-                lower_module(self.shared, &name, &file.path, &part, Origin::Library)
+            let origin = if file.is_library {
+                Origin::Library
             } else {
-                lower_module(self.shared, &name, &file.path, &file.ast, Origin::Project)
+                Origin::Project
+            };
+            if file.in_part {
+                let part = self.shared.demand.needed_part(&name, &file.parsed);
+                lower_module(self.shared, &name, &file.path, &part, origin)
+            } else {
+                lower_module(self.shared, &name, &file.path, &file.parsed.ast, origin)
             }
         });
         self.shared.modules.insert(name, id);

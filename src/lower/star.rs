@@ -70,7 +70,7 @@ impl Expander<'_> {
             return Some(library::public_names(&module));
         }
         let loaded = self.demand.load(&module, self.path, self.loader)?;
-        Some(exported(&loaded.ast))
+        Some(exported(&loaded.parsed.ast))
     }
 }
 

@@ -1,5 +1,8 @@
 //! What the runtime offers by name: builtins and library modules. Its registry is the one list of them.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 /// Modules that CPython also has under another name: its C parts, and those that stand for the platform.
 const ALIASES: [(&str, &str); 10] = [
     ("_bisect", "bisect"),
@@ -95,8 +98,11 @@ pub fn is_known_elsewhere(name: &str) -> bool {
 
 /// Some builtin type has a method of this name that programs call by it.
 pub fn is_builtin_method(name: &str) -> bool {
-    let of = |kind: &str| pivot_runtime::registry::methods(kind).contains(&name);
-    !name.starts_with("__") && METHODICAL.iter().any(|kind| of(kind))
+    static NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let of = |kind: &&str| pivot_runtime::registry::methods(kind);
+        METHODICAL.iter().flat_map(of).collect()
+    });
+    !name.starts_with("__") && NAMES.contains(name)
 }
 
 /// Types whose methods ordinary code calls by name.

@@ -1,8 +1,7 @@
 //! `pivot explain CODE`: its pages are true.
 
-use crate::support::{Scratch, outcome, pivot};
-use pivot::compile::{Request, Retreat, compile};
-use pivot::config::{Options, Overrides};
+use crate::support::{Job, Scratch, outcome, pivot};
+use pivot::compile::compile;
 use pivot::diagnostics::codes::Code;
 use pivot::diagnostics::pages::PAGES;
 use pivot::evolve::Input;
@@ -24,21 +23,10 @@ fn codes_of(text: &str) -> BTreeSet<String> {
         .filter_map(|at| stdout.get(at..at + 5))
         .map(str::to_string)
         .collect();
-    let Ok(input) = Input::read(&path) else { return found };
-    let options = Options::resolve(&path, &Overrides::default()).expect("no configuration");
-    let compiled = compile(&Request {
-        file: &input.file,
-        module: &input.module,
-        name: "job",
-        profile: &options.profile,
-        asynchrony: options.asynchrony,
-        workers: None,
-        only: &[],
-        recording: None,
-        library: None,
-        imports: &pivot::compile::AnyImport,
-        retreat: &Retreat::default(),
-    });
+    if Input::read(&path).is_err() {
+        return found;
+    }
+    let compiled = compile(&Job::read(&path).request());
     let blockers = compiled
         .functions
         .iter()

@@ -1,16 +1,12 @@
 //! What the compiler makes of a few small programs, step by step, as files beside them. `PIVOT_BLESS=1` keeps what is new.
 
-use crate::support::root;
-use pivot::compile::{Request, Retreat, Stage, compile_watched};
-use pivot::config::{Options, Overrides};
-use pivot::evolve::Input;
+use crate::support::{Job, root};
+use pivot::compile::{Stage, compile_watched};
 use pivot::ir::{Program, print};
 use std::path::{Path, PathBuf};
 
 /// What the compiler makes of the file: its program after each step that changes it, then the Rust.
 pub fn stages(path: &Path) -> Vec<(String, String)> {
-    let input = Input::read(path).expect("Python");
-    let options = Options::resolve(path, &Overrides::default()).expect("no configuration");
     let mut shown: Vec<(String, String)> = Vec::new();
     let mut watch = |stage: Stage, program: &Program| {
         let text = print::program(program);
@@ -18,20 +14,7 @@ pub fn stages(path: &Path) -> Vec<(String, String)> {
             shown.push((format!("{}.ir", stage.name()), text));
         }
     };
-    let request = Request {
-        file: &input.file,
-        module: &input.module,
-        name: "job",
-        profile: &options.profile,
-        asynchrony: options.asynchrony,
-        workers: None,
-        only: &[],
-        recording: None,
-        library: None,
-        imports: &pivot::compile::AnyImport,
-        retreat: &Retreat::default(),
-    };
-    let compiled = compile_watched(&request, &mut watch);
+    let compiled = compile_watched(&Job::read(path).request(), &mut watch);
     let written = compiled.files.into_iter().filter(|(name, _)| name != "lib.rs");
     shown.extend(written.map(|(name, text)| (name.replace(".rs", ".rust"), text)));
     shown

@@ -1,5 +1,8 @@
-//! What several areas need: paths, the built binary, a folder that goes away.
+//! What several areas need: paths, the built binary, a file to compile, a folder that goes away.
 
+use pivot::compile::{AnyImport, Request, Retreat};
+use pivot::config::{Options, Overrides};
+use pivot::evolve::Input;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -28,6 +31,40 @@ pub fn outcome(output: &Output) -> (i32, String, String) {
         text(&output.stdout),
         text(&output.stderr),
     )
+}
+
+/// A Python file, with what the compiler is told of it unless a test says otherwise.
+pub struct Job {
+    pub input: Input,
+    options: Options,
+    retreat: Retreat,
+}
+
+impl Job {
+    pub fn read(path: &Path) -> Job {
+        Job {
+            input: Input::read(path).expect("Python"),
+            options: Options::resolve(path, &Overrides::default()).expect("no configuration"),
+            retreat: Retreat::default(),
+        }
+    }
+
+    /// To be compiled without the standard library.
+    pub fn request(&self) -> Request<'_> {
+        Request {
+            file: &self.input.file,
+            module: &self.input.module,
+            name: "job",
+            profile: &self.options.profile,
+            asynchrony: self.options.asynchrony,
+            workers: None,
+            only: &[],
+            recording: None,
+            library: None,
+            imports: &AnyImport,
+            retreat: &self.retreat,
+        }
+    }
 }
 
 /// An empty folder, removed when dropped.

@@ -1,10 +1,9 @@
 //! `analyze` says of each function what `evolve` will do with it.
 
-use crate::support::root;
+use crate::support::{Job, Scratch, root};
 use pivot::analysis::{Translator, find_functions};
 use pivot::build::oracle_library;
-use pivot::compile::{AnyImport, Outlines, Request, Retreat, Verdicts, compile};
-use pivot::config::{Options, Overrides};
+use pivot::compile::{AnyImport, Outlines, Request, Verdicts, compile};
 use pivot::evolve::Input;
 use pivot::vessel::Status;
 use std::collections::BTreeMap;
@@ -20,20 +19,10 @@ fn python_files(folder: &str) -> Vec<PathBuf> {
 
 /// Whether each function of the file is translated, by its lines.
 fn evolved(path: &Path, library: Option<&Path>) -> BTreeMap<(u32, u32), bool> {
-    let input = Input::read(path).expect("Python");
-    let options = Options::resolve(path, &Overrides::default()).expect("no configuration");
+    let job = Job::read(path);
     let compiled = compile(&Request {
-        file: &input.file,
-        module: &input.module,
-        name: "job",
-        profile: &options.profile,
-        asynchrony: options.asynchrony,
-        workers: None,
-        only: &[],
-        recording: None,
         library,
-        imports: &AnyImport,
-        retreat: &Retreat::default(),
+        ..job.request()
     });
     let functions = compiled.functions.iter();
     functions.map(|f| (f.lines, f.status != Status::Python)).collect()
@@ -63,6 +52,7 @@ fn analyze_and_evolve_agree() {
     };
     let folders = [
         "tests/cases/analyze",
+        "tests/cases/analyze_many",
         "tests/cases/run",
         "tests/cases/stages",
         "examples/benchmarks",
@@ -90,4 +80,24 @@ fn analyze_and_evolve_agree() {
             path.display()
         );
     }
+}
+
+#[test]
+fn of_many_files_each_is_read_once_for_all_that_import_it() {
+    let folder = Scratch::new();
+    let user = "import shared\n\n\ndef f(n):\n    return shared.twice(n)\n\n\ndef g(n):\n    return shared.absent(n)\n";
+    let users = ["first.py", "second.py"].map(|name| folder.write(name, user));
+    folder.write(
+        "shared.py",
+        "import first\nimport second\n\n\ndef twice(n):\n    return n * 2\n",
+    );
+    let verdicts = Verdicts {
+        library: None,
+        outlines: Some(Outlines::default()),
+        imports: &AnyImport,
+    };
+    let before = judged(&users[0], &verdicts);
+    assert_eq!(before.values().copied().collect::<Vec<_>>(), [true, false]);
+    folder.write("shared.py", "no Python at all");
+    assert_eq!(judged(&users[1], &verdicts), before);
 }

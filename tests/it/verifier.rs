@@ -1,9 +1,7 @@
 //! The rules of the IR: a fault planted against each is found, and named by its number.
 
-use crate::support::Scratch;
-use pivot::compile::{Request, Retreat, Stage, compile_watched};
-use pivot::config::{Options, Overrides};
-use pivot::evolve::Input;
+use crate::support::{Job, Scratch};
+use pivot::compile::{Stage, compile_watched};
 use pivot::ir::func::Storage;
 use pivot::ir::verify::faults;
 use pivot::ir::{
@@ -47,23 +45,8 @@ if __name__ == "__main__":
 fn program(stage: Stage) -> Program {
     let folder = Scratch::new();
     let path = folder.write("job.py", SOURCE);
-    let input = Input::read(&path).expect("Python");
-    let options = Options::resolve(&path, &Overrides::default()).expect("no configuration");
-    let request = Request {
-        file: &input.file,
-        module: &input.module,
-        name: "job",
-        profile: &options.profile,
-        asynchrony: options.asynchrony,
-        workers: None,
-        only: &[],
-        recording: None,
-        library: None,
-        imports: &pivot::compile::AnyImport,
-        retreat: &Retreat::default(),
-    };
     let mut found = None;
-    compile_watched(&request, &mut |reached, program| {
+    compile_watched(&Job::read(&path).request(), &mut |reached, program| {
         if reached == stage {
             found = Some(program.clone());
         }

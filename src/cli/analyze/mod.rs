@@ -20,6 +20,7 @@ use crate::diagnostics::{Diagnostic, codes, render};
 use crate::evolve::Asked;
 use crate::source::{ReadError, SourceFile, Span};
 use crate::syntax;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -82,7 +83,8 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     }
     let is_single = matches!(args.paths.as_slice(), [only] if !only.is_dir());
     if !(is_single && reports.is_empty()) {
-        output::emit(&written(args.format, &reports, is_single), args.output.as_deref())?;
+        let written = |out: &mut dyn Write| write(out, args.format, &reports, is_single);
+        output::emit_as_written(args.output.as_deref(), written)?;
     }
     Ok(match found.missing.iter().map(|failure| failure.exit).max() {
         Some(exit) => exit,
@@ -108,14 +110,14 @@ fn trimmed(mut report: FileReport, min_complexity: u32) -> FileReport {
     report
 }
 
-fn written(format: Format, reports: &[FileReport], is_single: bool) -> String {
-    let json = match (format, reports) {
-        (Format::Table, _) => return table::write(reports),
-        (Format::Sarif, _) => serde_json::to_string_pretty(&sarif::log(reports)),
-        (Format::Json, [only]) if is_single => serde_json::to_string_pretty(only),
-        (Format::Json, _) => serde_json::to_string_pretty(reports),
-    };
-    json.expect("a report is plain data") + "\n"
+fn write(out: &mut dyn Write, format: Format, reports: &[FileReport], is_single: bool) -> io::Result<()> {
+    match (format, reports) {
+        (Format::Table, _) => return out.write_all(table::write(reports).as_bytes()),
+        (Format::Sarif, _) => serde_json::to_writer_pretty(&mut *out, &sarif::log(reports))?,
+        (Format::Json, [only]) if is_single => serde_json::to_writer_pretty(&mut *out, only)?,
+        (Format::Json, _) => serde_json::to_writer_pretty(&mut *out, reports)?,
+    }
+    out.write_all(b"\n")
 }
 
 /// The interpreter that `evolve` would take as its oracle.

@@ -47,6 +47,7 @@ fn add_functions(analysis: &Analysis, results: &mut Vec<Value>) {
             results.push(candidate(&analysis.path, function));
         }
         results.extend(function.blockers.iter().map(|blocker| {
+            let blocker = &blocker.record;
             let message = format!("{}: {}", function.name, blocker.message);
             result(&blocker.code, "warning", &message, &analysis.path, region(blocker))
         }));
