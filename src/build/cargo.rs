@@ -1,6 +1,6 @@
 //! Runs cargo and reads its JSON messages.
 
-use super::error::BuildError;
+use super::error::{BuildError, Place};
 use super::toolchain::Toolchain;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
@@ -95,6 +95,7 @@ fn attempt(job: Job<'_>, extra: &[&str], progress: &mut dyn FnMut(&Progress)) ->
         }),
         _ if !messages.errors.is_empty() => Err(BuildError::Refused {
             messages: messages.errors,
+            places: messages.places,
             folder: job.folder.to_path_buf(),
         }),
         _ => Err(BuildError::Cargo {
@@ -135,6 +136,7 @@ fn command(job: Job<'_>, extra: &[&str]) -> Command {
 struct Messages {
     executable: Option<PathBuf>,
     errors: String,
+    places: Vec<Place>,
     done: usize,
     steps: Vec<Step>,
 }
@@ -177,6 +179,16 @@ impl Messages {
             .is_some_and(|level| level.starts_with("error"))
         {
             self.errors.push_str(message["rendered"].as_str().unwrap_or_default());
+            let spans = message["spans"].as_array().into_iter().flatten();
+            let places = spans.filter(|span| span["is_primary"] == true).filter_map(place);
+            self.places.extend(places);
         }
     }
+}
+
+fn place(span: &Value) -> Option<Place> {
+    Some(Place {
+        file: span["file_name"].as_str()?.to_string(),
+        line: span["line_start"].as_u64()? as usize,
+    })
 }

@@ -18,9 +18,22 @@ pub enum BuildError {
     /// Reading or writing failed.
     Io { path: PathBuf, error: io::Error },
     /// rustc refused the generated code: a bug in pivot.
-    Refused { messages: String, folder: PathBuf },
+    Refused {
+        messages: String,
+        places: Vec<Place>,
+        folder: PathBuf,
+    },
     /// cargo failed for another reason: no network, no space, killed.
     Cargo { words: String },
+}
+
+/// Where an error of rustc's points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// In the crate's folder.
+    pub file: String,
+    /// From 1.
+    pub line: usize,
 }
 
 impl BuildError {

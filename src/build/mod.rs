@@ -23,7 +23,7 @@ pub use cache::Cache;
 pub use cargo::{Progress, Step};
 pub use crate_files::{CrateFiles, Package};
 pub use digest::{digest, digest_file};
-pub use error::BuildError;
+pub use error::{BuildError, Place};
 pub use interrupt::announce_interrupts;
 pub use lock::Lock;
 pub use names::{binary_name, crate_name, vessel_name};

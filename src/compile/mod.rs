@@ -15,7 +15,7 @@ mod vessel_files;
 
 pub use crate::lower::ImportFailure;
 pub use outlines::Outlines;
-pub use retreat::{Emitted, Retreat};
+pub use retreat::{Emitted, Refused, Retreat};
 pub use stages::{Stage, Watch};
 pub use verdicts::Verdicts;
 
@@ -77,7 +77,7 @@ pub struct Compiled {
     pub script: bool,
     /// What keeps it from that, where it does not.
     pub script_blockers: Vec<Blocker>,
-    /// The functions of the generic file.
+    /// The functions of the generic and the native file.
     pub emitted: Vec<Emitted>,
 }
 

@@ -4,6 +4,7 @@ use super::Request;
 use super::annotations;
 use super::blocked::Blocked;
 use super::crossing;
+use super::retreat::hollow_out;
 use super::stages::{self, Stage, Watch};
 use crate::config::Parallelism;
 use crate::ir::{Callee, Expr, ExprKind, FuncId, Function, GlobalKind, MapKind, Parallel, Program, StmtKind, Ty};
@@ -25,6 +26,8 @@ pub struct NativeForm {
     pub reached: BTreeSet<FuncId>,
     /// The loops that may run on several threads, by form.
     pub parallel: parallel::Loops,
+    /// Forms that give up at once, since rustc refuses them otherwise.
+    pub hollow: BTreeSet<FuncId>,
 }
 
 pub fn build(
@@ -76,6 +79,15 @@ pub fn build(
         Parallelism::Off => parallel::Loops::new(),
         Parallelism::From(threshold) => parallel::run(&mut native.program, threshold),
     };
+    let hollow = request.retreat.hollow.clone();
+    for id in &hollow {
+        hollow_out(&mut native.program.functions[id.index()]);
+    }
+    gates
+        .values_mut()
+        .for_each(|forms| forms.retain(|id| !hollow.contains(id)));
+    gates.retain(|_, forms| !forms.is_empty());
+    let main = main.filter(|id| !hollow.contains(id));
     stages::reached(Stage::Parallel, &native.program, watch);
     let roots = gates.values().flatten().copied().chain(main);
     let reached = reached(&native.program, roots);
@@ -85,6 +97,7 @@ pub fn build(
         main,
         reached,
         parallel,
+        hollow,
     })
 }
 

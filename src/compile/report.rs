@@ -62,10 +62,9 @@ fn entry(
             Status::Native,
             "types are known; arguments that do not fit take the generic version".to_owned(),
         ),
-        (None, None) if retreat.without_native => (
+        (None, None) if retreat.without_native || native.is_some_and(|n| is_hollow(n, function.id)) => (
             Status::Generic,
-            "rustc refused the native forms of this file, a bug in pivot: values are carried with their types"
-                .to_owned(),
+            "rustc refused its native form, a bug in pivot: values are carried with their types".to_owned(),
         ),
         (None, None) => (Status::Generic, "values are carried with their types".to_owned()),
     };
@@ -96,13 +95,18 @@ fn parallel_loops(file: &SourceFile, native: Option<&NativeForm>, id: FuncId) ->
     lines.into_iter().collect()
 }
 
+fn is_hollow(native: &NativeForm, id: FuncId) -> bool {
+    let mut forms = native.native.forms.get(&id).into_iter().flatten();
+    forms.any(|form| native.hollow.contains(form))
+}
+
 /// The native form that is shown: the one of which most is known.
 fn native_form(native: &NativeForm, id: FuncId) -> Option<&Function> {
     let gates = native.gates.get(&id).into_iter().flatten();
     let inner = native.main.and(native.native.forms.get(&id)).into_iter().flatten();
     gates
         .chain(inner)
-        .filter(|form| native.reached.contains(form))
+        .filter(|form| native.reached.contains(form) && !native.hollow.contains(form))
         .map(|form| native.native.program.function(*form))
         .filter(|f| f.params.iter().any(|p| !f.local(p.local).ty.is_dyn()) || f.params.is_empty())
         .min_by_key(|f| {

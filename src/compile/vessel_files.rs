@@ -4,7 +4,7 @@ use super::native::NativeForm;
 use super::{Emitted, Request, report};
 use crate::emit::program::ProgramNames;
 use crate::emit::{Entries, Gate, World, WorldFile, bound_entry, emit_world, string_literal};
-use crate::ir::{FuncId, Function, GlobalId};
+use crate::ir::{FuncId, Function, GlobalId, Program};
 use crate::lower::Lowered;
 use std::fmt::Write;
 
@@ -25,7 +25,7 @@ const NO_ENTRIES: Entries<'static> = Entries {
     bound: &[],
 };
 
-/// Path under `src/` and text of each file; and the functions of the generic one.
+/// Path under `src/` and text of each file; and the functions in them.
 pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> (Vec<(String, String)>, Vec<Emitted>) {
     let source_name = source_name(parts.request);
     let describe = |f: &Function| describe(parts, &source_name, f);
@@ -73,24 +73,23 @@ pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> (Vec<(Stri
     let header = format!("//! `{source_name}` with every value carried with its type: takes any arguments at all.\n\n");
     let mut files = vec![
         ("lib.rs".to_owned(), lib),
-        ("generic.rs".to_owned(), header + &generic.text),
+        (World::Generic.file().to_owned(), header + &generic.text),
     ];
-    if let Some((_, file)) = native {
+    let mut named = emitted(World::Generic, &parts.lowered.program, &generic.names, included);
+    if let Some((form, file)) = native {
         let header = format!("//! `{source_name}` with types known: where the arguments fit.\n\n");
-        files.push(("native.rs".to_owned(), header + &file.text));
+        files.push((World::Native.file().to_owned(), header + &file.text));
+        let included = |id: FuncId| form.reached.contains(&id);
+        named.extend(emitted(World::Native, &form.native.program, &file.names, &included));
     }
-    (files, emitted(parts, &generic.names, included))
+    (files, named)
 }
 
-fn emitted(parts: &Parts<'_>, names: &ProgramNames, included: &dyn Fn(FuncId) -> bool) -> Vec<Emitted> {
-    let program = &parts.lowered.program;
+fn emitted(world: World, program: &Program, names: &ProgramNames, included: &dyn Fn(FuncId) -> bool) -> Vec<Emitted> {
     let is_init = |id: FuncId| program.modules.iter().any(|m| m.init == id);
-    let ids = program
-        .functions
-        .iter()
-        .map(|f| f.id)
-        .filter(|id| included(*id) && !is_init(*id));
+    let ids = (program.functions.iter().map(|f| f.id)).filter(|id| included(*id) && !is_init(*id));
     ids.map(|id| Emitted {
+        world,
         id,
         name: names.function(id).to_owned(),
     })

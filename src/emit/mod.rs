@@ -31,3 +31,13 @@ pub enum World {
     /// Types known.
     Native,
 }
+
+impl World {
+    /// The name of its file in the vessel's `src` folder.
+    pub fn file(self) -> &'static str {
+        match self {
+            World::Generic => "generic.rs",
+            World::Native => "native.rs",
+        }
+    }
+}

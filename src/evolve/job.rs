@@ -4,10 +4,11 @@ use super::{
     EvolveError, Input, Outcome, Phases, Report, Request, Verdict, Watch, certify, measure, train, translate, vessel,
 };
 use crate::build::{
-    BuildError, Built, Cache, Candidate, Flavour, Lock, Package, Progress, Stage, Toolchain, find_program,
+    BuildError, Built, Cache, Candidate, Flavour, Lock, Package, Place, Progress, Stage, Toolchain, find_program,
     oracle_version, place_runtime, vessel_name,
 };
-use crate::compile::{Compiled, Retreat};
+use crate::compile::{Compiled, Refused, Retreat};
+use crate::emit::World;
 use crate::parity::certificate::Standing;
 use crate::parity::record::Recording;
 use std::fs;
@@ -103,13 +104,21 @@ impl Job<'_> {
     ) -> Result<(Stage, Built, Flags), BuildError> {
         let mut retreat = Retreat::default();
         loop {
-            let (messages, folder) = match self.build(watch) {
-                Err(BuildError::Refused { messages, folder }) => (messages, folder),
+            let (messages, places, folder) = match self.build(watch) {
+                Err(BuildError::Refused {
+                    messages,
+                    places,
+                    folder,
+                }) => (messages, places, folder),
                 outcome => return outcome,
             };
-            let generic = fs::read_to_string(folder.join("src/generic.rs")).unwrap_or_default();
-            let Some(next) = retreat.further(&messages, &generic, &self.compiled.emitted) else {
-                return Err(BuildError::Refused { messages, folder });
+            let refused = [World::Native, World::Generic].map(|world| refused(world, &places, &folder));
+            let Some(next) = retreat.further(&refused, &self.compiled.emitted) else {
+                return Err(BuildError::Refused {
+                    messages,
+                    places,
+                    folder,
+                });
             };
             let words = messages.lines().take(2).collect::<Vec<_>>().join(" ");
             watch.note(&format!(
@@ -152,5 +161,16 @@ impl Job<'_> {
     fn publish(&self, candidate: Candidate) -> Result<(), BuildError> {
         place_runtime(self.destination.parent().unwrap_or(Path::new(".")))?;
         candidate.publish()
+    }
+}
+
+/// What rustc says of the file of one world.
+fn refused(world: World, places: &[Place], folder: &Path) -> Refused {
+    let file = format!("src/{}", world.file());
+    let at_fault = places.iter().filter(|place| place.file == file);
+    Refused {
+        world,
+        lines: at_fault.map(|place| place.line).collect(),
+        text: fs::read_to_string(folder.join(&file)).unwrap_or_default(),
     }
 }

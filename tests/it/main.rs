@@ -15,6 +15,7 @@ mod init;
 mod left_behind;
 mod long_expressions;
 mod record;
+mod retreat;
 mod run_cases;
 mod schema;
 mod stages;

@@ -42,10 +42,19 @@ pub fn build(request: &Request, files: &Files, faults: Vec<Fault>) -> Result<Bui
                     faults,
                 });
             }
-            Err(BuildError::Refused { messages, folder }) => {
+            Err(BuildError::Refused {
+                messages,
+                places,
+                folder,
+            }) => {
                 let guilty = guilty(&messages, &planted, &faults);
                 if guilty.is_empty() {
-                    return Err(BuildError::Refused { messages, folder }.into());
+                    return Err(BuildError::Refused {
+                        messages,
+                        places,
+                        folder,
+                    }
+                    .into());
                 }
                 let mut number = 0;
                 faults.retain(|_| {
