@@ -23,8 +23,10 @@ const RESET: u8 = 1;
 const WATCH_FILES: u8 = 2;
 /// Call the generic version.
 const GENERIC: u8 = 4;
-/// Run parallel loops on several threads, however short they are.
-const PARALLEL: u8 = 8;
+/// Run parallel loops on two threads, however short they are.
+const TWO_THREADS: u8 = 8;
+/// As above, on one thread more than there are cores.
+const MORE_THREADS: u8 = 32;
 /// In an answer: the native version went through to its end.
 const NATIVELY: u8 = 2;
 /// Outcomes of more bytes than this are answered by their digest.
@@ -115,11 +117,7 @@ impl Worker {
         if flags & RESET != 0 {
             self.fresh();
         }
-        settings::set_mode(if flags & PARALLEL != 0 {
-            Mode::Parallel
-        } else {
-            Mode::Sequential
-        });
+        set_threads(flags);
         clock::hold();
         stdout::replace(None);
         stdout::capture();
@@ -317,4 +315,14 @@ fn collect(folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
             found.push((name, content));
         }
     }
+}
+
+fn set_threads(flags: u8) {
+    let threads = match flags & (TWO_THREADS | MORE_THREADS) {
+        0 => return settings::set_mode(Mode::Sequential),
+        TWO_THREADS => 2,
+        _ => std::thread::available_parallelism().map_or(2, |cores| cores.get() + 1),
+    };
+    settings::set_mode(Mode::Parallel);
+    settings::set_workers(threads);
 }

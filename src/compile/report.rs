@@ -81,6 +81,7 @@ fn entry(
         touches_state: false,
         reads_paths: false,
         parallel_loops: parallel_loops(file, native, function.id),
+        rust: Vec::new(),
     }
 }
 

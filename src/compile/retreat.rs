@@ -27,6 +27,8 @@ pub struct Emitted {
     pub id: FuncId,
     /// Its Rust name.
     pub name: String,
+    /// The function of the Python file that it was made of.
+    pub of: Option<String>,
 }
 
 /// An emitted file as rustc saw it, and the lines that its errors point at.
@@ -104,6 +106,7 @@ mod tests {
             world,
             id: FuncId(id),
             name: name.to_owned(),
+            of: None,
         };
         vec![
             one(World::Generic, 3, "first"),

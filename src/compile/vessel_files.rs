@@ -87,11 +87,17 @@ pub fn write(parts: &Parts<'_>, included: &dyn Fn(FuncId) -> bool) -> (Vec<(Stri
 
 fn emitted(world: World, program: &Program, names: &ProgramNames, included: &dyn Fn(FuncId) -> bool) -> Vec<Emitted> {
     let is_init = |id: FuncId| program.modules.iter().any(|m| m.init == id);
+    let of = |id: FuncId| {
+        Some(program.function(id))
+            .filter(|f| f.module.0 == 0)
+            .map(report::outward_name)
+    };
     let ids = (program.functions.iter().map(|f| f.id)).filter(|id| included(*id) && !is_init(*id));
     ids.map(|id| Emitted {
         world,
         id,
         name: names.function(id).to_owned(),
+        of: of(id),
     })
     .collect()
 }

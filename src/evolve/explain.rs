@@ -116,6 +116,7 @@ mod tests {
             touches_state: false,
             reads_paths: false,
             parallel_loops: Vec::new(),
+            rust: Vec::new(),
         }
     }
 

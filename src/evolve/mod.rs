@@ -10,6 +10,7 @@ mod input;
 mod job;
 mod measure;
 mod phases;
+mod places;
 mod report;
 mod train;
 mod vessel;

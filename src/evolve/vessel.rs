@@ -1,6 +1,7 @@
 //! The manifest of a new vessel.
 
 use super::job::Job;
+use super::places;
 use crate::build::{RUNTIME_VERSION, Stage, binary_name, vessel_name};
 use crate::config::{Parallelism, Profile, TargetCpu};
 use crate::vessel::Manifest;
@@ -13,6 +14,8 @@ pub fn manifest(job: &Job<'_>, stage: &Stage, flags: Vec<String>, folder: &Path)
     let options = &job.request.options;
     let name = vessel_name(&job.request.source);
     let toolchain = stage.toolchain();
+    let mut functions = job.compiled.functions.clone();
+    places::note(&mut functions, &job.compiled.emitted, folder);
     Manifest {
         schema_version: SCHEMA_VERSION,
         binary: binary_name(&name),
@@ -33,7 +36,7 @@ pub fn manifest(job: &Job<'_>, stage: &Stage, flags: Vec<String>, folder: &Path)
             flags,
         },
         settings: settings(&options.profile),
-        functions: job.compiled.functions.clone(),
+        functions,
         runtime_version: RUNTIME_VERSION.to_string(),
         has_script: job.compiled.script,
     }

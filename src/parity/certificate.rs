@@ -12,9 +12,9 @@ use sha2::{Digest, Sha256};
 
 use super::merkle::{self, Hash, hex};
 use super::mutants::Score;
-use super::prove::{Failure, Proof, Undecided};
+use super::prove::{Failure, GENERIC_ONLY, Proof, Undecided};
 use crate::vessel::manifest::Toolchain;
-use crate::vessel::{Manifest, Status};
+use crate::vessel::{Manifest, RustPlace, Status};
 
 /// The layout that this pivot writes and reads.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -149,6 +149,9 @@ pub struct FailedCase {
     /// The first place inside the outcome where the two differ.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub differs_at: String,
+    /// Where the Rust stands that was run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rust_lines: Vec<RustPlace>,
 }
 
 /// What a certificate needs beside the proofs.
@@ -167,6 +170,8 @@ pub struct Examined<'a> {
     pub name: &'a str,
     pub status: Status,
     pub line: u32,
+    /// Where its Rust stands.
+    pub rust: &'a [RustPlace],
     pub proof: Result<Proof, String>,
 }
 
@@ -344,7 +349,7 @@ pub fn function(examined: &Examined) -> FunctionCertificate {
         rust_sha256: hex(&proof.subject_root),
         statistics: statistics(&counts),
         counts,
-        failures: proof.shown.iter().map(failed).collect(),
+        failures: proof.shown.iter().map(|shown| failed(shown, examined.rust)).collect(),
     }
 }
 
@@ -375,7 +380,8 @@ fn nothing_compared(proof: &Proof) -> String {
     }
 }
 
-fn failed(failure: &Failure) -> FailedCase {
+fn failed(failure: &Failure, rust: &[RustPlace]) -> FailedCase {
+    let was_run = |place: &&RustPlace| !place.native || failure.mode != GENERIC_ONLY.name;
     FailedCase {
         call: failure.call.clone(),
         mode: failure.mode.to_string(),
@@ -386,6 +392,7 @@ fn failed(failure: &Failure) -> FailedCase {
             .as_ref()
             .map(|difference| difference.path.clone())
             .unwrap_or_default(),
+        rust_lines: rust.iter().filter(was_run).cloned().collect(),
     }
 }
 

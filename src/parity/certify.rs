@@ -14,7 +14,7 @@ use super::kept;
 use super::mutants::{self, Bench, Exhibit, MutantError, Score};
 use super::oracle::{Description, Oracle, OracleError};
 use super::pool::Pool;
-use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, Proof, SEVERAL_THREADS, Sides, exhibit, prove};
+use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, ON_MORE_THREADS, ON_TWO_THREADS, Proof, Sides, exhibit, prove};
 use super::record::{self, Recording};
 use super::resume::Partial;
 use super::sandbox::Confinement;
@@ -284,6 +284,7 @@ fn examine_all(
             name: &function.name,
             status: function.status,
             line: function.lines.0,
+            rust: &function.rust,
             proof,
         });
         partial.add(done.clone())?;
@@ -367,7 +368,7 @@ fn modes(function: &FunctionEntry) -> Vec<Mode> {
         modes.push(GENERIC_ONLY);
     }
     if !function.parallel_loops.is_empty() {
-        modes.push(SEVERAL_THREADS);
+        modes.extend([ON_TWO_THREADS, ON_MORE_THREADS]);
     }
     modes
 }

@@ -9,8 +9,10 @@ pub const RESET: u8 = 1;
 pub const WATCH_FILES: u8 = 2;
 /// Vessel only: call the generic version, whatever the arguments are.
 pub const GENERIC: u8 = 4;
-/// Vessel only: run parallel loops on several threads, however short they are.
-pub const PARALLEL: u8 = 8;
+/// Vessel only: run parallel loops on two threads, however short they are.
+pub const TWO_THREADS: u8 = 8;
+/// Vessel only: run parallel loops on one thread more than there are cores, however short they are.
+pub const MORE_THREADS: u8 = 32;
 /// Oracle only: give a guided call up early.
 pub const SHORT: u8 = 16;
 

@@ -10,7 +10,7 @@ use super::merkle::{self, Hash};
 use super::mutants::Exhibit;
 use super::oracle::Description;
 use super::pool::Pool;
-use super::protocol::{self, GENERIC, PARALLEL, RESET, WATCH_FILES};
+use super::protocol::{self, GENERIC, MORE_THREADS, RESET, TWO_THREADS, WATCH_FILES};
 use super::shrink::shrink;
 use super::worker::Reply;
 
@@ -47,10 +47,15 @@ pub const GENERIC_ONLY: Mode = Mode {
     name: "generic version",
     flags: GENERIC,
 };
-/// Parallel loops on several threads from the first item on.
-pub const SEVERAL_THREADS: Mode = Mode {
-    name: "several threads",
-    flags: PARALLEL,
+/// Parallel loops on two threads from the first item on; as called they run on one.
+pub const ON_TWO_THREADS: Mode = Mode {
+    name: "two threads",
+    flags: TWO_THREADS,
+};
+/// Parallel loops on so many threads that they have to take turns.
+pub const ON_MORE_THREADS: Mode = Mode {
+    name: "more threads than cores",
+    flags: MORE_THREADS,
 };
 
 /// What came out for one function.

@@ -97,6 +97,19 @@ pub struct FunctionEntry {
     /// Lines of the loops that may run on several threads.
     #[serde(default)]
     pub parallel_loops: Vec<u32>,
+    /// Where its Rust stands, the native form first.
+    #[serde(default)]
+    pub rust: Vec<RustPlace>,
+}
+
+/// Lines of a file of the vessel's crate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RustPlace {
+    /// Of the native form.
+    pub native: bool,
+    pub file: String,
+    pub line: u32,
+    pub end_line: u32,
 }
 
 /// How a parameter takes its argument, in CPython's words.

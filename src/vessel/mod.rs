@@ -3,5 +3,5 @@
 pub mod manifest;
 pub mod type_spec;
 
-pub use manifest::{Blocker, FunctionEntry, Manifest, Param, ParamKind, Status};
+pub use manifest::{Blocker, FunctionEntry, Manifest, Param, ParamKind, RustPlace, Status};
 pub use type_spec::TypeSpec;

@@ -52,6 +52,7 @@ pub fn function(name: &str, params: Vec<Param>) -> FunctionEntry {
         touches_state: false,
         reads_paths: false,
         parallel_loops: Vec::new(),
+        rust: Vec::new(),
     }
 }
 

@@ -14,8 +14,9 @@ mod hostile;
 mod init;
 mod left_behind;
 mod long_expressions;
+mod planted;
 mod record;
-mod retreat;
+
 mod run_cases;
 mod schema;
 mod stages;

@@ -3,9 +3,10 @@
 //! The compiler proves that rounds change nothing that others see; so only their results and the first exception, in
 //! the order of the rounds, matter. Both are what one thread would have given.
 
+use std::collections::BTreeMap;
 use std::mem::MaybeUninit;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -167,17 +168,19 @@ fn gathered<R>(mut places: Vec<MaybeUninit<R>>, size: usize, batches: Vec<Done>)
     outcome.map(|()| values)
 }
 
-/// The threads of parallel loops, made when the first one runs; None where the system refuses them.
+/// The threads of parallel loops, made when the first loop with so many runs; None where the system refuses them. Only a
+/// worker of the parity proof ever has more than one such number.
 fn pool(threads: usize) -> Option<&'static ThreadPool> {
-    static POOL: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    static POOLS: Mutex<BTreeMap<usize, Option<&'static ThreadPool>>> = Mutex::new(BTreeMap::new());
     let start = |stack| {
         rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .stack_size(stack)
             .build()
     };
-    POOL.get_or_init(|| STACKS.into_iter().find_map(|stack| start(stack).ok()))
-        .as_ref()
+    let made = || STACKS.into_iter().find_map(|stack| start(stack).ok());
+    let mut pools = POOLS.lock().unwrap_or_else(PoisonError::into_inner);
+    *(pools.entry(threads)).or_insert_with(|| made().map(|pool| &*Box::leak(Box::new(pool))))
 }
 
 #[cfg(test)]

@@ -186,6 +186,12 @@ fn failed(failure: &FailedCase, module: &str, out: &mut String) {
     if !failure.differs_at.is_empty() {
         line(out, &format!("# first difference: {}", failure.differs_at));
     }
+    let places = failure.rust_lines.iter();
+    let places = places.map(|place| format!("{} lines {} to {}", place.file, place.line, place.end_line));
+    let places = places.collect::<Vec<_>>().join(", ");
+    if !places.is_empty() {
+        line(out, &format!("# its Rust: {places}"));
+    }
 }
 
 fn commented(text: &str) -> String {
