@@ -23,13 +23,18 @@ pub fn hold() {
     crate::lib::random::start_case();
 }
 
+/// The clock is held.
+pub fn is_held() -> bool {
+    HELD.load(Ordering::Relaxed)
+}
+
 fn tick() -> i64 {
     PASSED.fetch_add(STEP, Ordering::Relaxed) + STEP
 }
 
 /// Nanoseconds since 1970: `time.time_ns()`.
 pub fn wall() -> i64 {
-    if HELD.load(Ordering::Relaxed) {
+    if is_held() {
         return EPOCH + tick();
     }
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
@@ -38,7 +43,7 @@ pub fn wall() -> i64 {
 
 /// Nanoseconds since some moment of the past: `time.perf_counter_ns()` and `time.monotonic_ns()`.
 pub fn monotonic() -> i64 {
-    if HELD.load(Ordering::Relaxed) {
+    if is_held() {
         return tick();
     }
     START.get_or_init(Instant::now).elapsed().as_nanos() as i64
@@ -46,7 +51,7 @@ pub fn monotonic() -> i64 {
 
 /// `time.sleep()`: moves a clock that is held, waits for one that is not.
 pub fn sleep(time: Duration) {
-    if HELD.load(Ordering::Relaxed) {
+    if is_held() {
         PASSED.fetch_add(time.as_nanos() as i64, Ordering::Relaxed);
     } else {
         std::thread::sleep(time);

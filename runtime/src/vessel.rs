@@ -43,6 +43,8 @@ const SCRIPT_STACK: usize = 1 << 30;
 const WORKER_STACK: usize = 1 << 29;
 /// The option, not for users, that makes a vessel answer a proof's calls.
 const WORKER_OPTION: &str = "--pivot-worker";
+/// The option that makes a vessel run its script as a case of a proof: with so many bytes of memory, the clock held still.
+const CASE_OPTION: &str = "--pivot-case";
 
 static NAMES: OnceLock<fn(&str) -> Option<Value>> = OnceLock::new();
 
@@ -59,17 +61,18 @@ pub fn main(vessel: &'static Vessel) -> ExitCode {
     // A process has one vessel, so the first is the only one.
     let _ = NAMES.set(vessel.named);
     if args.get(1).is_some_and(|arg| arg == WORKER_OPTION) {
-        let memory = args
-            .get(2)
-            .and_then(|text| text.to_str()?.parse().ok())
-            .unwrap_or(u64::MAX);
+        let memory = memory(&args);
         let serve = move || {
             worker::serve(vessel, memory);
             0
         };
         return ExitCode::from(on_stack(WORKER_STACK, serve));
     }
-    let options = match Options::parse(args.into_iter().skip(1)) {
+    let is_case = args.get(1).is_some_and(|arg| arg == CASE_OPTION);
+    if is_case {
+        crate::system::limit(memory(&args));
+    }
+    let options = match Options::parse(args.into_iter().skip(if is_case { 3 } else { 1 })) {
         Ok(options) => options,
         Err(message) => {
             // Nobody is left to tell when stderr is gone.
@@ -78,8 +81,20 @@ pub fn main(vessel: &'static Vessel) -> ExitCode {
         }
     };
     options.apply();
-    let status = on_stack(SCRIPT_STACK, move || run(vessel, options));
-    ExitCode::from(status)
+    let script = move || {
+        if is_case {
+            worker::begin_case();
+        }
+        run(vessel, options)
+    };
+    let stack = if is_case { WORKER_STACK } else { SCRIPT_STACK };
+    ExitCode::from(on_stack(stack, script))
+}
+
+/// The bytes of memory that the word after a hidden option allows.
+fn memory(args: &[OsString]) -> u64 {
+    let said = args.get(2).and_then(|text| text.to_str()?.parse().ok());
+    said.unwrap_or(u64::MAX)
 }
 
 /// Runs on a thread with room for deep recursion; a panic there has told its own story and ends with status 101.

@@ -20,6 +20,8 @@ use crate::vessel::{Manifest, RustPlace, Status};
 pub const SCHEMA_VERSION: u32 = 1;
 /// The certificate's name inside the vessel's folder.
 pub const FILE_NAME: &str = "certificate.json";
+/// The name under which the script as a whole stands among the functions.
+pub const SCRIPT: &str = "__main__";
 /// How sure the statistical bound is.
 const CONFIDENCE: f64 = 0.95;
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::case::Case;
 use super::cases::{Material, Plan, instances};
-use super::certificate::{self, Certificate, Circumstances, Examined, FunctionCertificate};
+use super::certificate::{self, Certificate, Circumstances, Examined, FunctionCertificate, SCRIPT};
 use super::inclusion::Inclusion;
 use super::kept;
 use super::mutants::{self, Bench, Exhibit, MutantError, Score};
@@ -18,6 +18,7 @@ use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, ON_MORE_THREADS, ON_TWO_THREAD
 use super::record::{self, Recording};
 use super::resume::Partial;
 use super::sandbox::Confinement;
+use super::script::{self, Scripts};
 use super::subject::Vessel;
 use crate::build::{digest, digest_file};
 use crate::config::Profile;
@@ -290,8 +291,54 @@ fn examine_all(
         partial.add(done.clone())?;
         examined.push(done);
     }
+    let of_script = |proof: &Proof| {
+        let new = remember(&mut failing, proof);
+        if new {
+            kept::write(&failing_file, &failing)
+        } else {
+            Ok(())
+        }
+    };
+    if let Some(script) = examine_script(request, ground, watch, of_script)? {
+        examined.push(script);
+    }
     partial.done();
     Ok(examined)
+}
+
+/// The script as a whole, where the vessel has it and some case of it can be compared.
+fn examine_script(
+    request: &Request,
+    ground: &Ground,
+    watch: &dyn Watch,
+    remember: impl FnOnce(&Proof) -> io::Result<()>,
+) -> io::Result<Option<FunctionCertificate>> {
+    let manifest = request.manifest;
+    let notes = ground.description.script.as_ref();
+    let Some(notes) = notes.filter(|_| manifest.has_script && request.only.is_empty()) else {
+        return Ok(None);
+    };
+    let source = source_of(request.folder, manifest);
+    let binary = binary_of(request.folder, manifest);
+    let programs = (request.python, source.as_path(), binary.as_path());
+    let scripts = Scripts::new(programs, request.limit, request.confinement, request.jobs)?;
+    let earlier = kept::read(&request.folder.join(kept::FAILING)).unwrap_or_default();
+    let earlier = earlier.get(SCRIPT).cloned().unwrap_or_default();
+    let functions = &manifest.functions;
+    let modes = script::modes(functions.iter().any(|function| !function.parallel_loops.is_empty()));
+    let tell = |done: usize, total: usize| watch.progress(done, total, "the script as a whole");
+    let proof = script::prove(&scripts, notes, &earlier, modes, request.seed, &tell)?;
+    if proof.compared == 0 {
+        return Ok(None);
+    }
+    remember(&proof)?;
+    Ok(Some(certificate::function(&Examined {
+        name: SCRIPT,
+        status: Status::Generic,
+        line: notes.line,
+        rust: &[],
+        proof: Ok(proof),
+    })))
 }
 
 /// Everything that decides what a proof comes to: an interrupted one is taken up only where all of it is the same.

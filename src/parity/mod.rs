@@ -28,6 +28,7 @@ pub mod mutants;
 pub mod prove;
 pub mod report;
 pub mod resume;
+pub mod script;
 pub mod shrink;
 pub mod sign;
 pub mod verify;

@@ -19,6 +19,7 @@ mod record;
 
 mod run_cases;
 mod schema;
+mod script;
 mod stages;
 mod support;
 mod syntax;

@@ -115,6 +115,23 @@ fn a_wrong_constant_is_refuted_and_the_rust_lines_are_named() {
 }
 
 #[test]
+fn a_fault_outside_functions_is_refuted_by_running_the_script() {
+    let source = SOURCE.replace("calls(3), ", "calls(3) + 4242424, ");
+    let scratch = Scratch::new();
+    let story = evolve(
+        &scratch,
+        &source,
+        &["--cases", "40"],
+        ("native.rs", "s/4242424/4242425/"),
+    );
+    let call = "subprocess.run([sys.executable, 'job.py'], input=b'')";
+    tells(
+        &story,
+        &["✓ calls", "✗ __main__", call, "first difference: stdout, line 1"],
+    );
+}
+
+#[test]
 fn a_fault_that_only_many_threads_have_is_refuted() {
     let scratch = Scratch::new();
     let many = "use pivot_runtime::settings::{Mode, mode, workers};\\nif mode() == Mode::Parallel \\&\\& workers() != Some(2) {";

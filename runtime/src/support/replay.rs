@@ -2,6 +2,7 @@
 
 use crate::exc::Result;
 use crate::io::{stderr, stdout};
+use crate::{clock, worker};
 
 /// Runs the script natively; where that gives up, again generically. What it printed until then is not printed twice.
 ///
@@ -15,6 +16,9 @@ pub fn run(native: impl FnOnce() -> Result<()>, generic: impl FnOnce() -> Result
         Err(given_up) if given_up.is_deopt() => {
             stdout::restart_trial();
             stderr::restart_trial();
+            if clock::is_held() {
+                worker::begin_case();
+            }
             generic()
         }
         outcome => {

@@ -225,6 +225,9 @@ fn write_bytes(body: &[u8], out: &mut String) {
             b'\'' => out.push_str("\\'"),
             b'\\' => out.push_str("\\\\"),
             0x20..=0x7E => out.push(*byte as char),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
             byte => out.push_str(&format!("\\x{byte:02x}")),
         }
     }

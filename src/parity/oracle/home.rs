@@ -18,12 +18,14 @@ const MODULES: &[(&str, &str)] = &[
     ("packages.py", include_str!("packages.py")),
     ("pins.py", include_str!("pins.py")),
     ("record.py", include_str!("record.py")),
+    ("scripts.py", include_str!("scripts.py")),
     ("state.py", include_str!("state.py")),
     ("wire.py", include_str!("wire.py")),
     ("worker.py", include_str!("worker.py")),
 ];
 const START: &str = include_str!("start.py");
 const SITE: &str = include_str!("sitecustomize.py");
+const SCRIPT: &str = include_str!("script.py");
 
 /// The package on disk; it goes away with this value.
 #[derive(Debug)]
@@ -44,9 +46,11 @@ impl Home {
             fs::write(package.join(name), text)?;
         }
         fs::write(scratch.path().join("__main__.py"), START)?;
-        let site = scratch.path().join("site");
-        fs::create_dir(&site)?;
-        fs::write(site.join("sitecustomize.py"), SITE)?;
+        for (folder, text) in [("site", SITE), ("script", SCRIPT)] {
+            let folder = scratch.path().join(folder);
+            fs::create_dir(&folder)?;
+            fs::write(folder.join("sitecustomize.py"), text)?;
+        }
         Ok(Home { scratch })
     }
 
@@ -62,6 +66,15 @@ impl Home {
     /// The folder to put first on the module path of programs that are to be watched.
     pub fn site(&self) -> PathBuf {
         self.file("site")
+    }
+
+    /// A command that runs the script as a case, pinned as for workers. `case` says what bounds it (see `script.py`).
+    pub fn script(&self, python: &Path, script: &Path, case: &str) -> Command {
+        let mut command = Command::new(python);
+        command.arg(script).env_clear();
+        command.env("PYTHONPATH", self.file("script")).env("PIVOT_CASE", case);
+        command.envs([("PYTHONHASHSEED", "0"), ("PYTHONDONTWRITEBYTECODE", "1")]);
+        command
     }
 
     /// A command that starts one part of the package, with everything pinned that a process inherits:

@@ -49,6 +49,28 @@ pub struct Description {
     /// What each class of the module is called with.
     #[serde(default)]
     pub classes: BTreeMap<String, Vec<ClassParam>>,
+    /// What the file says about running it; nothing where it has no main block.
+    #[serde(default)]
+    pub script: Option<ScriptNotes>,
+}
+
+/// What a file with a main block says about running it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct ScriptNotes {
+    /// Where the main block begins.
+    pub line: u32,
+    /// The lines of the statements outside functions.
+    pub lines: Vec<u32>,
+    /// Command lines that the file's own text shows.
+    pub shown: Vec<Vec<String>>,
+    /// Short texts in the file: options, names of files, commands.
+    pub words: Vec<String>,
+    /// It reads its command line.
+    pub arguments: bool,
+    /// It reads standard input.
+    pub input: bool,
+    /// It deals in files.
+    pub files: bool,
 }
 
 /// A parameter of a class's call.
@@ -111,7 +133,7 @@ impl From<io::Error> for OracleError {
 
 /// The interpreter itself, where the program is a script that finds one (as version managers have them): a confined
 /// worker may start no further process.
-fn interpreter(python: &Path) -> PathBuf {
+pub fn interpreter(python: &Path) -> PathBuf {
     let found = find_program(&python.to_string_lossy());
     let python = found.as_deref().unwrap_or(python);
     let mut head = [0; 2];

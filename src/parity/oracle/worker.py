@@ -12,7 +12,7 @@ import struct
 import sys
 import types
 
-from . import branches, harvest, packages, pins, state, wire
+from . import branches, harvest, packages, pins, scripts, state, wire
 
 RESET, WATCH_FILES, SHORT = 1, 2, 16
 LARGEST = 1 << 22
@@ -130,6 +130,7 @@ class Worker:
             "branches": found,
             "functions": harvest.functions(self.module, self.path),
             "classes": harvest.classes(self.module),
+            "script": scripts.notes(self.source, self.path),
             "libm": libm(),
         }).encode()
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::parity::certificate::{Certificate, FailedCase, FunctionCertificate, Standing};
+use crate::parity::certificate::{Certificate, FailedCase, FunctionCertificate, SCRIPT, Standing};
 use crate::parity::mutants::Score;
 use crate::vessel::Status;
 
@@ -80,8 +80,13 @@ fn function_line(function: &FunctionCertificate, width: usize, out: &mut String)
         Status::Native => format!(" ({} natively)", grouped(function.natively)),
         _ => String::new(),
     };
+    let ways = if function.name == SCRIPT {
+        "lines outside functions"
+    } else {
+        "branches"
+    };
     let mut text = format!(
-        "{mark} {:width$}  {} cases{natively}, {} of {} branches",
+        "{mark} {:width$}  {} cases{natively}, {} of {} {ways}",
         function.name,
         grouped(function.counts.compared),
         coverage.reached,
@@ -132,6 +137,7 @@ fn counts(certificate: &Certificate, statistics: bool, out: &mut String) {
         let most = certificate
             .functions
             .iter()
+            .filter(|function| function.name != SCRIPT)
             .map(|function| function.statistics.failing_share_below)
             .fold(0.0, f64::max);
         line(
@@ -169,14 +175,16 @@ pub fn failures(certificate: &Certificate) -> String {
             if !out.is_empty() {
                 out.push('\n');
             }
-            failed(failure, &certificate.name, &mut out);
+            if function.name != SCRIPT {
+                line(&mut out, &format!("from {} import *", certificate.name));
+            }
+            failed(failure, &mut out);
         }
     }
     out
 }
 
-fn failed(failure: &FailedCase, module: &str, out: &mut String) {
-    line(out, &format!("from {module} import *"));
+fn failed(failure: &FailedCase, out: &mut String) {
     line(out, &failure.call);
     line(out, &format!("# Python {}", commented(&failure.python)));
     line(
