@@ -23,8 +23,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Lines of the script's file that a case may run; the script without arguments may run more.
-const MOST_LINES: u64 = 200_000;
-const MOST_LINES_PLAIN: u64 = 2_000_000;
+const MOST_LINES: u64 = 100_000;
+const MOST_LINES_PLAIN: u64 = 500_000;
 /// Failing cases that are made shorter and shown.
 const SHOWN: usize = 3;
 

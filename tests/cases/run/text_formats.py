@@ -35,3 +35,9 @@ if __name__ == "__main__":
         print(f"{5:zz}")
     except ValueError as e:
         print(e)
+    # A byte above 127 is another letter after the digits of a count than elsewhere.
+    for template in (b"%\x9b", b"%5\x9b", b"%0\xff", b"%00\xff", b"%10\xff", b"%.\x80", b"%.0\x80", b"%5.2\x80", b"%5l\x80", b"%*\x80", b"%-5c|"):
+        try:
+            print(template % ((3, 65) if b"*" in template else 65))
+        except (OverflowError, ValueError) as e:
+            print(type(e).__name__, ascii(str(e)))

@@ -41,14 +41,24 @@ pub fn percent_bytes(template: &Bytes, operand: &Value) -> Result<Bytes> {
                 continue;
             }
             let directive = reader.directive(&mut arguments)?;
-            push(&mut out, directive, &mut arguments, reader.at - 1)?;
+            let letter = reader.at - 1;
+            let counts = directive.width > 0 || directive.precision.is_some();
+            let after_count = counts && bytes[letter - 1].is_ascii_digit();
+            push(&mut out, directive, &mut arguments, letter, after_count)?;
         }
     }
     arguments.finish("bytes")?;
     Ok(Bytes::from(out))
 }
 
-fn push(out: &mut Vec<u8>, mut directive: Directive, arguments: &mut Arguments, at: usize) -> Result<()> {
+/// `at` is where the letter stands; `after_count` says that the digits of a width or a precision come before it.
+fn push(
+    out: &mut Vec<u8>,
+    mut directive: Directive,
+    arguments: &mut Arguments,
+    at: usize,
+    after_count: bool,
+) -> Result<()> {
     let value = arguments.next()?;
     if directive.letter == b'i' as u32 {
         // Messages name the letter this one stands for.
@@ -71,8 +81,8 @@ fn push(out: &mut Vec<u8>, mut directive: Directive, arguments: &mut Arguments, 
             let byte = byte(&value)?;
             push_padded(out, &directive, 1, |out| out.push(byte));
         }
-        // CPython takes the byte for a negative character, and cannot say which.
-        0x80.. => {
+        // CPython takes the byte for a negative character, and cannot say which, unless it was looking for a digit.
+        0x80.. if !after_count => {
             return Err(exc::overflow_error("character argument not in range(0x110000)"));
         }
         letter => {
