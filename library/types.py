@@ -11,6 +11,14 @@ def _generator():
     yield
 
 
+async def _coroutine():
+    pass
+
+
+async def _async_generator():
+    yield
+
+
 class _Class:
     def method(self):
         pass
@@ -19,6 +27,10 @@ class _Class:
 FunctionType = type(_function)
 LambdaType = FunctionType
 GeneratorType = type(_generator())
+_unused = _coroutine()
+CoroutineType = type(_unused)
+_unused.close()
+AsyncGeneratorType = type(_async_generator())
 MethodType = type(_Class().method)
 BuiltinFunctionType = type(len)
 BuiltinMethodType = type(len)

@@ -82,6 +82,7 @@ fn bound(
         varargs: None,
         varkw: None,
         doc: None,
+        flags: 0,
     };
     signature.bind(defaults, &[], args, kwargs)
 }

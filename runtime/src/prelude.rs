@@ -18,6 +18,6 @@ pub use crate::support::cell::Cell;
 pub use crate::support::flow::Flow;
 pub use crate::support::global::Global;
 pub use crate::support::named::{Made, Named};
-pub use crate::support::{make, with};
+pub use crate::support::{asynchronous, make, with};
 pub use crate::value::Value;
 pub use crate::{attempt, attempt_flow, lit, spec};

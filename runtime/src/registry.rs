@@ -74,6 +74,8 @@ pub struct BuiltinType {
     pub name: &'static str,
     pub module: &'static str,
     pub base: Option<&'static BuiltinType>,
+    /// A second base, whose line begins where the first one's own names end.
+    pub mixed_in: Option<&'static BuiltinType>,
     /// `type(...)`: makes an instance, or raises.
     pub new: fn(&[Value], Kwargs) -> Result<Value>,
     pub methods: &'static [Method],
@@ -109,6 +111,7 @@ impl BuiltinType {
             name,
             module,
             base: None,
+            mixed_in: None,
             new,
             methods: &[],
             protocols: &[],
@@ -138,6 +141,11 @@ impl BuiltinType {
 
     pub const fn base(mut self, base: &'static BuiltinType) -> BuiltinType {
         self.base = Some(base);
+        self
+    }
+
+    pub const fn mixed_in(mut self, base: &'static BuiltinType) -> BuiltinType {
+        self.mixed_in = Some(base);
         self
     }
 
@@ -232,7 +240,11 @@ impl BuiltinType {
     pub fn line(&'static self) -> impl Iterator<Item = &'static BuiltinType> {
         let object = &crate::types::OBJECT;
         let deopt = &crate::exc::hierarchy::DEOPT;
-        std::iter::successors(Some(self), move |&of| match of.base {
+        let mixed = move |of| {
+            self.mixed_in
+                .filter(|_| self.base.is_some_and(|base| std::ptr::eq(base, of)))
+        };
+        std::iter::successors(Some(self), move |&of| match mixed(of).or(of.base) {
             None if !std::ptr::eq(of, object) && !std::ptr::eq(of, deopt) => Some(object),
             base => base,
         })

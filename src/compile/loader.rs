@@ -80,10 +80,11 @@ impl ProjectLoader<'_> {
     pub fn library_module(&self, module: &str) -> Option<(PathBuf, Module)> {
         let (path, mut ast) = match carried(module) {
             // As if it stood among the library's own files.
-            Some(text) => (
-                self.library.unwrap_or(Path::new("/")).join(format!("{module}.py")),
-                syntax::parse(text).ok()?,
-            ),
+            Some(text) => {
+                let library = self.library.unwrap_or(Path::new("/"));
+                let path = in_folder(module, library).unwrap_or_else(|| library.join(format!("{module}.py")));
+                (path, syntax::parse(text).ok()?)
+            }
             None => {
                 let path = in_folder(module, self.library?)?;
                 let ast = parse(&path)?;

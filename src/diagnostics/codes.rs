@@ -46,8 +46,6 @@ codes! {
         "A bare `raise` is understood inside the `except` body whose exception it raises again.";
     EXCEPTION_GROUP = "PV109", "exception group",
         "`except*` and exception groups are not translated.";
-    ASYNC_GENERATOR = "PV110", "asynchronous iteration",
-        "Asynchronous generators, comprehensions and `async for` are not translated.";
     METACLASS = "PV112", "metaclass",
         "Only `abc.ABCMeta` is understood as a metaclass.";
     CALLS_PYTHON = "PV120", "calls a function that stays in Python",

@@ -75,11 +75,6 @@ pub static PAGES: &[Page] = &[
         "def f(g):\n    try:\n        g()\n    except ValueError:\n        pass\n",
     ),
     page(
-        &codes::ASYNC_GENERATOR,
-        "async def f(source):\n    async for item in source:\n        print(item)\n",
-        "def f(items):\n    for item in items:\n        print(item)\n",
-    ),
-    page(
         &codes::METACLASS,
         "OPTIONS = {}\n\n\nclass C(**OPTIONS):\n    pass\n\n\ndef f():\n    return C()\n",
         "Write what the metaclass does into the class, or into a function that is called with it.\n",

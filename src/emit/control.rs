@@ -4,7 +4,7 @@
 //! Rust's own. Where a `finally` or a `with` stands in the way, every way out leaves as a `Flow` first.
 
 use super::function::{Exit, FnEmitter, Jumps, LoopNames, ends_in_jump};
-use super::rust::{RBlock, Rs, Rx, call, method, text};
+use super::rust::{RBlock, Rs, Rx, call, method, reference, text};
 use crate::ir::{Expr, Handler, Label, Stmt, Target, Ty};
 use crate::passes::analyses::assigned::{self, is_true};
 use crate::passes::analyses::placement::block_id;
@@ -495,11 +495,19 @@ impl FnEmitter<'_> {
         out
     }
 
-    pub fn with(&mut self, manager: &Expr, target: Option<&Target>, body: &[Stmt], out: &mut Vec<Rs>) {
+    pub fn with(&mut self, manager: &Expr, target: Option<&Target>, body: &[Stmt], is_async: bool, out: &mut Vec<Rs>) {
+        // An asynchronous manager's methods are coroutines, which `co` waits for.
+        let awaited = |call: Rx| match is_async {
+            true => Rx::Field(Box::new(call), "await".to_owned()),
+            false => call,
+        };
+        let co = || is_async.then(|| reference(text("co")));
+        let enter = if is_async { "asynchronous::enter" } else { "with::enter" };
         let swallows = !assigned::never_swallows(manager);
         let manager = self.value_as(manager, &Ty::Dyn);
         let name = self.namer.take("manager");
-        let opened = self.attempt(call("with::enter", vec![manager]));
+        let args = co().into_iter().chain([manager]).collect();
+        let opened = self.attempt(awaited(call(enter, args)));
         let entered = self.namer.take("entered");
         let pattern = format!("({name}, {entered})");
         out.push(Rs::Let {
@@ -517,11 +525,13 @@ impl FnEmitter<'_> {
             },
             |this, flow, stmts| match flow {
                 None => {
-                    let left = this.attempt(method(text(&name), "leave", vec![]));
+                    let args = co().into_iter().collect();
+                    let left = this.attempt(awaited(method(text(&name), "leave", args)));
                     stmts.push(Rs::Do(left));
                 }
                 Some(flow) => {
-                    let ended = method(text(&name), "leave_with", vec![text(flow)]);
+                    let args = co().into_iter().chain([text(flow)]).collect();
+                    let ended = awaited(method(text(&name), "leave_with", args));
                     let ended = this.attempt(ended);
                     stmts.push(Rs::Let {
                         pattern: flow.to_owned(),

@@ -161,7 +161,11 @@ impl FnEmitter<'_> {
             ExprKind::Format(pieces) => self.format(pieces),
             ExprKind::Yield(value) => {
                 let value = self.value_as(value, &Ty::Dyn);
-                let yielded = Rx::Field(Box::new(method(text("co"), "yield_", vec![value])), "await".to_owned());
+                let yields = match self.function.flavor {
+                    crate::ir::func::Flavor::AsyncGenerator => "yield_item",
+                    _ => "yield_",
+                };
+                let yielded = Rx::Field(Box::new(method(text("co"), yields, vec![value])), "await".to_owned());
                 self.attempt(yielded)
             }
             ExprKind::YieldFrom(value) => {

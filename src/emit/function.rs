@@ -289,6 +289,7 @@ impl<'a> FnEmitter<'a> {
                 let qualname = text(super::rust::string_literal(&self.function.qualname));
                 let maker = match self.function.flavor {
                     Flavor::Generator => "generator::new",
+                    Flavor::AsyncGenerator => "generator::asynchronous",
                     _ => "generator::coroutine",
                 };
                 RBlock::value(prologue, call("Ok", vec![call(maker, vec![name, qualname, co])]))

@@ -5,6 +5,7 @@ use super::convert::TypeNames;
 use super::function::FnEmitter;
 use super::names::{Namer, function_name, static_name};
 use super::rust::{Printer, Rx, string_literal};
+use crate::ir::func::Flavor;
 use crate::ir::{Expr, ExprKind, FuncId, Function, GlobalId, GlobalKind, ParamKind, Program};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -250,9 +251,16 @@ fn signature(program: &Program, function: &Function, ident: &str) -> String {
         Some(doc) => format!("Some({})", string_literal(doc)),
         None => "None".to_owned(),
     };
+    // As CPython numbers them in `co_flags`.
+    let flags = match function.flavor {
+        Flavor::Plain => "0",
+        Flavor::Generator => "0x20",
+        Flavor::Coroutine => "0x80",
+        Flavor::AsyncGenerator => "0x200",
+    };
     format!(
         "static {ident}_SIGNATURE: Signature = Signature {{ name: {}, qualname: {}, module: {}, posonly: {posonly}, \
-         args: {}, kwonly: {}, varargs: {}, varkw: {}, doc: {doc} }};\n",
+         args: {}, kwonly: {}, varargs: {}, varkw: {}, doc: {doc}, flags: {flags} }};\n",
         string_literal(&function.name),
         string_literal(&function.qualname),
         string_literal(&program.modules[function.module.index()].shown),

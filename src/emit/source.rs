@@ -61,7 +61,11 @@ impl FnEmitter<'_> {
                 step: None,
             } => {
                 let (start, stop) = (self.value(start), self.value(stop));
-                text(format!("{}..{}", bound(&start), bound(&stop)))
+                let (start, stop) = (bound(&start), bound(&stop));
+                // Two bare literals leave the type to the loop's body, which may take any.
+                let is_bare = |end: &str| end.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit());
+                let suffix = if is_bare(&start) && is_bare(&stop) { "_i64" } else { "" };
+                text(format!("{start}..{stop}{suffix}"))
             }
             Source::Range {
                 start,

@@ -146,8 +146,11 @@ impl FnEmitter<'_> {
                 finally,
             } => self.try_stmt(body, handlers, orelse, finally, out),
             StmtKind::With {
-                manager, target, body, ..
-            } => self.with(manager, target.as_ref(), body, out),
+                manager,
+                target,
+                body,
+                is_async,
+            } => self.with(manager, target.as_ref(), body, *is_async, out),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::Lowerer;
 use crate::ir::func::Flavor;
-use crate::ir::{Clause, CompKind, Expr, ExprKind, LocalId, Stmt, StmtKind};
+use crate::ir::{Clause, CompKind, Expr, ExprKind, Stmt, StmtKind};
 use crate::resolve::scope::{NodeKey, ScopeKind};
 use crate::syntax::ast;
 
@@ -16,21 +16,20 @@ impl Lowerer<'_, '_> {
             _ => unreachable!("called for comprehensions only"),
         };
         let scope = self.scopes.of(NodeKey::new(e.span, ScopeKind::Comprehension));
-        // Those that await in place are fine: the function around them does.
+        // One that awaits in place does so in the function around it.
         let in_place = !self.scopes.get(scope).as_function;
-        let is_async = generators.iter().any(|g| g.is_async) || !in_place && self.scopes.get(scope).has_await;
-        if is_async {
-            self.refuse(
-                &crate::diagnostics::codes::ASYNC_GENERATOR,
-                e.span,
-                "asynchronous comprehensions are not supported",
-                "write the loop out",
-            );
-        }
+        let loops = generators.iter().any(|g| g.is_async);
+        let is_async = loops || !in_place && self.scopes.get(scope).has_await;
+        let key = key.map(|k| &**k);
         if in_place {
             let first = self.expr(&generators[0].iter);
             let outer = std::mem::replace(&mut self.context_mut().scope, scope);
-            let value = self.in_place(e, kind, key.map(|k| &**k), element, generators, first);
+            let value = if loops {
+                let first = self.clause_iterator(&generators[0], first);
+                self.async_comprehension(kind, key, element, generators, first, e.span)
+            } else {
+                self.in_place(e, kind, key, element, generators, first)
+            };
             self.context_mut().scope = outer;
             return value;
         }
@@ -41,27 +40,36 @@ impl Lowerer<'_, '_> {
             CompKind::Generator => "<genexpr>",
         };
         let flavor = match (kind, is_async) {
-            (CompKind::Generator, _) => Flavor::Generator,
+            (CompKind::Generator, true) => Flavor::AsyncGenerator,
+            (CompKind::Generator, false) => Flavor::Generator,
             (_, true) => Flavor::Coroutine,
             _ => Flavor::Plain,
         };
-        self.comprehension_call(
+        let call = self.comprehension_call(
             e.span,
             name,
-            &generators[0].iter,
+            &generators[0],
             |this, first| {
+                let first = Expr::local(first, generators[0].iter.span);
                 if kind == CompKind::Generator {
                     return this.generator_body(element, generators, first);
                 }
-                let iter = Expr::local(first, e.span);
-                let value = this.in_place(e, kind, key.map(|k| &**k), element, generators, iter);
+                let value = if loops {
+                    this.async_comprehension(kind, key, element, generators, first, e.span)
+                } else {
+                    this.in_place(e, kind, key, element, generators, first)
+                };
                 vec![Stmt {
                     kind: StmtKind::Return(value),
                     span: e.span,
                 }]
             },
             flavor,
-        )
+        );
+        match flavor {
+            Flavor::Coroutine => Expr::new(ExprKind::Await(Box::new(call)), e.span),
+            _ => call,
+        }
     }
 
     fn in_place(
@@ -103,48 +111,13 @@ impl Lowerer<'_, '_> {
     }
 
     /// The loops of a generator expression that is an object of its own.
-    fn generator_body(&mut self, element: &ast::Expr, clauses: &[ast::Comprehension], first: LocalId) -> Vec<Stmt> {
-        self.generator_loop(element, clauses, Some(first))
-    }
-
-    fn generator_loop(
-        &mut self,
-        element: &ast::Expr,
-        clauses: &[ast::Comprehension],
-        first: Option<LocalId>,
-    ) -> Vec<Stmt> {
-        let Some((clause, rest)) = clauses.split_first() else {
-            let value = Expr::new(ExprKind::Yield(Box::new(self.expr(element))), element.span);
-            return vec![Stmt {
+    fn generator_body(&mut self, element: &ast::Expr, clauses: &[ast::Comprehension], first: Expr) -> Vec<Stmt> {
+        self.comprehension_loops(clauses, Some(first), &mut |this| {
+            let value = Expr::new(ExprKind::Yield(Box::new(this.expr(element))), element.span);
+            vec![Stmt {
                 kind: StmtKind::Expr(value),
                 span: element.span,
-            }];
-        };
-        let span = clause.iter.span;
-        let iter = first.map_or_else(|| self.expr(&clause.iter), |local| Expr::local(local, span));
-        let label = self.fresh_label();
-        let target = self.target(&clause.target);
-        let conds: Vec<Expr> = clause.ifs.iter().map(|c| self.cond(c)).collect();
-        let mut body = self.generator_loop(element, rest, None);
-        for cond in conds.into_iter().rev() {
-            body = vec![Stmt {
-                kind: StmtKind::If {
-                    cond,
-                    then: body,
-                    orelse: Vec::new(),
-                },
-                span,
-            }];
-        }
-        vec![Stmt {
-            kind: StmtKind::For {
-                label,
-                iter,
-                target,
-                body,
-                orelse: Vec::new(),
-            },
-            span,
-        }]
+            }]
+        })
     }
 }

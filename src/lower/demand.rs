@@ -187,10 +187,18 @@ impl Demand {
             match &import.name {
                 Some(name) if mentions.is_some() || place.is_imported => {
                     self.want_member(&module, name, place.path, loader);
+                    // The name may be that of a module in a package.
+                    let deeper = format!("{module}.{name}");
+                    let used: Vec<&[String]> = members(mentions).collect();
+                    if !used.is_empty() && self.load(&deeper, place.path, loader).is_some() {
+                        for path in used {
+                            self.want_path(&deeper, path, place.path, loader);
+                        }
+                    }
                 }
                 Some(_) => {}
                 None => {
-                    for path in mentions.into_iter().flatten() {
+                    for path in members(mentions) {
                         self.want_path(&module, path, place.path, loader);
                     }
                 }
@@ -228,4 +236,10 @@ impl Demand {
                 .insert(name.to_owned());
         }
     }
+}
+
+/// What follows a name where more than the name is mentioned.
+fn members<'a>(mentions: Option<&HashSet<&'a [String]>>) -> impl Iterator<Item = &'a [String]> {
+    let paths = mentions.into_iter().flatten().copied();
+    paths.filter(|rest| !rest.is_empty())
 }

@@ -2,7 +2,6 @@
 
 use super::Lowerer;
 use super::context::FnContext;
-use crate::diagnostics::codes;
 use crate::ir::func::{Flavor, Storage};
 use crate::ir::{Arg, Callee, ClassId, Expr, ExprKind, FuncId, LocalId, Param, ParamKind, Stmt, StmtKind, Target};
 use crate::resolve::handlers;
@@ -264,14 +263,6 @@ impl Lowerer<'_, '_> {
             (true, false) => Flavor::Coroutine,
             (true, true) => Flavor::AsyncGenerator,
         };
-        if flavor == Flavor::AsyncGenerator {
-            self.refuse(
-                &codes::ASYNC_GENERATOR,
-                span,
-                "asynchronous generators are not supported",
-                "return a list, or use a plain generator",
-            );
-        }
         let (block, doc) = match body {
             Body::Def(def) => {
                 let doc = docstring(&def.body);
@@ -344,12 +335,15 @@ impl Lowerer<'_, '_> {
         &mut self,
         span: Span,
         name: &str,
-        first: &ast::Expr,
+        first: &ast::Comprehension,
         body: impl FnOnce(&mut Self, LocalId) -> Vec<Stmt>,
         flavor: Flavor,
     ) -> Expr {
-        let iter = self.expr(first);
-        let iter = self.builtin_call("iter", vec![iter], span);
+        let iter = self.expr(&first.iter);
+        let iter = match first.is_async {
+            true => self.clause_iterator(first, iter),
+            false => self.builtin_call("iter", vec![iter], span),
+        };
         let key = NodeKey::new(span, ScopeKind::Comprehension);
         let func = match self.functions.get(&key) {
             Some(id) => *id,

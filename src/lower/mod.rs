@@ -5,6 +5,7 @@
 
 mod accelerators;
 mod assign;
+mod asynchronous;
 mod call;
 mod class;
 mod comp;

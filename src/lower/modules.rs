@@ -66,9 +66,19 @@ impl Lowerer<'_, '_> {
         Some(GlobalId(at as u32))
     }
 
-    /// An import of a module of the program runs its statements, the first time.
+    /// An import of a module of the program runs its statements, the first time, after those of its packages.
     pub fn run_user_module(&mut self, module: &str, level: u32, span: Span, out: &mut Block) {
-        let Some(id) = self.user_module(module, level) else {
+        let Some(name) = self.absolute(module, level) else {
+            return;
+        };
+        let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
+        for end in ends {
+            self.run_one_module(&name[..end], span, out);
+        }
+    }
+
+    fn run_one_module(&mut self, name: &str, span: Span, out: &mut Block) {
+        let Some(id) = self.user_module(name, 0) else {
             return;
         };
         if id == self.module {

@@ -160,13 +160,7 @@ impl Lowerer<'_, '_> {
 
     fn for_loop(&mut self, f: &ast::For, span: Span, out: &mut Block) {
         if f.is_async {
-            self.refuse(
-                &codes::ASYNC_GENERATOR,
-                span,
-                "`async for` is not supported",
-                "loop over a list",
-            );
-            return;
+            return self.async_for(f, span, out);
         }
         let iter = self.expr(&f.iter);
         let label = self.fresh_label();
@@ -392,6 +386,9 @@ impl Lowerer<'_, '_> {
             {
                 self.raise_failure(&failure, span, out);
                 return;
+            }
+            if let Meaning::UserModule(module) = &member {
+                self.run_user_module(module, 0, span, out);
             }
             if is_static && !exports {
                 continue;

@@ -55,10 +55,8 @@ pub fn has_member(module: &str, name: &str) -> bool {
 }
 
 /// Names that CPython binds without the module's doing, and that the runtime does not have.
-const ELSEWHERE: [&str; 33] = [
-    "BaseExceptionGroup",
+const ELSEWHERE: [&str; 29] = [
     "EncodingWarning",
-    "ExceptionGroup",
     "IndentationError",
     "SyntaxError",
     "TabError",
@@ -71,8 +69,6 @@ const ELSEWHERE: [&str; 33] = [
     "__package__",
     "__path__",
     "__spec__",
-    "aiter",
-    "anext",
     "breakpoint",
     "compile",
     "copyright",

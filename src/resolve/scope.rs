@@ -475,10 +475,12 @@ impl Builder {
                 self.close();
             }
             ExprKind::ListComp { elt, generators } | ExprKind::SetComp { elt, generators } => {
-                self.comprehension(e.span, generators, &[elt]);
+                let id = self.comprehension(e.span, generators, &[elt]);
+                self.awaits_as(id);
             }
             ExprKind::DictComp { key, value, generators } => {
-                self.comprehension(e.span, generators, &[key, value]);
+                let id = self.comprehension(e.span, generators, &[key, value]);
+                self.awaits_as(id);
             }
             ExprKind::GeneratorExp { elt, generators } => {
                 let id = self.comprehension(e.span, generators, &[elt]);
@@ -495,6 +497,12 @@ impl Builder {
             }
             _ => e.each_child(&mut |child| self.expr(child)),
         }
+    }
+
+    /// What awaits inside a comprehension that is made on the spot awaits in what is around it too.
+    fn awaits_as(&mut self, inner: ScopeId) {
+        let awaits = self.scopes[inner.0].has_await;
+        self.scope().has_await |= awaits;
     }
 
     fn call(&mut self, func: &Expr, args: &[Expr], keywords: &[crate::syntax::ast::Keyword]) {

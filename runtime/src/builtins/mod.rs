@@ -1,5 +1,6 @@
 //! Python's builtin functions, types and constants.
 
+mod asynchronous;
 mod attributes;
 mod characters;
 pub mod construct;
@@ -43,7 +44,9 @@ type Call = fn(&[Value], crate::registry::Kwargs) -> crate::exc::Result<Value>;
 /// The builtin functions.
 pub static FUNCTIONS: &[NativeFn] = &[
     reads("abs", numbers::abs),
+    mutates("aiter", asynchronous::aiter),
     mutates("all", iterate::all),
+    mutates("anext", asynchronous::anext),
     mutates("any", iterate::any),
     reads("ascii", output::ascii),
     reads("bin", characters::bin),

@@ -1,6 +1,6 @@
 //! What the constructors of builtin exceptions make of their arguments, and the attributes all exceptions have.
 
-use super::{Exc, Result, hierarchy::*, type_error};
+use super::{Exc, Result, group, hierarchy::*, type_error};
 use crate::registry::{BuiltinType, Effects, Field, Kwargs, Method};
 use crate::tuple::Tuple;
 use crate::value::Value;
@@ -10,6 +10,7 @@ use crate::{args, iter};
 pub(super) fn refined(builtin: &'static BuiltinType, args: &[Value]) -> &'static BuiltinType {
     match args {
         [Value::Int(errno), _, ..] if std::ptr::eq(builtin, &OS_ERROR) && args.len() <= 5 => os_error_class(*errno),
+        _ if std::ptr::eq(builtin, &BASE_EXCEPTION_GROUP) => group::class_for(args),
         _ => builtin,
     }
 }
@@ -70,7 +71,8 @@ pub fn initialise(exception: &Exc, args: &[Value], kwargs: Kwargs) -> Result<()>
 
 /// The type among the bases that fixes keywords and fields.
 fn family(exception: &Exc) -> &'static BuiltinType {
-    static FAMILIES: [&BuiltinType; 9] = [
+    static FAMILIES: [&BuiltinType; 10] = [
+        &BASE_EXCEPTION_GROUP,
         &ATTRIBUTE_ERROR,
         &NAME_ERROR,
         &IMPORT_ERROR,
@@ -110,6 +112,7 @@ fn derive_fields(exception: &Exc, args: &[Value]) -> Result<()> {
         "StopIteration" => exception.set_field("value", args.first().cloned().unwrap_or(Value::None)),
         "SystemExit" => exception.set_field("code", exit_code(args)),
         "OSError" => derive_os_fields(exception, args),
+        "BaseExceptionGroup" => group::derive_fields(exception, args)?,
         "UnicodeDecodeError" | "UnicodeEncodeError" => derive_codec_fields(exception, args)?,
         "UnicodeTranslateError" => derive_translate_fields(exception, args)?,
         _ => {}

@@ -25,7 +25,7 @@ macro_rules! exceptions {
         )*
 
         /// Every builtin exception type below BaseException.
-        pub static DERIVED: &[&BuiltinType] = &[$(&$constant),*];
+        pub static DERIVED: &[&BuiltinType] = &[&BASE_EXCEPTION_GROUP, &EXCEPTION_GROUP, $(&$constant),*];
     };
 }
 
@@ -38,6 +38,28 @@ pub static BASE_EXCEPTION: BuiltinType = {
         .base(&crate::types::OBJECT)
         .methods(BASE_METHODS)
         .fields(BASE_FIELDS)
+};
+
+/// Several exceptions as one.
+pub static BASE_EXCEPTION_GROUP: BuiltinType = {
+    fn new(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        construct(&BASE_EXCEPTION_GROUP, args, kwargs)
+    }
+    BuiltinType::new("BaseExceptionGroup", "builtins", new)
+        .base(&BASE_EXCEPTION)
+        .methods(super::group::METHODS)
+        .sealed()
+};
+
+/// Several exceptions that derive from Exception, as one that does.
+pub static EXCEPTION_GROUP: BuiltinType = {
+    fn new(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        construct(&EXCEPTION_GROUP, args, kwargs)
+    }
+    BuiltinType::new("ExceptionGroup", "builtins", new)
+        .base(&BASE_EXCEPTION_GROUP)
+        .mixed_in(&EXCEPTION)
+        .sealed()
 };
 
 static BASE_METHODS: &[Method] = fields::METHODS;

@@ -1,6 +1,7 @@
 //! Exceptions: one thin pointer, nothing allocated until something is raised.
 
 mod fields;
+mod group;
 pub mod hierarchy;
 mod make;
 mod raise;

@@ -13,6 +13,7 @@ impl Exc {
     /// What `str()` of the arguments raises.
     pub fn builtin_str(&self) -> Result<Str> {
         let special = match self.builtin() {
+            kind if kind.derives_from(&BASE_EXCEPTION_GROUP) => Some(super::group::text(self)),
             kind if kind.derives_from(&KEY_ERROR) => self.key_error_str()?,
             kind if kind.derives_from(&OS_ERROR) => self.os_error_str()?,
             kind if kind.derives_from(&IMPORT_ERROR) => self.import_error_str(),

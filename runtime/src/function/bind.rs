@@ -24,7 +24,16 @@ pub struct Signature {
     /// The name of `**kwargs`.
     pub varkw: Option<&'static str>,
     pub doc: Option<&'static str>,
+    /// `co_flags`, as far as they tell what a call gives.
+    pub flags: u32,
 }
+
+/// A call gives a generator.
+pub const GENERATOR: u32 = 0x20;
+/// A call gives a coroutine.
+pub const COROUTINE: u32 = 0x80;
+/// A call gives an asynchronous generator.
+pub const ASYNC_GENERATOR: u32 = 0x200;
 
 impl Signature {
     /// True when this many positional arguments are the bound arguments already.

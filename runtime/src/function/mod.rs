@@ -4,7 +4,7 @@ mod bind;
 
 use std::cell::UnsafeCell;
 
-pub use bind::Signature;
+pub use bind::{ASYNC_GENERATOR, COROUTINE, GENERATOR, Signature};
 
 use crate::dict::Dict;
 use crate::exc::Result;

@@ -15,6 +15,8 @@ use crate::value::Value;
 pub(super) struct Mailbox {
     yielded: Cell<Option<Value>>,
     sent: Cell<Option<Result<Value>>>,
+    /// What was yielded is an item of an asynchronous generator, not something for the loop that drives it.
+    is_item: Cell<bool>,
     /// The iterator a `yield from` or `await` waits for: `gi_yieldfrom`.
     delegate: Cell<Option<Value>>,
 }
@@ -22,6 +24,10 @@ pub(super) struct Mailbox {
 impl Mailbox {
     pub(super) fn take_yielded(&self) -> Value {
         self.yielded.take().unwrap_or(Value::None)
+    }
+
+    pub(super) fn take_is_item(&self) -> bool {
+        self.is_item.take()
     }
 
     pub(super) fn send(&self, input: Result<Value>) {
@@ -70,6 +76,16 @@ impl Co {
             mailbox: &self.0,
             value: Some(value),
         }
+    }
+
+    /// `yield value` of an asynchronous generator.
+    ///
+    /// # Errors
+    /// What `athrow` passed.
+    #[inline]
+    pub fn yield_item(&self, value: Value) -> Yield<'_> {
+        self.0.is_item.set(true);
+        self.yield_(value)
     }
 
     /// `yield from iterable`: gives what the inner generator returned.

@@ -1,5 +1,6 @@
 //! The inner side of `yield from` and `await` (PEP 380): sending, throwing and closing through to another iterator.
 
+use super::asynchronous::AsyncStep;
 use super::{Generator, Step};
 use crate::exc::hierarchy::{GENERATOR_EXIT, STOP_ITERATION};
 use crate::exc::{self, Exc, Result};
@@ -24,6 +25,9 @@ pub(super) fn awaited(awaitable: &Value) -> Result<Value> {
         Some(inner) if inner.is_coroutine() => return inner.check_unused().map(|()| awaitable.clone()),
         Some(_) => return Err(not_awaitable(awaitable)),
         None => {}
+    }
+    if awaitable.downcast::<AsyncStep>().is_some() {
+        return Ok(awaitable.clone());
     }
     let Some(inner) = ops::call_special(awaitable, "__await__", &[])? else {
         return Err(not_awaitable(awaitable));
@@ -59,6 +63,9 @@ fn is_iterator(value: &Value) -> bool {
 
 /// Resumes the inner iterator with what was sent or thrown.
 pub(super) fn step(inner: &Value, input: Result<Value>) -> Result<Step> {
+    if let Some(inner) = inner.downcast::<AsyncStep>() {
+        return step_of_async_generator(inner, input);
+    }
     match (inner.downcast::<Generator>(), input) {
         (Some(generator), Err(thrown)) if thrown.is(&GENERATOR_EXIT) => {
             generator.close()?;
@@ -68,6 +75,17 @@ pub(super) fn step(inner: &Value, input: Result<Value>) -> Result<Step> {
         (None, Ok(Value::None)) => next(inner),
         (None, Ok(sent)) => ended(ops::call_method(inner, "send", &[sent])),
         (None, Err(thrown)) => throw(inner, thrown),
+    }
+}
+
+fn step_of_async_generator(inner: &AsyncStep, input: Result<Value>) -> Result<Step> {
+    match input {
+        Err(thrown) if thrown.is(&GENERATOR_EXIT) => {
+            inner.close();
+            Err(thrown)
+        }
+        Err(thrown) => inner.throw(thrown),
+        Ok(sent) => inner.send(&sent),
     }
 }
 

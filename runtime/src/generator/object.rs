@@ -8,7 +8,7 @@ use std::task::{Context, Poll, Waker};
 use super::Co;
 use super::co::Mailbox;
 use crate::depth;
-use crate::exc::hierarchy::{GENERATOR_EXIT, STOP_ITERATION};
+use crate::exc::hierarchy::{GENERATOR_EXIT, STOP_ASYNC_ITERATION, STOP_ITERATION};
 use crate::exc::{self, Exc, Result};
 use crate::io::stderr;
 use crate::methods;
@@ -34,6 +34,14 @@ enum State {
     Finished,
 }
 
+/// What made the object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Generator,
+    Coroutine,
+    AsyncGenerator,
+}
+
 /// What a resumed generator came to.
 pub enum Step {
     Yield(Value),
@@ -44,7 +52,7 @@ pub enum Step {
 pub struct Generator {
     name: &'static str,
     qualname: &'static str,
-    is_coroutine: bool,
+    kind: Kind,
     state: Cell<State>,
     mailbox: Ref<Mailbox>,
     /// None once it has finished.
@@ -56,7 +64,7 @@ pub fn new<F>(name: &'static str, qualname: &'static str, make: impl FnOnce(Co) 
 where
     F: Future<Output = Result<Value>> + 'static,
 {
-    Generator::make(name, qualname, false, make)
+    Value::object(Generator::make(name, qualname, Kind::Generator, make))
 }
 
 /// The coroutine whose body is `make(co)`.
@@ -64,25 +72,30 @@ pub fn coroutine<F>(name: &'static str, qualname: &'static str, make: impl FnOnc
 where
     F: Future<Output = Result<Value>> + 'static,
 {
-    Generator::make(name, qualname, true, make)
+    Value::object(Generator::make(name, qualname, Kind::Coroutine, make))
 }
 
 impl Generator {
-    fn make<F>(name: &'static str, qualname: &'static str, is_coroutine: bool, make: impl FnOnce(Co) -> F) -> Value
+    pub(super) fn make<F>(
+        name: &'static str,
+        qualname: &'static str,
+        kind: Kind,
+        make: impl FnOnce(Co) -> F,
+    ) -> Generator
     where
         F: Future<Output = Result<Value>> + 'static,
     {
         let mailbox = Ref::new(Mailbox::default());
         let body: Body = Box::pin(make(Co(mailbox.clone())));
         let state = Cell::new(State::Created);
-        Value::object(Generator {
+        Generator {
             name,
             qualname,
-            is_coroutine,
+            kind,
             state,
             mailbox,
             body: UnsafeCell::new(Some(body)),
-        })
+        }
     }
 
     /// `__name__`.
@@ -96,7 +109,7 @@ impl Generator {
     }
 
     pub fn is_coroutine(&self) -> bool {
-        self.is_coroutine
+        self.kind == Kind::Coroutine
     }
 
     pub fn is_running(&self) -> bool {
@@ -107,18 +120,31 @@ impl Generator {
         self.state.get() == State::Suspended
     }
 
+    pub(super) fn is_finished(&self) -> bool {
+        self.state.get() == State::Finished
+    }
+
+    /// What the body last yielded is an item of an asynchronous generator.
+    pub(super) fn yielded_item(&self) -> bool {
+        self.mailbox.take_is_item()
+    }
+
     /// The iterator that a `yield from` or `await` in progress waits for, or None.
     pub fn delegate(&self) -> Value {
         self.mailbox.delegate()
     }
 
     fn kind(&self) -> &'static str {
-        if self.is_coroutine { "coroutine" } else { "generator" }
+        match self.kind {
+            Kind::Generator => "generator",
+            Kind::Coroutine => "coroutine",
+            Kind::AsyncGenerator => "async generator",
+        }
     }
 
     /// A method's name with its type's, as messages show it.
     pub fn full_name(&self, method: &str) -> &'static str {
-        match (method, self.is_coroutine) {
+        match (method, self.is_coroutine()) {
             ("send", false) => "generator.send",
             ("send", true) => "coroutine.send",
             ("throw", false) => "generator.throw",
@@ -132,7 +158,10 @@ impl Generator {
     pub(super) fn check_unused(&self) -> Result<()> {
         match self.state.get() {
             State::Finished => Err(exc::runtime_error("cannot reuse already awaited coroutine")),
-            _ if self.is_running() => Err(exc::value_error("coroutine already executing")),
+            State::Running => Err(exc::value_error("coroutine already executing")),
+            State::Suspended if !matches!(self.delegate(), Value::None) => {
+                Err(exc::runtime_error("coroutine is being awaited already"))
+            }
             _ => Ok(()),
         }
     }
@@ -156,7 +185,7 @@ impl Generator {
                 return Err(thrown);
             }
             (State::Running, _) => return Err(exc::value_error(&format!("{} already executing", self.kind()))),
-            (State::Finished, _) if self.is_coroutine => {
+            (State::Finished, _) if self.is_coroutine() => {
                 return Err(exc::runtime_error("cannot reuse already awaited coroutine"));
             }
             (State::Finished, input) => return input.map(|_| Step::Return(Value::None)),
@@ -191,12 +220,19 @@ impl Generator {
         drop(unsafe { (*self.body.get()).take() });
     }
 
-    /// A StopIteration that leaves the body would look like its end: PEP 479 makes it a RuntimeError.
+    /// A StopIteration that leaves the body would look like its end, as a StopAsyncIteration does of asynchronous generators: PEP 479 makes it a RuntimeError.
     fn stopped(&self, failure: Exc) -> Exc {
-        if failure.is_deopt() || !failure.is(&STOP_ITERATION) {
+        if failure.is_deopt() {
             return failure;
         }
-        let error = exc::runtime_error(&format!("{} raised StopIteration", self.kind()));
+        let end = if failure.is(&STOP_ITERATION) {
+            "StopIteration"
+        } else if self.kind == Kind::AsyncGenerator && failure.is(&STOP_ASYNC_ITERATION) {
+            "StopAsyncIteration"
+        } else {
+            return failure;
+        };
+        let error = exc::runtime_error(&format!("{} raised {end}", self.kind()));
         error.set_cause(Some(failure.clone()));
         error.set_context(Some(failure));
         error
@@ -263,7 +299,7 @@ impl Drop for Generator {
 
 impl Native for Generator {
     fn native_type(&self) -> &'static BuiltinType {
-        if self.is_coroutine {
+        if self.is_coroutine() {
             &COROUTINE
         } else {
             &types::GENERATOR
@@ -280,7 +316,7 @@ impl Native for Generator {
     }
 
     fn is_iterator(&self) -> bool {
-        !self.is_coroutine
+        !self.is_coroutine()
     }
 
     fn next(&self) -> Result<Option<Value>> {

@@ -1,6 +1,7 @@
 //! The library modules, one file or folder each.
 
 mod abc;
+mod asyncio;
 pub mod base64;
 pub mod binascii;
 pub mod bisect;
@@ -13,6 +14,7 @@ pub mod functools;
 pub mod hashlib;
 pub mod heapq;
 pub mod hmac;
+mod inspect;
 pub mod io;
 pub mod itertools;
 pub mod json;
@@ -36,6 +38,7 @@ use crate::registry::{ModuleDef, NativeFn};
 /// Every library module there is.
 pub static MODULES: &[&ModuleDef] = &[
     &abc::MODULE,
+    &asyncio::MODULE,
     &base64::MODULE,
     &binascii::MODULE,
     &bisect::MODULE,
@@ -46,6 +49,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &hashlib::MODULE,
     &heapq::MODULE,
     &hmac::MODULE,
+    &inspect::MODULE,
     &io::MODULE,
     &itertools::MODULE,
     &json::MODULE,

@@ -25,7 +25,7 @@ pub static COROUTINE_METHODS: &[Method] = &[
 ];
 
 /// A field that is only read.
-const fn field(name: &'static str, get: fn(&Value) -> Result<Value>) -> Field {
+pub(super) const fn field(name: &'static str, get: fn(&Value) -> Result<Value>) -> Field {
     Field { name, get, set: None }
 }
 
@@ -76,7 +76,7 @@ fn throw(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
 }
 
 /// The exception that `throw(kind, value)` means.
-fn thrown(kind: &Value, value: &Value) -> Result<Exc> {
+pub(super) fn thrown(kind: &Value, value: &Value) -> Result<Exc> {
     match (kind, value) {
         (Value::Exception(exception), Value::None) => Ok(exception.clone()),
         (Value::Exception(_), _) => Err(exc::type_error("instance exception may not have a separate value")),

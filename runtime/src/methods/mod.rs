@@ -1,5 +1,6 @@
 //! Method tables of the builtin types: a row for each method, its effects and the function that runs it.
 
+pub mod async_generator;
 pub mod bytes;
 pub mod class;
 pub mod descriptors;

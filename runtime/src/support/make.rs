@@ -230,7 +230,7 @@ pub fn never<T>() -> T {
 }
 
 /// The object's type has such a method (or its attributes such a name).
-pub(super) fn has_method(object: &Value, name: &str) -> bool {
+pub(crate) fn has_method(object: &Value, name: &str) -> bool {
     object.builtin_type().find_method(name).is_some()
         || matches!(crate::attr::get_attr_or_none(object, name), Ok(Some(_)))
 }

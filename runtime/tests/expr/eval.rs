@@ -171,6 +171,7 @@ fn lambda(parameters: &[String], body: &Tree, names: &Names) -> Value {
         varargs: None,
         varkw: None,
         doc: None,
+        flags: 0,
     }));
     let (parameters, body, outer) = (parameters.to_vec(), body.clone(), names.clone());
     Function::new(signature, Vec::new(), Vec::new(), move |args| {

@@ -159,6 +159,7 @@ impl Parser {
             varargs: None,
             varkw: None,
             doc: None,
+            flags: 0,
         }));
         let (text, scope) = (self.text.clone(), self.scope.clone());
         Ok(Function::new(signature, Vec::new(), Vec::new(), move |args| {

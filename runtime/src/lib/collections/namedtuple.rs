@@ -202,6 +202,7 @@ impl Shared {
             varargs: None,
             varkw,
             doc: None,
+            flags: 0,
         }));
         let shared = self.clone();
         Function::new(signature, defaults, Vec::new(), move |args| body(&shared, args))

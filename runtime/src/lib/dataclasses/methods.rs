@@ -38,6 +38,7 @@ fn method(
         varargs: None,
         varkw: None,
         doc: None,
+        flags: 0,
     }));
     Function::new(signature, defaults.0, defaults.1, body)
 }

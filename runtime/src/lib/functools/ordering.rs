@@ -92,6 +92,7 @@ fn method(name: &'static str, root: &'static str, rule: Rule) -> Value {
         varargs: None,
         varkw: None,
         doc: None,
+        flags: 0,
     }));
     Function::new(signature, Vec::new(), Vec::new(), move |args| {
         derive(root, rule, &args[0], &args[1])

@@ -18,6 +18,11 @@ pub struct Partial {
     attrs: Dict<Value, Value>,
 }
 
+/// The function that a `partial` calls.
+pub fn wrapped(value: &Value) -> Option<&Value> {
+    value.downcast::<Partial>().map(|partial| &partial.function)
+}
+
 impl Partial {
     /// `partial(function, *args, **kwargs)`.
     pub fn value(function: Value, args: Vec<Value>, kwargs: Vec<(Str, Value)>) -> Value {
