@@ -395,10 +395,7 @@ pub fn del_plain(object: &Value, name: &str) -> Result<()> {
         return result;
     }
     let deleted = match object {
-        Value::Instance(instance) => instance
-            .attrs_if_any()
-            .and_then(|attrs| attrs.take_text(name))
-            .is_some(),
+        Value::Instance(instance) => instance.take(name).is_some(),
         Value::Exception(exception) => exception.attrs().take_text(name).is_some(),
         Value::Class(class) if class.builtin().is_none() => class.delete(name),
         Value::Function(function) => function.attrs().take_text(name).is_some(),
@@ -442,7 +439,6 @@ pub fn names(object: &Value) -> Vec<Str> {
         }));
     };
     match object {
-        Value::Instance(instance) => instance.attrs_if_any().iter().for_each(&mut add),
         Value::Exception(exception) => exception.attrs_if_any().into_iter().for_each(&mut add),
         Value::Function(function) => add(&function.attrs()),
         _ => {}
@@ -452,6 +448,9 @@ pub fn names(object: &Value) -> Vec<Str> {
         other => other.class(),
     };
     class.mro().for_each(|ancestor| add(ancestor.namespace()));
+    if let Value::Instance(instance) = object {
+        names.extend(instance.named_attributes().into_iter().map(|(name, _)| name));
+    }
     names.sort();
     names.dedup();
     names

@@ -46,6 +46,7 @@ pub mod class;
 pub mod depth;
 pub mod function;
 pub mod instance;
+pub mod site;
 
 // What programs call.
 pub mod builtins;

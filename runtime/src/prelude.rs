@@ -12,6 +12,7 @@ pub use crate::iter;
 pub use crate::list::List;
 pub use crate::ops;
 pub use crate::set::Set;
+pub use crate::site;
 pub use crate::str::{Str, StrBuf};
 pub use crate::support::boundary::{Cross, Crossing};
 pub use crate::support::cell::Cell;

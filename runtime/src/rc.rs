@@ -83,6 +83,8 @@ impl Count {
     }
 }
 
+// The count comes first: see `Value::count`.
+#[repr(C)]
 struct Counted<T> {
     count: Count,
     value: T,
@@ -121,7 +123,21 @@ impl<T> Ref<T> {
     /// The object's address: its `id()`.
     #[inline(always)]
     pub fn address(this: &Ref<T>) -> usize {
-        this.pointer.as_ptr() as usize
+        this.pointer.as_ptr().expose_provenance()
+    }
+
+    /// The object at an address, without counting: the result must not be dropped.
+    ///
+    /// # Safety
+    /// The address is that of such an object, which somebody else holds meanwhile.
+    #[inline(always)]
+    pub(crate) unsafe fn at(address: usize) -> Ref<T> {
+        let pointer = std::ptr::with_exposed_provenance_mut(address);
+        Ref {
+            // SAFETY: the caller's promise.
+            pointer: unsafe { NonNull::new_unchecked(pointer) },
+            owns: PhantomData,
+        }
     }
 
     #[inline(always)]

@@ -13,7 +13,7 @@ use crate::iter::IterObject;
 use crate::list::List;
 use crate::native::{Native, Object};
 use crate::range::Range;
-use crate::rc::Ref;
+use crate::rc::{Count, Ref};
 use crate::registry::{BuiltinType, NativeFn};
 use crate::set::{FrozenSet, Set};
 use crate::slice::Slice;
@@ -22,12 +22,19 @@ use crate::tuple::Tuple;
 use crate::types;
 
 /// Any Python object. Kinds without a variant of their own are `Object`s.
-#[derive(Clone)]
+///
+/// The tag is a whole word: compilers move a `Value` as two words then. With a tag of one byte they move the tag and
+/// fifteen bytes that straddle words, and each such move waits for the one before it.
+#[repr(C, u64)]
 pub enum Value {
+    // Kinds without a count come first: see `count`.
     None,
     Bool(bool),
     Int(i64),
     Float(f64),
+    Builtin(&'static NativeFn),
+    Ellipsis,
+    NotImplemented,
     /// An int that does not fit an `i64`: never one that does.
     BigInt(Ref<BigInt>),
     Str(Str),
@@ -40,20 +47,50 @@ pub enum Value {
     Range(Ref<Range>),
     Slice(Ref<Slice>),
     Function(Function),
-    Builtin(&'static NativeFn),
     Method(Ref<Bound>),
     Class(Class),
     Instance(Instance),
     Exception(Exc),
     Iter(IterObject),
     Object(Object),
-    Ellipsis,
-    NotImplemented,
 }
 
-const _: () = assert!(size_of::<Value>() == 16);
+const _: () = assert!(size_of::<Value>() == 16 && size_of::<Option<Value>>() == 16);
+const _: () = assert!(size_of::<Result<Value, Exc>>() == 16);
+
+impl Clone for Value {
+    #[inline(always)]
+    fn clone(&self) -> Value {
+        if let Some(count) = self.count() {
+            count.increment();
+        }
+        // SAFETY: the copy is counted where its kind is.
+        unsafe { std::ptr::read(self) }
+    }
+}
 
 impl Value {
+    /// The count of those who hold the value; None for kinds that hold themselves, and for short text.
+    #[inline(always)]
+    fn count(&self) -> Option<&Count> {
+        if let Value::None
+        | Value::Bool(_)
+        | Value::Int(_)
+        | Value::Float(_)
+        | Value::Builtin(_)
+        | Value::Ellipsis
+        | Value::NotImplemented = self
+        {
+            return None;
+        }
+        // SAFETY: the enum is laid out as in C, a word for the tag and one for what follows: of every other kind the
+        // address of a block that starts with its count, or a word of short text, which is odd.
+        unsafe {
+            let content = *std::ptr::from_ref(self).cast::<*const Count>().add(1);
+            (content.addr() & 1 == 0).then(|| &*content)
+        }
+    }
+
     /// A str of this text.
     pub fn str(text: &str) -> Value {
         Value::Str(Str::from(text))

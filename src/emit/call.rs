@@ -1,7 +1,8 @@
 //! Calls and the objects that can be called.
 
+use super::convert::cast;
 use super::function::FnEmitter;
-use super::rust::{Rs, Rx, block, call, method, reference, string_literal, text};
+use super::rust::{Rs, Rx, block, call, method, reference, site, string_literal, text};
 use crate::ir::func::Storage;
 use crate::ir::{Arg, Callee, ClassId, CompKind, Expr, ExprKind, FuncId, Function, Keyed, LocalId, Ty};
 
@@ -32,6 +33,9 @@ impl FnEmitter<'_> {
                     };
                     return self.attempt(call(&path, args));
                 }
+                if let Some(length) = self.call_length(callee, args, keywords) {
+                    return call("Value::Int", vec![length]);
+                }
                 let object = reference(text(self.names.builtin(name)));
                 self.dynamic_call(object, args, keywords)
             }
@@ -61,6 +65,18 @@ impl FnEmitter<'_> {
         }
     }
 
+    /// `len(value)` as an `i64`; None for other calls.
+    pub fn call_length(&mut self, callee: &Callee, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> Option<Rx> {
+        match (callee, args) {
+            (Callee::Builtin(name), [Arg::One(value)]) if name == "len" && keywords.is_empty() => {
+                let value = self.reference_as(value, &Ty::Dyn);
+                let length = self.attempt(call("ops::len", vec![value]));
+                Some(cast(length, "i64"))
+            }
+            _ => None,
+        }
+    }
+
     /// A call through the callee's value.
     fn dynamic_call(&mut self, callee: Rx, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> Rx {
         let positional = self.arguments(args);
@@ -72,16 +88,79 @@ impl FnEmitter<'_> {
     }
 
     fn method_call(&mut self, object: &Expr, name: &str, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> Rx {
+        if !args.iter().all(|a| matches!(a, Arg::One(_))) {
+            return self.spread_method_call(object, name, args, keywords);
+        }
+        if let (ExprKind::Super { class, object }, true) = (&object.kind, keywords.is_empty()) {
+            return self.super_call(class, object, name, args);
+        }
+        let mut row = vec![self.value_as(object, &Ty::Dyn)];
+        let mut stmts = Vec::new();
+        if has_effects(args, keywords) {
+            // Python looks the method up before it evaluates the arguments.
+            let kept = self.namer.take("object");
+            stmts.push(Rs::Let {
+                pattern: kept.clone(),
+                ty: None,
+                value: row.pop(),
+            });
+            row.push(text(&kept));
+            let check = self.attempt(call("site::require_method", vec![reference(text(&kept)), site(name)]));
+            stmts.push(Rs::Do(check));
+        }
+        row.extend(args.iter().map(|a| self.value_as(a.expr(), &Ty::Dyn)));
+        let row = reference(Rx::Array(row));
+        let result = if keywords.is_empty() {
+            self.attempt(call("site::call_method", vec![site(name), row]))
+        } else {
+            let keywords = self.keywords(keywords);
+            self.attempt(call("site::call_method_kw", vec![site(name), row, keywords]))
+        };
+        block(stmts, result)
+    }
+
+    /// `super().name(args)`: nothing else is asked of what `super()` answers.
+    fn super_call(&mut self, class: &Expr, object: &Expr, name: &str, args: &[Arg]) -> Rx {
+        let mut stmts = Vec::new();
+        let mut class = self.value_as(class, &Ty::Dyn);
+        let mut row = vec![self.value_as(object, &Ty::Dyn)];
+        if has_effects(args, &[]) {
+            let kept = [self.namer.take("class"), self.namer.take("object")];
+            for (name, value) in kept.iter().zip([class, row.remove(0)]) {
+                stmts.push(Rs::Let {
+                    pattern: name.clone(),
+                    ty: None,
+                    value: Some(value),
+                });
+            }
+            let [kept_class, kept_object] = kept.map(text);
+            let operands = vec![
+                reference(kept_class.clone()),
+                reference(kept_object.clone()),
+                site(name),
+            ];
+            stmts.push(Rs::Do(self.attempt(call("site::require_super", operands))));
+            class = kept_class;
+            row.push(kept_object);
+        }
+        row.extend(args.iter().map(|a| self.value_as(a.expr(), &Ty::Dyn)));
+        let row = reference(Rx::Array(row));
+        let result = self.attempt(call("site::call_super", vec![reference(class), site(name), row]));
+        block(stmts, result)
+    }
+
+    /// `object.name(*args)`
+    fn spread_method_call(
+        &mut self,
+        object: &Expr,
+        name: &str,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> Rx {
         let object = self.reference_as(object, &Ty::Dyn);
         let name = text(string_literal(name));
-        let effects = args
-            .iter()
-            .map(Arg::expr)
-            .chain(keywords.iter().map(|(_, e)| e))
-            .any(may_have_effects);
         let mut stmts = Vec::new();
-        let object = if effects {
-            // Python looks the method up before it evaluates the arguments.
+        let object = if has_effects(args, keywords) {
             let kept = self.namer.take("object");
             stmts.push(Rs::Let {
                 pattern: kept.clone(),
@@ -94,7 +173,7 @@ impl FnEmitter<'_> {
         } else {
             object
         };
-        let positional = self.arguments(args);
+        let positional = reference(self.collected(args));
         let result = if keywords.is_empty() {
             self.attempt(call("ops::call_method", vec![object, name, positional]))
         } else {
@@ -531,6 +610,11 @@ pub fn dynamic_result(result: Rx, callee: &Function) -> Rx {
 }
 
 /// Evaluating it may do something that can be seen: call code of the program, assign, yield.
+fn has_effects(args: &[Arg], keywords: &[(Option<String>, Expr)]) -> bool {
+    let args = args.iter().map(Arg::expr);
+    args.chain(keywords.iter().map(|(_, e)| e)).any(may_have_effects)
+}
+
 fn may_have_effects(e: &Expr) -> bool {
     let mut found = false;
     e.walk(&mut |inner| {

@@ -244,7 +244,7 @@ pub fn pinned(value: Rx, ty: &Ty) -> Rx {
     }
 }
 
-fn cast(value: Rx, ty: &str) -> Rx {
+pub fn cast(value: Rx, ty: &str) -> Rx {
     let mut printer = super::rust::Printer::new(0);
     printer.operand(&value);
     text(format!("{} as {ty}", printer.finish()))

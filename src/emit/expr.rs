@@ -2,7 +2,7 @@
 
 use super::convert::{self, convert};
 use super::function::FnEmitter;
-use super::rust::{RBlock, Rs, Rx, block, call, method, reference, string_literal, text};
+use super::rust::{RBlock, Rs, Rx, block, call, method, reference, site, string_literal, text};
 use crate::ir::func::Storage;
 use crate::ir::{Arg, AugTarget, Clause, CompKind, Const, Expr, ExprKind, GlobalKind, LocalId, Piece, StmtKind, Ty};
 use crate::syntax::ast::{BinOp, CmpOp, Conversion, UnaryOp};
@@ -128,7 +128,7 @@ impl FnEmitter<'_> {
             ExprKind::Dict(items) => self.dict(items),
             ExprKind::Attr { object, name } => {
                 let object = self.reference_as(object, &Ty::Dyn);
-                self.attempt(call("ops::get_attr", vec![object, text(string_literal(name))]))
+                self.attempt(call("site::get_attr", vec![object, site(name)]))
             }
             ExprKind::Item { object, index } => {
                 let args = self.operands(&[(object, &Ty::Dyn), (index, &Ty::Dyn)]);

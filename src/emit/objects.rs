@@ -124,6 +124,11 @@ impl FnEmitter<'_> {
 
     /// The value where it is of type `to`; else native code gives up.
     pub fn exactly(&mut self, inner: &Expr, to: &Ty) -> Rx {
+        if let (ExprKind::Call { callee, args, keywords }, Ty::Dyn, Ty::Int) = (&inner.kind, &inner.ty, to)
+            && let Some(length) = self.call_length(callee, args, keywords)
+        {
+            return length;
+        }
         let taken = match (&inner.ty, to) {
             (from, to) if from == to => return self.value(inner),
             (Ty::Option(part), to) if **part == *to => {

@@ -115,6 +115,11 @@ pub fn block(stmts: Vec<Rs>, tail: Rx) -> Rx {
     }
 }
 
+/// `site!("name")`: the place that remembers what the attribute's name means there.
+pub fn site(name: &str) -> Rx {
+    Rx::Macro("site", vec![text(string_literal(name))])
+}
+
 /// A Rust string literal.
 pub fn string_literal(s: &str) -> String {
     let mut out = String::from("\"");

@@ -264,6 +264,11 @@ impl FnEmitter<'_> {
         if let crate::ir::ExprKind::Source(source) = &inner.kind {
             return self.collected_source(source, &inner.ty, to);
         }
+        if let (crate::ir::ExprKind::Call { callee, args, keywords }, Ty::Dyn, Ty::Bool) = (&inner.kind, &inner.ty, to)
+            && let Some(truth) = self.call_truth(callee, args, keywords)
+        {
+            return truth;
+        }
         let value = self.value(inner);
         convert(value, &inner.ty, to)
     }

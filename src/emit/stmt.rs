@@ -1,7 +1,7 @@
 //! Statements.
 
 use super::function::{Exit, FnEmitter};
-use super::rust::{RBlock, Rs, Rx, call, method, reference, text};
+use super::rust::{RBlock, Rs, Rx, call, method, reference, site, text};
 use crate::ir::func::Storage;
 use crate::ir::{AugTarget, Expr, ExprKind, LocalId, MapKind, Stmt, StmtKind, Target, Ty};
 use crate::passes::analyses::placement::{BlockId, block_id};
@@ -209,8 +209,7 @@ impl FnEmitter<'_> {
             Target::Attr { object, name } => {
                 let temp = self.kept_value(value, &Ty::Dyn, &[object], out);
                 let object = self.reference_as(object, &Ty::Dyn);
-                let name = text(super::rust::string_literal(name));
-                let set = self.attempt(call("ops::set_attr", vec![object, name, temp]));
+                let set = self.attempt(call("site::set_attr", vec![object, site(name), temp]));
                 out.push(Rs::Do(set));
             }
             Target::Unpack { parts, star } if self.typed_unpack(value, parts, *star, out) => {}
@@ -372,8 +371,7 @@ impl FnEmitter<'_> {
             }
             Target::Attr { object, name } => {
                 let object = self.reference_as(object, &Ty::Dyn);
-                let name = text(super::rust::string_literal(name));
-                let set = self.attempt(call("ops::set_attr", vec![object, name, value]));
+                let set = self.attempt(call("site::set_attr", vec![object, site(name), value]));
                 out.push(Rs::Do(set));
             }
             Target::Unpack { parts, star } => self.unpack(reference(value), parts, *star, out),
@@ -518,8 +516,7 @@ impl FnEmitter<'_> {
             }
             AugTarget::Attr { object, name } => {
                 let object = self.kept_operand(object, out);
-                let name = text(super::rust::string_literal(name));
-                let old = self.attempt(call("ops::get_attr", vec![object.clone(), name.clone()]));
+                let old = self.attempt(call("site::get_attr", vec![object.clone(), site(name)]));
                 let old_name = self.namer.take("old");
                 out.push(Rs::Let {
                     pattern: old_name.clone(),
@@ -531,7 +528,7 @@ impl FnEmitter<'_> {
                     crate::ir::inplace::path(op),
                     vec![reference(text(old_name)), value],
                 ));
-                let set = self.attempt(call("ops::set_attr", vec![object, name, new]));
+                let set = self.attempt(call("site::set_attr", vec![object, site(name), new]));
                 out.push(Rs::Do(set));
             }
         }

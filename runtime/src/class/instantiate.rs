@@ -3,7 +3,7 @@
 use super::Class;
 use super::descriptor::{self, MethodDescriptor, NewMethod, StaticMethod};
 use crate::exc::{self, Exc, Result, hierarchy::BASE_EXCEPTION};
-use crate::function::with_first;
+use crate::function::{Function, with_first};
 use crate::instance::Instance;
 use crate::ops;
 use crate::registry::{BuiltinType, Kwargs};
@@ -17,6 +17,11 @@ impl Class {
     /// # Errors
     /// What `__new__` and `__init__` raise.
     pub fn call(&self, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        if let Some(init) = self.plain_init() {
+            let object = Value::Instance(Instance::new(self.clone(), None));
+            check_answer(with_first(&object, args, |all| init.call(all, kwargs))?)?;
+            return Ok(object);
+        }
         match self.call_through_meta(args, kwargs) {
             Some(answer) => answer,
             None => self.instantiate(args, kwargs),
@@ -37,13 +42,23 @@ impl Class {
             Some(own) => with_first(&this, args, |all| ops::call_kw(&own.function, all, kwargs))?,
             None => match new.as_ref().and_then(|new| new.downcast::<NewMethod>()) {
                 Some(inherited) => self.make(inherited.owner, args, kwargs)?,
-                None => return Err(exc::type_error(&format!("cannot create '{}' instances", self.name()))),
+                None => self.call_assigned_new(new, args, kwargs)?,
             },
         };
         if object.class().is_subclass(self) {
             object.class().initialise(&object, args, kwargs)?;
         }
         Ok(object)
+    }
+
+    /// A `__new__` that was assigned to the class later: no static method then, but called like one.
+    #[cold]
+    fn call_assigned_new(&self, new: Option<Value>, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        let Some(new) = new else {
+            return Err(exc::type_error(&format!("cannot create '{}' instances", self.name())));
+        };
+        let new = descriptor::bind(&new, None, self)?.unwrap_or(new);
+        with_first(&Value::Class(self.clone()), args, |all| ops::call_kw(&new, all, kwargs))
     }
 
     /// `__init__` on a new object.
@@ -63,12 +78,36 @@ impl Class {
                 }
             },
         };
-        match answer {
-            Value::None => Ok(()),
-            other => Err(exc::type_error(&format!(
-                "__init__() should return None, not '{}'",
-                other.type_name()
-            ))),
+        check_answer(answer)
+    }
+
+    /// `__init__`, where making an instance is calling it on a new object and nothing else.
+    #[inline]
+    fn plain_init(&self) -> Option<Function> {
+        match self.remembered_init() {
+            // SAFETY: the class holds the function while it bears the tag it was remembered with.
+            Some(init) => Some(unsafe { Function::at(init) }),
+            None => self.find_plain_init(),
+        }
+    }
+
+    #[cold]
+    fn find_plain_init(&self) -> Option<Function> {
+        let inherits_new = |new: Value| {
+            let owner = new.downcast::<NewMethod>().map(|new| new.owner);
+            owner.is_some_and(|owner| std::ptr::eq(owner, &types::OBJECT))
+        };
+        let plain = self.builtin().is_none()
+            && self.special_meta().is_none()
+            && std::ptr::eq(self.solid(), &types::OBJECT)
+            && self.abstract_names().is_empty()
+            && self.lookup("__new__").is_some_and(inherits_new);
+        match plain.then(|| self.lookup("__init__"))?? {
+            Value::Function(init) => {
+                self.remember_init(init.address());
+                Some(init)
+            }
+            _ => None,
         }
     }
 
@@ -131,6 +170,16 @@ impl Class {
             return Err(exc::type_error(&format!("{}() takes no arguments", self.name())));
         }
         Ok(())
+    }
+}
+
+fn check_answer(answer: Value) -> Result<()> {
+    match answer {
+        Value::None => Ok(()),
+        other => Err(exc::type_error(&format!(
+            "__init__() should return None, not '{}'",
+            other.type_name()
+        ))),
     }
 }
 

@@ -2,6 +2,10 @@
 //!
 //! A class remembers what each name gave. Assigning to a class makes it and the classes below it forget that name;
 //! assigning to a dunder name, which may change what other attributes mean, makes every class forget everything.
+//!
+//! Places of the program remember as well (see `site`), for as long as a class bears the same tag: a class gets another
+//! whenever it or a class above it changes, except where plain data takes the place of plain data. Such data is not
+//! remembered, only where it stands.
 
 use std::cell::{Cell, UnsafeCell};
 use std::collections::HashMap;
@@ -19,6 +23,11 @@ use crate::value::Value;
 /// Counts assignments to dunder names of classes.
 static CHANGES: AtomicU64 = AtomicU64::new(1);
 
+/// The tag that the next class gets: odd, so that it is no address of a builtin type.
+static TAGS: AtomicU64 = AtomicU64::new(1);
+/// The tag of a class that nothing is remembered of.
+pub(crate) const UNTAGGED: u64 = 0;
+
 /// How instances of a class read their attributes.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Reading {
@@ -32,11 +41,76 @@ pub(crate) struct Reading {
     pub(crate) slotted: bool,
 }
 
+/// What a lookup found.
+enum Known {
+    Nothing,
+    Value(Value),
+    /// Plain data, which may be replaced by other plain data where it stands.
+    Data(Place),
+}
+
+/// Where a class attribute stands: holds for as long as the class it was looked up on keeps its tag.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// The address of the class: one that the class looked up on derives from, or is.
+    owner: usize,
+    position: usize,
+}
+
+impl Place {
+    /// What stands there.
+    ///
+    /// # Safety
+    /// The class that was looked up on is alive and bears the tag it had.
+    #[inline]
+    pub(crate) unsafe fn value(self) -> Value {
+        // SAFETY: the class looked up on holds the owner.
+        unsafe { Class::at(self.owner) }.0.namespace.value_at(self.position)
+    }
+
+    /// True when the attribute stands in this class itself.
+    pub(crate) fn is_of(self, class: &Class) -> bool {
+        self.owner == class.address()
+    }
+
+    /// Puts other plain data there.
+    ///
+    /// # Safety
+    /// As for `value`; the owner is the class looked up on, and what stands there is plain data.
+    pub(crate) unsafe fn replace(self, value: Value) {
+        // SAFETY: the class looked up on is the owner.
+        unsafe { Class::at(self.owner) }
+            .0
+            .namespace
+            .replace_at(self.position, value);
+    }
+}
+
+/// Data that is no descriptor, whatever becomes of its class.
+pub(crate) fn is_data(value: &Value) -> bool {
+    !matches!(
+        value,
+        Value::Function(_)
+            | Value::Builtin(_)
+            | Value::Method(_)
+            | Value::Class(_)
+            | Value::Instance(_)
+            | Value::Exception(_)
+            | Value::Iter(_)
+            | Value::Object(_)
+    )
+}
+
 /// What a class remembers of its lookups.
 #[derive(Default)]
 pub(super) struct Memory {
-    found: UnsafeCell<HashMap<Box<str>, Option<Value>, FixedState>>,
+    found: UnsafeCell<HashMap<Box<str>, Known, FixedState>>,
     found_at: Cell<u64>,
+    tag: Cell<u64>,
+    /// The address of an `__init__` that does all there is to making an instance, and the tag this holds for.
+    init: Cell<(u64, usize)>,
+    /// How many attributes instances had so far.
+    expected: Cell<usize>,
     reading: Cell<(u64, Reading)>,
     /// The names of the slots and their positions, where instances are read by them.
     slots: UnsafeCell<Vec<(Str, usize)>>,
@@ -51,11 +125,16 @@ impl Memory {
         if self.found_at.get() != now {
             return None;
         }
-        // SAFETY: searching the map and cloning a value run no code of the program.
-        unsafe { (*self.found.get()).get(name).cloned() }
+        // SAFETY: searching the map runs no code of the program.
+        Some(match unsafe { (*self.found.get()).get(name)? } {
+            Known::Nothing => None,
+            Known::Value(value) => Some(value.clone()),
+            // SAFETY: what is remembered is forgotten when the class loses its tag.
+            Known::Data(place) => Some(unsafe { place.value() }),
+        })
     }
 
-    fn remember(&self, name: &str, found: Option<Value>, now: u64) {
+    fn remember(&self, name: &str, found: Known, now: u64) {
         // Threads of a parallel loop share their classes: nobody may write then.
         if rc::parallel() {
             return;
@@ -71,11 +150,15 @@ impl Memory {
         drop((stale, old));
     }
 
-    fn forget(&self, name: &str) {
-        // SAFETY: nothing of the program runs while the map is borrowed.
-        let old = unsafe { (*self.found.get()).remove(name) };
-        drop(old);
+    /// Forgets everything.
+    fn forget(&self) {
+        self.tag.set(UNTAGGED);
+        self.found_at.set(0);
     }
+}
+
+fn may_describe(value: &Value) -> bool {
+    matches!(value, Value::Object(_) | Value::Instance(_))
 }
 
 fn is_object(class: &Class) -> bool {
@@ -96,9 +179,68 @@ impl Class {
 
     #[cold]
     fn lookup_in_full(&self, name: &str, now: u64) -> Option<Value> {
-        let found = self.mro().find_map(|class| class.0.namespace.find_text(name));
-        self.0.memory.remember(name, found.clone(), now);
-        found
+        let Some((place, found)) = self.locate(name) else {
+            self.0.memory.remember(name, Known::Nothing, now);
+            return None;
+        };
+        let known = if is_data(&found) {
+            Known::Data(place)
+        } else {
+            Known::Value(found.clone())
+        };
+        self.0.memory.remember(name, known, now);
+        Some(found)
+    }
+
+    /// As `lookup`, with the place where the attribute stands.
+    pub(crate) fn locate(&self, name: &str) -> Option<(Place, Value)> {
+        self.mro().find_map(|class| {
+            let namespace = &class.0.namespace;
+            let position = namespace.position_of(name)?;
+            let owner = class.address();
+            Some((Place { owner, position }, namespace.value_at(position)))
+        })
+    }
+
+    /// What tells this class, as it is now, from every other and from what it was before.
+    #[inline(always)]
+    pub(crate) fn tag(&self) -> u64 {
+        self.0.memory.tag.get()
+    }
+
+    /// As `tag`, with a tag given to a class that has none.
+    pub(crate) fn make_tag(&self) -> u64 {
+        if self.tag() == UNTAGGED && !rc::parallel() {
+            self.0.memory.tag.set(TAGS.fetch_add(2, Ordering::Relaxed));
+        }
+        self.tag()
+    }
+
+    /// The address of the function noted by `remember_init`, which the class holds.
+    #[inline]
+    pub(super) fn remembered_init(&self) -> Option<usize> {
+        let (tag, init) = self.0.memory.init.get();
+        (tag != UNTAGGED && tag == self.tag()).then_some(init)
+    }
+
+    /// Notes the `__init__` that does all there is to making an instance.
+    pub(super) fn remember_init(&self, init: usize) {
+        if !rc::parallel() {
+            self.0.memory.init.set((self.make_tag(), init));
+        }
+    }
+
+    /// How many attributes an instance is likely to get.
+    #[inline]
+    pub(crate) fn expected_attributes(&self) -> usize {
+        self.0.memory.expected.get()
+    }
+
+    /// Notes that an instance has this many attributes.
+    pub(crate) fn expect_attributes(&self, count: usize) {
+        if count > self.expected_attributes() && !rc::parallel() {
+            self.0.memory.expected.set(count);
+        }
     }
 
     /// As `lookup`, but an attribute that `object` itself provides counts as absent.
@@ -189,11 +331,21 @@ impl Class {
 
     /// Sets an attribute of the class itself.
     pub fn set(&self, name: &str, value: Value) {
-        let may_describe = |value: &Value| matches!(value, Value::Object(_) | Value::Instance(_));
-        let old = self.0.namespace.find_text(name);
-        let describes = may_describe(&value) || old.as_ref().is_some_and(may_describe);
-        self.0.namespace.set_text(name, value);
-        self.attribute_changed(name, describes);
+        let namespace = &self.0.namespace;
+        match namespace.position_of(name) {
+            Some(position) => {
+                let old = namespace.value_at(position);
+                let data = is_data(&old) && is_data(&value) && !name.starts_with("__");
+                namespace.replace_at(position, value.clone());
+                if !data {
+                    self.attribute_changed(name, may_describe(&value) || may_describe(&old));
+                }
+            }
+            None => {
+                namespace.set_text(name, value.clone());
+                self.attribute_changed(name, may_describe(&value));
+            }
+        }
     }
 
     /// Deletes an attribute of the class itself; false when there is none.
@@ -206,19 +358,19 @@ impl Class {
     fn attribute_changed(&self, name: &str, describes: bool) {
         if name.starts_with("__") {
             CHANGES.fetch_add(1, Ordering::Relaxed);
-        } else {
-            self.forget(name, describes);
         }
+        self.forget(describes);
     }
 
-    /// Forgets a name, here and below; where a descriptor came or went, also how instances read their attributes.
-    fn forget(&self, name: &str, describes: bool) {
-        self.0.memory.forget(name);
+    /// Forgets what was looked up, here and below; where a descriptor came or went, also how instances read their
+    /// attributes.
+    fn forget(&self, describes: bool) {
+        self.0.memory.forget();
         if describes {
             self.0.memory.reading.set((0, Reading::default()));
         }
         for class in self.subclasses() {
-            class.forget(name, describes);
+            class.forget(describes);
         }
     }
 

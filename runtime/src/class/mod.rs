@@ -13,6 +13,7 @@ mod superclass;
 pub mod union;
 
 use std::cell::UnsafeCell;
+use std::mem::ManuallyDrop;
 
 use crate::dict::Dict;
 use crate::exc::hierarchy::BASE_EXCEPTION;
@@ -23,6 +24,7 @@ use crate::types;
 use crate::value::Value;
 
 use lookup::Memory;
+pub(crate) use lookup::{Place, UNTAGGED, is_data};
 pub use metaclass::{Maker, type_new};
 pub use slots::Slot;
 pub use superclass::{Super, super_of};
@@ -122,6 +124,16 @@ impl Class {
     #[inline(always)]
     pub fn same(a: &Class, b: &Class) -> bool {
         Ref::same(&a.0, &b.0)
+    }
+
+    /// The class at an address.
+    ///
+    /// # Safety
+    /// There is one, and somebody holds it while the reference is used.
+    #[inline(always)]
+    pub(crate) unsafe fn at(address: usize) -> ManuallyDrop<Class> {
+        // SAFETY: the caller's promise.
+        ManuallyDrop::new(Class(unsafe { Ref::at(address) }))
     }
 
     /// The class's `id()`.

@@ -18,7 +18,7 @@ pub struct Slot {
 
 impl Slot {
     /// Where instances keep its value.
-    pub(super) fn position(&self) -> usize {
+    pub(crate) fn position(&self) -> usize {
         self.position
     }
 

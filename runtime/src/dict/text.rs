@@ -15,8 +15,9 @@ fn text_hash(name: &str) -> i64 {
 }
 
 impl<V: Clone> Dict<Value, V> {
+    /// Where the entry of the str of this text stands, until an entry is added or taken out.
     #[inline]
-    fn position_of(&self, name: &str) -> Option<usize> {
+    pub(crate) fn position_of(&self, name: &str) -> Option<usize> {
         if let Some(probe) = Str::short(name) {
             // Equal short texts are one object.
             let is_it = |key: &Value| matches!(key, Value::Str(text) if text.same(&probe));
@@ -28,22 +29,30 @@ impl<V: Clone> Dict<Value, V> {
         unsafe { self.table() }.find_where(|| text_hash(name), is_it)
     }
 
+    /// The value at a position that holds an entry.
+    #[inline]
+    pub(crate) fn value_at(&self, position: usize) -> V {
+        // SAFETY: cloning a value runs no code of the program.
+        unsafe { self.table() }.value_at(position).clone()
+    }
+
+    /// Puts another value at a position that holds an entry.
+    #[inline]
+    pub(crate) fn replace_at(&self, position: usize, value: V) {
+        // SAFETY: the old value is dropped after the borrow.
+        drop(unsafe { std::mem::replace(self.table_mut().value_at_mut(position), value) });
+    }
+
     /// The value under the str of this text.
     #[inline]
     pub fn find_text(&self, name: &str) -> Option<V> {
-        // SAFETY: cloning a value runs no code of the program.
-        self.position_of(name)
-            .map(|position| unsafe { self.table() }.value_at(position).clone())
+        self.position_of(name).map(|position| self.value_at(position))
     }
 
     /// Sets the value under the str of this text.
     pub fn set_text(&self, name: &str, value: V) {
         match self.position_of(name) {
-            // SAFETY: the old value is dropped after the borrow.
-            Some(position) => drop(std::mem::replace(
-                unsafe { self.table_mut() }.value_at_mut(position),
-                value,
-            )),
+            Some(position) => self.replace_at(position, value),
             // SAFETY: pushing runs no code of the program.
             None => {
                 let key = Str::from(name);

@@ -7,6 +7,9 @@ use crate::str::Str;
 use crate::tuple::Tuple;
 use crate::value::Value;
 
+/// Tells what a function goes by in messages.
+type Named<'a> = &'a dyn Fn() -> Str;
+
 /// The parameters of a function of the program.
 #[derive(Debug)]
 pub struct Signature {
@@ -54,7 +57,7 @@ impl Signature {
         args: &[Value],
         kwargs: Kwargs,
     ) -> Result<Vec<Value>> {
-        self.bind_named(&Str::from(self.qualname), defaults, kwdefaults, args, kwargs)
+        self.bind_named(&|| Str::from(self.qualname), defaults, kwdefaults, args, kwargs)
     }
 
     /// As `bind`, for a function that goes by another name in messages.
@@ -63,7 +66,7 @@ impl Signature {
     /// TypeError when the arguments do not fit.
     pub fn bind_named(
         &self,
-        qualname: &Str,
+        qualname: Named,
         defaults: &[Value],
         kwdefaults: &[Option<Value>],
         args: &[Value],
@@ -98,7 +101,7 @@ impl Signature {
     /// Puts keyword arguments into their slots; what has none goes to the dict of `**kwargs`.
     fn place_keywords(
         &self,
-        qualname: &Str,
+        qualname: Named,
         slots: &mut [Option<Value>],
         kwargs: Kwargs,
     ) -> Result<Dict<Value, Value>> {
@@ -106,6 +109,7 @@ impl Signature {
         for (name, value) in kwargs {
             match self.parameter(name) {
                 Some(at) if slots[at].is_some() => {
+                    let qualname = qualname();
                     return Err(exc::type_error(&format!(
                         "{qualname}() got multiple values for argument '{name}'"
                     )));
@@ -131,7 +135,8 @@ impl Signature {
     }
 
     #[cold]
-    fn unexpected(&self, qualname: &Str, name: &Str, kwargs: Kwargs) -> Exc {
+    fn unexpected(&self, qualname: Named, name: &Str, kwargs: Kwargs) -> Exc {
+        let qualname = qualname();
         let positional = &self.args[..self.posonly];
         let misplaced: Vec<&str> = positional
             .iter()
@@ -148,7 +153,8 @@ impl Signature {
     }
 
     #[cold]
-    fn too_many(&self, qualname: &Str, defaults: usize, given: usize, slots: &[Option<Value>]) -> Exc {
+    fn too_many(&self, qualname: Named, defaults: usize, given: usize, slots: &[Option<Value>]) -> Exc {
+        let qualname = qualname();
         let count = self.args.len();
         let (plural, takes) = if defaults > 0 {
             (true, format!("from {} to {count}", count - defaults))
@@ -173,7 +179,7 @@ impl Signature {
         ))
     }
 
-    fn fill_defaults(&self, qualname: &Str, defaults: &[Value], slots: &mut [Option<Value>]) -> Result<()> {
+    fn fill_defaults(&self, qualname: Named, defaults: &[Value], slots: &mut [Option<Value>]) -> Result<()> {
         let required = self.args.len() - defaults.len();
         let missing: Vec<&str> = (0..required)
             .filter(|&at| slots[at].is_none())
@@ -188,7 +194,7 @@ impl Signature {
         Ok(())
     }
 
-    fn fill_kwdefaults(&self, qualname: &Str, defaults: &[Option<Value>], slots: &mut [Option<Value>]) -> Result<()> {
+    fn fill_kwdefaults(&self, qualname: Named, defaults: &[Option<Value>], slots: &mut [Option<Value>]) -> Result<()> {
         let mut missing = Vec::new();
         for (at, name) in self.kwonly.iter().enumerate() {
             let slot = &mut slots[self.args.len() + at];
@@ -208,7 +214,8 @@ impl Signature {
 }
 
 #[cold]
-fn missing_arguments(qualname: &Str, kind: &str, names: &[&str]) -> Exc {
+fn missing_arguments(qualname: Named, kind: &str, names: &[&str]) -> Exc {
+    let qualname = qualname();
     let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
     let listed = match &quoted[..] {
         [only] => only.clone(),

@@ -3,6 +3,7 @@
 mod bind;
 
 use std::cell::UnsafeCell;
+use std::mem::ManuallyDrop;
 
 pub use bind::{ASYNC_GENERATOR, COROUTINE, GENERATOR, Signature};
 
@@ -55,6 +56,17 @@ impl Function {
         })))
     }
 
+    /// The function at an address.
+    ///
+    /// # Safety
+    /// There is one, and somebody holds it until this returns.
+    #[inline(always)]
+    pub(crate) unsafe fn at(address: usize) -> Function {
+        // SAFETY: the caller's promise.
+        let held = ManuallyDrop::new(Function(unsafe { Ref::at(address) }));
+        (*held).clone()
+    }
+
     /// Calls the function. The body counts how deep calls are nested.
     ///
     /// # Errors
@@ -65,11 +77,21 @@ impl Function {
         if kwargs.is_empty() && data.signature.is_flat(args.len()) {
             return (data.body)(args);
         }
-        (data.body)(
-            &data
-                .signature
-                .bind_named(&self.qualname(), &data.defaults, &data.kwdefaults, args, kwargs)?,
-        )
+        self.call_binding(args, kwargs)
+    }
+
+    /// A call whose arguments are not in order yet.
+    fn call_binding(&self, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        let data = &*self.0;
+        let wanted = data.signature.args.len();
+        let left_out = wanted.saturating_sub(args.len());
+        if kwargs.is_empty() && data.signature.is_flat(args.len() + left_out) && left_out <= data.defaults.len() {
+            let defaults = &data.defaults[data.defaults.len() - left_out..];
+            return with_rest(args, defaults, &data.body);
+        }
+        let named = || self.qualname();
+        let bound = (data.signature).bind_named(&named, &data.defaults, &data.kwdefaults, args, kwargs)?;
+        (data.body)(&bound)
     }
 
     pub fn signature(&self) -> &'static Signature {
@@ -205,6 +227,19 @@ impl Bound {
             }
         }
     }
+}
+
+/// Calls `body` with `rest` put after `first`; a few arguments stay on the stack.
+fn with_rest<R>(first: &[Value], rest: &[Value], body: impl FnOnce(&[Value]) -> R) -> R {
+    const FEW: usize = 6;
+    let count = first.len() + rest.len();
+    let given = first.iter().chain(rest).cloned();
+    if count > FEW {
+        return body(&given.collect::<Vec<Value>>());
+    }
+    let mut all = [const { Value::None }; FEW];
+    all.iter_mut().zip(given).for_each(|(slot, value)| *slot = value);
+    body(&all[..count])
 }
 
 /// Calls `body` with `first` put before `rest`; a few arguments stay on the stack.

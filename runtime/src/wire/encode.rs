@@ -173,7 +173,7 @@ impl Writer {
     fn put_instance(&mut self, instance: &Instance) {
         self.put_body(b'o', names::of_class(&instance.class()).as_bytes());
         self.put_payload(instance.payload());
-        let mut attributes: Vec<(Str, Value)> = attributes_of(instance.attrs_if_any().as_ref());
+        let mut attributes = instance.named_attributes();
         attributes.extend(slots::values_of(instance));
         self.put_attributes(attributes);
     }

@@ -124,8 +124,13 @@ impl Copier {
         };
         let copied = Instance::new(instance.class(), payload);
         self.memo.set(identity, Value::Instance(copied.clone()))?;
-        if let Some(attrs) = instance.attrs_if_any() {
-            self.fill(&attrs, &copied.attrs())?;
+        match instance.dict_if_made() {
+            Some(attrs) => self.fill(&attrs, &copied.attrs())?,
+            None => {
+                for (name, value) in instance.named_attributes() {
+                    copied.set(&name.to_rust_string(), self.copy(&value)?);
+                }
+            }
         }
         for position in 0..instance.class().slot_count() {
             let slot = instance.slot(position).map(|slot| self.copy(&slot)).transpose()?;

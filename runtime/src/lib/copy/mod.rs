@@ -62,12 +62,7 @@ fn shallow_instance(value: &Value, instance: &Instance) -> Result<Value> {
     }
     check_plain(value)?;
     let copied = Instance::new(instance.class(), instance.payload().map(shallow).transpose()?);
-    if let Some(attrs) = instance.attrs_if_any() {
-        copied.set_attrs(attrs.copy());
-    }
-    for position in 0..instance.class().slot_count() {
-        copied.replace_slot(position, instance.slot(position));
-    }
+    instance.copy_attributes(&copied);
     Ok(Value::Instance(copied))
 }
 
