@@ -137,17 +137,19 @@ impl Kind {
 }
 
 impl Entry {
-    const NEW: Entry = Entry {
-        kind: Cell::new(Kind::NONE),
-        found: Cell::new(Found::Nothing),
-    };
+    const fn new() -> Entry {
+        Entry {
+            kind: Cell::new(Kind::NONE),
+            found: Cell::new(Found::Nothing),
+        }
+    }
 }
 
 impl Site {
     pub const fn new(name: &'static str) -> Site {
         Site {
             name,
-            entries: [Entry::NEW; WAYS],
+            entries: [const { Entry::new() }; WAYS],
             lessons: Cell::new(0),
         }
     }
