@@ -1,3 +1,5 @@
+//! What places remember gives way to what the program changes.
+
 use super::{Site, call_method, call_super, get_attr, set_attr};
 use crate::class::Class;
 use crate::function::{Function, Signature};
