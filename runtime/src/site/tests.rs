@@ -18,6 +18,7 @@ static METHOD: Signature = Signature {
     varargs: None,
     varkw: None,
     doc: None,
+    flags: 0,
 };
 
 /// A method that answers this number.
