@@ -11,7 +11,7 @@ use crate::io::{stderr, stdout};
 use crate::settings::{self, Mode};
 use crate::str::Str;
 use crate::value::Value;
-use crate::worker;
+use crate::{clock, worker};
 
 /// Everything of a program that can be called from outside.
 pub struct Vessel {
@@ -83,7 +83,7 @@ pub fn main(vessel: &'static Vessel) -> ExitCode {
     options.apply();
     let script = move || {
         if is_case {
-            worker::begin_case();
+            clock::hold();
         }
         run(vessel, options)
     };

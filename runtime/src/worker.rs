@@ -134,7 +134,6 @@ impl Worker {
         if flags & WATCH_FILES != 0 {
             lay_out(&case.files).ok()?;
         }
-        seed_random();
         boundary::ran_natively();
         let result = run(&target, &case.args, &case.kwargs);
         let natively = boundary::ran_natively();
@@ -181,7 +180,6 @@ impl Worker {
             (None, _) => return b"!the vessel has no such function".to_vec(),
             (_, Err(words)) => return format!("!{words}").into_bytes(),
         };
-        seed_random();
         let mut answer = b"j".to_vec();
         let text = caseform::run(&case, |case| run(&target, &case.args, &case.kwargs), stdout::take);
         answer.extend(text.into_bytes());
@@ -268,19 +266,6 @@ fn digest(out: &[u8]) -> Vec<u8> {
     answer.extend(Sha256::digest(out));
     answer.extend((out.len() as u64).to_le_bytes());
     answer
-}
-
-/// Clock and chance as they are when a case begins.
-pub fn begin_case() {
-    clock::hold();
-    seed_random();
-}
-
-/// Programs that use `random` begin every case with the same state.
-fn seed_random() {
-    if let Some(seed) = crate::modules::attr("random", "seed") {
-        let _ = crate::ops::call(&seed, &[Value::Int(0)]);
-    }
 }
 
 /// Makes the working folder hold exactly these files.

@@ -1,8 +1,8 @@
 //! A script that starts again when its native form gives up.
 
+use crate::clock;
 use crate::exc::Result;
 use crate::io::{stderr, stdout};
-use crate::{clock, worker};
 
 /// Runs the script natively; where that gives up, again generically. What it printed until then is not printed twice.
 ///
@@ -17,7 +17,7 @@ pub fn run(native: impl FnOnce() -> Result<()>, generic: impl FnOnce() -> Result
             stdout::restart_trial();
             stderr::restart_trial();
             if clock::is_held() {
-                worker::begin_case();
+                clock::hold();
             }
             generic()
         }

@@ -5,6 +5,7 @@ use std::io::Read;
 
 use super::object::RandomObject;
 use super::variates::Generator;
+use crate::clock;
 use crate::elem::Key;
 use crate::exc::{self, Result};
 use crate::iter;
@@ -19,14 +20,22 @@ thread_local! {
     static GLOBAL: RefCell<Option<Generator>> = const { RefCell::new(None) };
 }
 
-/// Seeds the module's generator with 0, as a proof does when a case begins.
+/// As a proof does when a case begins: the module's generator is one seeded with 0, made when someone first draws.
 pub fn start_case() {
-    GLOBAL.set(Some(Generator::from_key(&[])));
+    GLOBAL.set(None);
+}
+
+fn first() -> Generator {
+    if clock::is_held() {
+        Generator::from_key(&[])
+    } else {
+        unpredictable()
+    }
 }
 
 /// Uses the module's generator: native code's way to it.
 pub fn with_global<R>(draw: impl FnOnce(&mut Generator) -> R) -> R {
-    GLOBAL.with_borrow_mut(|generator| draw(generator.get_or_insert_with(unpredictable)))
+    GLOBAL.with_borrow_mut(|generator| draw(generator.get_or_insert_with(first)))
 }
 
 /// A generator seeded by the operating system.
