@@ -218,8 +218,6 @@ class EnumType(type):
                 if found_method in (getattr(data_type, name, None), getattr(object, name, None)):
                     setattr(enumeration, name, getattr(first_enum, name))
         enumeration._define(found, make, wants_args)
-        if Flag is not None and issubclass(enumeration, Flag):
-            enumeration._order_flags()
         return enumeration
 
     def _define(cls, found, make, wants_args):
@@ -278,8 +276,6 @@ class EnumType(type):
                     return known
         return None
 
-    def _order_flags(cls):
-        cls._member_names_.sort(key=lambda name: cls._member_map_[name]._value_)
 
     def __call__(cls, value, names=None, *, module=None, qualname=None, type=None, start=1, boundary=None):
         if names is None:
@@ -498,11 +494,16 @@ class Flag(Enum, boundary=STRICT):
     @classmethod
     def _members_of(cls, value):
         value &= cls._flag_mask_
+        found = []
         bit = 1
         while bit <= value:
             if value & bit:
-                yield cls._value2member_map_.get(bit)
+                found.append(cls._value2member_map_.get(bit))
             bit <<= 1
+        defined = [m._value_ for m in cls]
+        if defined != sorted(defined):
+            found.sort(key=lambda m: defined.index(m._value_))
+        return iter(found)
 
     @classmethod
     def _missing_(cls, value):

@@ -128,7 +128,8 @@ pub static PROPERTY: BuiltinType = BuiltinType::new("property", "builtins", cons
     .methods(methods::property::METHODS)
     .protocols(&[methods::descriptors::DATA]);
 pub static SUPER: BuiltinType = BuiltinType::new("super", "builtins", construct::super_).sealed();
-pub static MAPPING_PROXY: BuiltinType = BuiltinType::new("mappingproxy", "builtins", construct::mapping_proxy);
+pub static MAPPING_PROXY: BuiltinType =
+    BuiltinType::new("mappingproxy", "builtins", construct::mapping_proxy).protocols(&[protocol::OWN_TEXT]);
 pub static MODULE: BuiltinType = BuiltinType::closed("module", "builtins");
 pub static GENERIC_ALIAS: BuiltinType = BuiltinType::new("GenericAlias", "types", crate::class::generic::construct)
     .fields(crate::class::generic::FIELDS)

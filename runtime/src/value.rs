@@ -172,7 +172,7 @@ impl Value {
     /// The name of the value's type, as messages show it.
     pub fn type_name(&self) -> String {
         match self.user_class() {
-            Some(class) => class.name().to_rust_string(),
+            Some(class) => class.message_name(),
             None => self.builtin_type().message_name(),
         }
     }

@@ -3,7 +3,7 @@
 //! The library is what pivot carries itself where CPython's own source is of no use, then the pure-Python standard
 //! library of the user's interpreter.
 
-use super::Imports;
+use super::{Imports, overlay};
 use crate::lower::{self, ImportFailure, Loaded, Loader, Parsed};
 use crate::source::SourceFile;
 use crate::syntax::{self, ast::Module};
@@ -87,7 +87,10 @@ impl ProjectLoader<'_> {
             }
             None => {
                 let path = in_folder(module, self.library?)?;
-                let ast = parse(&path)?;
+                let mut ast = parse(&path)?;
+                if let Some(text) = carried(&format!("{module}.overlay")) {
+                    overlay::lay_over(&mut ast, syntax::parse(text).ok()?);
+                }
                 (path, ast)
             }
         };

@@ -7,6 +7,7 @@ mod crossing;
 mod loader;
 mod native;
 mod outlines;
+mod overlay;
 mod report;
 mod retreat;
 mod stages;

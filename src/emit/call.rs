@@ -405,15 +405,9 @@ impl FnEmitter<'_> {
             })
             .collect();
         let module = &self.program.modules[info.module.index()].shown;
-        let qualname =
-            if self.function.parent.is_some() || self.function.name != "<module>" && self.function.name != "<main>" {
-                format!("{}.<locals>.{}", self.function.qualname, info.name)
-            } else {
-                info.qualname.clone()
-            };
         let args = vec![
             text(string_literal(&info.name)),
-            text(string_literal(&qualname)),
+            text(string_literal(&info.qualname)),
             text(string_literal(module)),
             Rx::Macro("vec", bases),
             Rx::Macro("vec", entries),

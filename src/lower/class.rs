@@ -21,6 +21,8 @@ impl Lowerer<'_, '_> {
         let class = self.class_id(def, span);
         let scope = self.scopes.of(NodeKey::new(span, ScopeKind::Class));
         self.class_names.insert(scope, def.name.name.clone());
+        let qualname = self.shared.program.classes[class.index()].qualname.clone();
+        self.class_qualnames.insert(scope, qualname);
         let namespace = self.class_body(def, class, scope, out);
         let mut value = Expr::new(
             ExprKind::MakeClass {
@@ -65,8 +67,9 @@ impl Lowerer<'_, '_> {
         }
         let id = ClassId(self.shared.program.classes.len() as u32);
         let name = def.name.name.clone();
+        let qualname = self.qualified(&name);
         self.shared.program.classes.push(Class {
-            qualname: name.clone(),
+            qualname,
             name: name.clone(),
             module: self.module,
             span,

@@ -282,23 +282,22 @@ impl Lowerer<'_, '_> {
         self.finish(block, params, flavor, doc);
     }
 
-    fn qualified(&self, name: &str) -> String {
+    /// The name with those of the classes and functions around the point reached.
+    pub fn qualified(&self, name: &str) -> String {
         let Some(context) = self.stack.last() else {
             return name.to_owned();
         };
-        let outer = &self.shared.program.functions[context.id.index()];
-        match &context.class_name {
-            Some(class) if self.scopes.get(context.scope).kind == ScopeKind::Class => {
-                let prefix = if self.stack.len() > 1 {
-                    format!("{}.<locals>.", outer.qualname)
-                } else {
-                    String::new()
-                };
-                format!("{prefix}{class}.{name}")
-            }
-            _ if self.stack.len() > 1 => format!("{}.<locals>.{name}", outer.qualname),
-            _ => name.to_owned(),
+        if self.scopes.get(context.scope).kind == ScopeKind::Class
+            && let Some(class) = self.class_qualnames.get(&context.scope)
+        {
+            return format!("{class}.{name}");
         }
+        let is_global = self.scopes.get(context.scope).globals.contains(name);
+        if self.stack.len() == 1 || is_global {
+            return name.to_owned();
+        }
+        let outer = &self.shared.program.functions[context.id.index()];
+        format!("{}.<locals>.{name}", outer.qualname)
     }
 
     fn params(&mut self, params: &ast::Params, scope: ScopeId) -> Vec<Param> {

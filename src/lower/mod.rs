@@ -142,6 +142,7 @@ struct Lowerer<'a, 'b> {
     surely_bound: HashSet<String>,
     /// The names of the classes met so far, by the scopes of their bodies.
     class_names: HashMap<ScopeId, String>,
+    class_qualnames: HashMap<ScopeId, String>,
 }
 
 /// Where a module comes from.
@@ -178,6 +179,7 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
         next_label: 0,
         surely_bound: ast.body.iter().flat_map(statics::surely_bound_names).collect(),
         class_names: HashMap::new(),
+        class_qualnames: HashMap::new(),
     };
     let init = lowerer.reserve_function("<module>", Span::default());
     lowerer.shared.program.modules[module.index()].init = init;

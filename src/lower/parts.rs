@@ -114,7 +114,41 @@ impl Parts {
                 parts.leads.entry(name).or_default().push(at);
             }
         }
+        parts.lead_to_registered(ast);
         parts
+    }
+
+    /// A class leads to those below it that take other classes in: `Integral.register(int)` makes ints Rationals too.
+    fn lead_to_registered(&mut self, ast: &Module) {
+        let mut above: HashMap<&str, HashSet<&str>> = HashMap::new();
+        let mut defined: HashMap<&str, usize> = HashMap::new();
+        for (at, stmt) in ast.body.iter().enumerate() {
+            if let StmtKind::ClassDef(def) = &stmt.kind {
+                let bases = def.bases.iter().filter_map(subject);
+                let all = bases.flat_map(|base| above.get(base).into_iter().flatten().copied().chain([base]));
+                let all = all.collect();
+                above.insert(&def.name.name, all);
+                defined.insert(&def.name.name, at);
+            } else if let Some(class) = registers(stmt)
+                && let Some(&def) = defined.get(class)
+            {
+                for base in above.get(class).into_iter().flatten() {
+                    self.leads.entry((*base).to_owned()).or_default().extend([def, at]);
+                }
+            }
+        }
+    }
+}
+
+/// The class that a statement `Class.register(...)` is about.
+fn registers(stmt: &Stmt) -> Option<&str> {
+    let StmtKind::Expr(e) = &stmt.kind else { return None };
+    let ExprKind::Call { func, .. } = &e.kind else {
+        return None;
+    };
+    match &func.kind {
+        ExprKind::Attribute { value, attr } if attr.name == "register" => subject(value),
+        _ => None,
     }
 }
 

@@ -103,7 +103,7 @@ impl Lowerer<'_, '_> {
             span,
         };
         let cond = self.pattern(pattern, temp);
-        Expr::typed(ExprKind::Seq(vec![keep], Box::new(cond)), Ty::Bool, span)
+        after(keep, cond)
     }
 
     fn sequence(&mut self, parts: &[ast::Pattern], subject: LocalId, span: Span) -> Expr {
@@ -261,6 +261,22 @@ fn item(subject: LocalId, index: Expr, span: Span) -> Expr {
 
 fn always(span: Span) -> Expr {
     Expr::typed(ExprKind::Const(crate::ir::Const::Bool(true)), Ty::Bool, span)
+}
+
+/// The statement, then the condition: it goes before the condition's first part, so that what the parts bind is seen
+/// to be bound where the whole holds.
+fn after(stmt: Stmt, cond: Expr) -> Expr {
+    let Expr { kind, ty, span } = cond;
+    let kind = match kind {
+        ExprKind::And(first, rest) => ExprKind::And(Box::new(after(stmt, *first)), rest),
+        ExprKind::Or(first, rest) => ExprKind::Or(Box::new(after(stmt, *first)), rest),
+        ExprKind::Seq(mut stmts, value) => {
+            stmts.insert(0, stmt);
+            ExprKind::Seq(stmts, value)
+        }
+        kind => ExprKind::Seq(vec![stmt], Box::new(Expr::typed(kind, ty.clone(), span))),
+    };
+    Expr::typed(kind, ty, span)
 }
 
 fn both(left: Expr, right: Expr) -> Expr {

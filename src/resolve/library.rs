@@ -55,11 +55,8 @@ pub fn has_member(module: &str, name: &str) -> bool {
 }
 
 /// Names that CPython binds without the module's doing, and that the runtime does not have.
-const ELSEWHERE: [&str; 29] = [
+const ELSEWHERE: [&str; 26] = [
     "EncodingWarning",
-    "IndentationError",
-    "SyntaxError",
-    "TabError",
     "__annotations__",
     "__build_class__",
     "__builtins__",

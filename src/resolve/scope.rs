@@ -36,7 +36,7 @@ pub struct Scope {
     pub parent: Option<ScopeId>,
     /// Names bound here, in order of first binding.
     pub bound: Vec<String>,
-    globals: BTreeSet<String>,
+    pub globals: BTreeSet<String>,
     nonlocals: BTreeSet<String>,
     uses: BTreeSet<String>,
     /// Names of this scope that an inner function reads or rebinds.

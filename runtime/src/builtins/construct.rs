@@ -422,7 +422,7 @@ pub(crate) fn reversed(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     }
     let is_sequence = match sequence {
         Value::Str(_) | Value::Bytes(_) | Value::Tuple(_) => true,
-        Value::Object(object) => object.native().native_type().name == "bytearray",
+        Value::Object(object) => matches!(object.native().native_type().name, "array" | "bytearray"),
         Value::Instance(instance) => {
             let class = instance.class();
             class.lookup("__getitem__").is_some() && class.lookup("__len__").is_some()

@@ -5,6 +5,7 @@ use crate::args::{self, Parameters};
 use crate::codec;
 use crate::exc::{self, Exc, Result, hierarchy};
 use crate::iter;
+use crate::lib::array::Array;
 use crate::methods::str::codec_name;
 use crate::ops;
 use crate::registry::Kwargs;
@@ -15,7 +16,10 @@ use crate::value::Value;
 pub fn contents(value: &Value) -> Option<Vec<u8>> {
     match value.payload() {
         Value::Bytes(bytes) => Some(bytes.as_slice().to_vec()),
-        Value::Object(object) => object.downcast::<ByteArray>().map(ByteArray::to_vec),
+        Value::Object(object) => {
+            let array = || object.downcast::<Array>().map(Array::to_bytes);
+            object.downcast::<ByteArray>().map(ByteArray::to_vec).or_else(array)
+        }
         _ => None,
     }
 }

@@ -133,7 +133,7 @@ impl Writer {
 }
 
 fn opaque(value: &Value) -> Json {
-    Json::tagged("o", Json::text(&value.type_name()))
+    Json::tagged("o", Json::text(&value.class().name().to_rust_string()))
 }
 
 fn number(value: f64) -> Json {

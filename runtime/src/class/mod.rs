@@ -189,6 +189,14 @@ impl Class {
         }
     }
 
+    /// The name as messages about instances show it: with the module, where CPython has the class in C.
+    pub fn message_name(&self) -> String {
+        match self.module() {
+            Value::Str(module) if module == *"datetime" || module == *"decimal" => self.full_name().to_rust_string(),
+            _ => self.name().to_rust_string(),
+        }
+    }
+
     /// `__bases__`.
     pub fn bases(&self) -> &[Class] {
         &self.0.bases

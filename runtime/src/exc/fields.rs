@@ -71,7 +71,8 @@ pub fn initialise(exception: &Exc, args: &[Value], kwargs: Kwargs) -> Result<()>
 
 /// The type among the bases that fixes keywords and fields.
 fn family(exception: &Exc) -> &'static BuiltinType {
-    static FAMILIES: [&BuiltinType; 10] = [
+    static FAMILIES: [&BuiltinType; 11] = [
+        &SYNTAX_ERROR,
         &BASE_EXCEPTION_GROUP,
         &ATTRIBUTE_ERROR,
         &NAME_ERROR,
@@ -110,6 +111,7 @@ fn derive_fields(exception: &Exc, args: &[Value]) -> Result<()> {
             },
         ),
         "StopIteration" => exception.set_field("value", args.first().cloned().unwrap_or(Value::None)),
+        "SyntaxError" => derive_syntax_fields(exception, args)?,
         "SystemExit" => exception.set_field("code", exit_code(args)),
         "OSError" => derive_os_fields(exception, args),
         "BaseExceptionGroup" => group::derive_fields(exception, args)?,
@@ -117,6 +119,26 @@ fn derive_fields(exception: &Exc, args: &[Value]) -> Result<()> {
         "UnicodeTranslateError" => derive_translate_fields(exception, args)?,
         _ => {}
     }
+    Ok(())
+}
+
+/// `SyntaxError(message, (filename, line, column, text))`, with where it ends as two more.
+fn derive_syntax_fields(exception: &Exc, args: &[Value]) -> Result<()> {
+    const PLACE: [&str; 6] = ["filename", "lineno", "offset", "text", "end_lineno", "end_offset"];
+    exception.set_field("msg", args.first().cloned().unwrap_or(Value::None));
+    let place = match args {
+        [_, place] => iter::collect(place)?,
+        _ => Vec::new(),
+    };
+    if args.len() == 2 && !matches!(place.len(), 4 | 6) {
+        let given = place.len();
+        let bound = if given < 4 { "at least 4" } else { "at most 6" };
+        return Err(type_error(&format!("function takes {bound} arguments ({given} given)")));
+    }
+    for (at, name) in PLACE.into_iter().enumerate() {
+        exception.set_field(name, place.get(at).cloned().unwrap_or(Value::None));
+    }
+    exception.set_field("print_file_and_line", Value::None);
     Ok(())
 }
 

@@ -114,6 +114,9 @@ exceptions! {
     RECURSION_ERROR "RecursionError" &RUNTIME_ERROR;
     STOP_ASYNC_ITERATION "StopAsyncIteration" &EXCEPTION;
     STOP_ITERATION "StopIteration" &EXCEPTION;
+    SYNTAX_ERROR "SyntaxError" &EXCEPTION;
+    INDENTATION_ERROR "IndentationError" &SYNTAX_ERROR;
+    TAB_ERROR "TabError" &INDENTATION_ERROR;
     SYSTEM_ERROR "SystemError" &EXCEPTION;
     TYPE_ERROR "TypeError" &EXCEPTION;
     VALUE_ERROR "ValueError" &EXCEPTION;

@@ -15,6 +15,7 @@ impl Exc {
         let special = match self.builtin() {
             kind if kind.derives_from(&BASE_EXCEPTION_GROUP) => Some(super::group::text(self)),
             kind if kind.derives_from(&KEY_ERROR) => self.key_error_str()?,
+            kind if kind.derives_from(&SYNTAX_ERROR) => self.syntax_error_str()?,
             kind if kind.derives_from(&OS_ERROR) => self.os_error_str()?,
             kind if kind.derives_from(&IMPORT_ERROR) => self.import_error_str(),
             kind if kind.derives_from(&UNICODE_DECODE_ERROR) => self.decode_error_str()?,
@@ -40,6 +41,21 @@ impl Exc {
             [key] => text::repr(key).map(Some),
             _ => Ok(None),
         }
+    }
+
+    /// The message, and where it is about.
+    fn syntax_error_str(&self) -> Result<Option<Str>> {
+        let field = |name| self.field(name).unwrap_or(Value::None);
+        let message = text::str_of(&field("msg"))?.to_rust_string();
+        let file = field("filename").as_str().map(Str::to_rust_string);
+        let file = file.map(|path| path.rsplit('/').next().unwrap_or_default().to_owned());
+        let shown = match (file, field("lineno")) {
+            (Some(file), Value::Int(line)) => format!("{message} ({file}, line {line})"),
+            (Some(file), _) => format!("{message} ({file})"),
+            (None, Value::Int(line)) => format!("{message} (line {line})"),
+            (None, _) => message,
+        };
+        Ok(Some(Str::from(shown)))
     }
 
     fn os_error_str(&self) -> Result<Option<Str>> {

@@ -1,6 +1,7 @@
 //! The library modules, one file or folder each.
 
 mod abc;
+pub mod array;
 mod asyncio;
 pub mod base64;
 pub mod binascii;
@@ -38,6 +39,7 @@ use crate::registry::{ModuleDef, NativeFn};
 /// Every library module there is.
 pub static MODULES: &[&ModuleDef] = &[
     &abc::MODULE,
+    &array::MODULE,
     &asyncio::MODULE,
     &base64::MODULE,
     &binascii::MODULE,

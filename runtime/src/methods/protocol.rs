@@ -52,6 +52,9 @@ macro_rules! comparison {
     };
 }
 
+/// Of types that inherit everything else, and are shown in their own way.
+pub static OWN_TEXT: &[Method] = &[alone!("__repr__", |this| text::repr(this).map(Value::Str))];
+
 pub static EQUALITY: &[Method] = &[
     comparison!(Eq "__eq__"),
     comparison!(Ne "__ne__"),

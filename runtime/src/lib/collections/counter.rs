@@ -299,6 +299,7 @@ static METHODS: &[Method] = &[
 
 pub static COUNTER: BuiltinType = BuiltinType::new("Counter", "collections", new)
     .base(&DICT)
+    .protocols(&[crate::methods::protocol::OWN_TEXT])
     .methods(METHODS)
     .class_methods(&[Method {
         name: "fromkeys",

@@ -167,5 +167,6 @@ static FIELDS: &[Field] = &[Field {
 pub static DEFAULT_DICT: BuiltinType = BuiltinType::new("defaultdict", "collections", new)
     .in_c()
     .base(&DICT)
+    .protocols(&[crate::methods::protocol::OWN_TEXT])
     .methods(METHODS)
     .fields(FIELDS);

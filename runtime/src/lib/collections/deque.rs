@@ -298,5 +298,6 @@ fn new(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 
 pub static DEQUE: BuiltinType = BuiltinType::new("deque", "collections", new)
     .in_c()
+    .protocols(&[crate::methods::protocol::OWN_TEXT])
     .methods(methods::METHODS)
     .fields(methods::FIELDS);

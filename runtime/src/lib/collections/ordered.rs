@@ -199,6 +199,7 @@ static METHODS: &[Method] = &[
 pub static ORDERED_DICT: BuiltinType = BuiltinType::new("OrderedDict", "collections", new)
     .in_c()
     .base(&DICT)
+    .protocols(&[crate::methods::protocol::OWN_TEXT])
     .methods(METHODS)
     .class_methods(&[Method {
         name: "fromkeys",
