@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 pub fn keeps_identity(program: &Program, form: FuncId) -> bool {
     let function = program.function(form);
     let params = || function.params.iter().map(|p| &function.local(p.local).ty);
-    if params().chain([&function.ret]).any(holds_instance) {
+    if params().chain([&function.ret]).any(|ty| holds_instance(program, ty)) {
         return false;
     }
     let mut entering = BTreeSet::new();
@@ -34,9 +34,17 @@ pub fn only_reads(program: &Program, form: FuncId) -> bool {
     (function.params.iter()).all(|p| !is_changed(&function.local(p.local).ty, &changed))
 }
 
-fn holds_instance(ty: &Ty) -> bool {
+fn holds_instance(program: &Program, ty: &Ty) -> bool {
+    let mut records = BTreeSet::new();
+    records_in(ty, &mut records);
+    let inside = with_inner(program, records);
+    let fields = inside
+        .iter()
+        .flat_map(|id| program.records.get(id).into_iter().flatten());
     let mut found = false;
-    visit(ty, &mut |t| found |= matches!(t, Ty::Instance(_)));
+    for ty in std::iter::once(ty).chain(fields.map(|(_, ty)| ty)) {
+        visit(ty, &mut |t| found |= matches!(t, Ty::Instance(_)));
+    }
     found
 }
 

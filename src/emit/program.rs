@@ -47,6 +47,8 @@ impl ProgramNames {
             counted: super::depth::counted(program, world),
             referred: RefCell::default(),
         };
+        // A class of one letter is named as a variable of it would be.
+        names.types.classes.values().for_each(|name| namer.reserve(name));
         for function in program.functions.iter().filter(|f| included(f.id)) {
             let base = match function.name.as_str() {
                 "<module>" => format!("init_{}", program.modules[function.module.index()].name),

@@ -219,5 +219,15 @@ macro_rules! object {
                 Some(self.0.same(&other.0))
             }
         }
+
+        // What holds instances stays inside native code: nothing enters, and nothing leaves but what shows them.
+        impl $crate::support::boundary::Cross for $name {
+            fn enter(_: &$crate::value::Value, _: &mut $crate::support::boundary::Crossing) -> Option<Self> {
+                None
+            }
+            fn leave(&self, _: &mut $crate::support::boundary::Crossing) -> $crate::value::Value {
+                $crate::elem::Elem::to_value(self)
+            }
+        }
     };
 }
