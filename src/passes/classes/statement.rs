@@ -228,6 +228,10 @@ fn values(function: &Function) -> HashMap<LocalId, Vec<Option<&Expr>>> {
             found.entry(*local).or_default().push(Some(value));
             continue;
         }
+        // Names start unbound; one that is deleted later is no attribute in the end.
+        if let StmtKind::DelLocal(id) = &stmt.kind {
+            found.entry(*id).and_modify(|bound| bound.push(None));
+        }
         stmt.walk(&mut |s| match &s.kind {
             StmtKind::Assign { target, .. }
             | StmtKind::For { target, .. }

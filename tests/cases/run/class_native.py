@@ -108,6 +108,18 @@ class Bird(Animal):
     def speak(self):
         return super().speak().upper()
 
+class Pattern:
+    part = "a"
+    whole = part * 3
+    del part
+
+    def __init__(self, n):
+        self.n = n
+
+    def text(self):
+        return self.whole * self.n
+
+
 class Money:
     def __init__(self, n):
         self.n = n
@@ -278,6 +290,7 @@ def main():
     print(e == b, e == c, e != c, e < b, e is c)
     print(e)
 
+    print(Pattern(2).text(), hasattr(Pattern, "part"))
     chain()
     trees()
     temps()
