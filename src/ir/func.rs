@@ -106,6 +106,8 @@ pub struct Class {
     pub module: ModuleId,
     pub span: Span,
     pub methods: Vec<FuncId>,
+    /// Code may ask for it by its name before its statement has run.
+    pub early: bool,
     /// The attributes of its instances with their types, where instances are carried natively.
     pub layout: Option<Vec<(String, Ty)>>,
     /// Makes the text of such an instance, where containers of them are shown.

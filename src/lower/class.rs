@@ -68,12 +68,14 @@ impl Lowerer<'_, '_> {
         let id = ClassId(self.shared.program.classes.len() as u32);
         let name = def.name.name.clone();
         let qualname = self.qualified(&name);
+        let early = self.context().scope == Scopes::MODULE && self.early.contains(&name);
         self.shared.program.classes.push(Class {
             qualname,
             name: name.clone(),
             module: self.module,
             span,
             methods: Vec::new(),
+            early,
             layout: None,
             shown: None,
         });

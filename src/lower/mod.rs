@@ -26,6 +26,7 @@ pub use parts::Parsed;
 
 use crate::diagnostics::{Code, Diagnostic, codes};
 use crate::ir::{FuncId, Function, Global, GlobalId, GlobalKind, Label, Module, ModuleId, Program};
+use crate::resolve::early;
 use crate::resolve::scope::{NodeKey, ScopeId, Scopes};
 use crate::resolve::statics::{self, Static};
 use crate::source::Span;
@@ -132,6 +133,8 @@ struct Lowerer<'a, 'b> {
     path: PathBuf,
     scopes: &'a Scopes,
     statics: HashMap<String, Static>,
+    /// Functions and classes that may be asked for before they are bound.
+    early: HashSet<String>,
     globals: HashMap<String, GlobalId>,
     /// Functions being lowered, innermost last.
     stack: Vec<FnContext>,
@@ -166,13 +169,15 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
         init: FuncId(u32::MAX),
         main: None,
     });
-    let statics = statics::of_module(ast, &scopes);
+    let early = early::names(ast);
+    let statics = statics::of_module(ast, &scopes, &early);
     let mut lowerer = Lowerer {
         shared,
         module,
         path: path.to_owned(),
         scopes: &scopes,
         statics,
+        early,
         globals: HashMap::new(),
         stack: Vec::new(),
         functions: HashMap::new(),

@@ -3,7 +3,7 @@
 use super::library;
 use super::scope::Scopes;
 use crate::syntax::ast::{Expr, ExprKind, Module, Pattern, PatternKind, Stmt, StmtKind};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A name whose one binding says what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,10 +20,13 @@ pub enum Static {
     Class,
 }
 
-/// Statically known names of one block of statements (a module's, or a function's for its own imports).
-pub fn of_module(module: &Module, scopes: &Scopes) -> HashMap<String, Static> {
+/// Statically known names of a module. Functions and classes that may be asked for too `early` are none of them.
+pub fn of_module(module: &Module, scopes: &Scopes, early: &HashSet<String>) -> HashMap<String, Static> {
     let mut found = once_bound(&module.body);
-    found.retain(|name, _| !scopes.rebound_globals.contains_key(name));
+    found.retain(|name, what| {
+        let may_be_unbound = matches!(what, Static::Function | Static::Class) && early.contains(name);
+        !scopes.rebound_globals.contains_key(name) && !may_be_unbound
+    });
     found
 }
 

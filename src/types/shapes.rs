@@ -95,6 +95,11 @@ impl Shapes {
         of.map(|(_, slot)| *slot).collect()
     }
 
+    /// What an attribute of the class's instances holds, where something is known of it.
+    pub fn attribute(&self, class: ClassId, name: &str) -> Option<Slot> {
+        self.attributes.get(&(self.family(class), name.to_owned())).copied()
+    }
+
     /// The nearest class that both derive from.
     pub fn common_base(&self, a: ClassId, b: ClassId) -> Option<ClassId> {
         self.lineage(a).find(|at| self.derives(b, *at))
@@ -181,15 +186,13 @@ impl Slots {
 
     /// The slot of an attribute of the class's instances.
     pub fn attribute(&mut self, class: ClassId, name: &str) -> Slot {
-        let key = (self.shapes.family(class), name.to_owned());
-        match self.shapes.attributes.get(&key) {
-            Some(slot) => *slot,
-            None => {
-                let slot = self.fresh(T::Never);
-                self.shapes.attributes.insert(key, slot);
-                slot
-            }
+        if let Some(slot) = self.shapes.attribute(class, name) {
+            return slot;
         }
+        let key = (self.shapes.family(class), name.to_owned());
+        let slot = self.fresh(T::Never);
+        self.shapes.attributes.insert(key, slot);
+        slot
     }
 
     /// The class's instances are carried dynamically from now on, and so is all they hold.

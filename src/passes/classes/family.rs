@@ -7,8 +7,8 @@ use super::{NativeClass, NativeClasses, dataclass};
 use crate::ir::func::{Flavor, Function, Local, Storage};
 use crate::ir::visit_mut::Rewrite;
 use crate::ir::{
-    Arg, Callee, Class, ClassId, Expr, ExprKind, FuncId, Global, GlobalId, GlobalKind, LocalId, Param, ParamKind,
-    Program, Stmt, StmtKind, Target, Ty,
+    Arg, AugTarget, Callee, Class, ClassId, Expr, ExprKind, FuncId, Global, GlobalId, GlobalKind, LocalId, Param,
+    ParamKind, Program, Stmt, StmtKind, Target, Ty,
 };
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -637,9 +637,16 @@ struct Teller {
 
 impl Rewrite for Teller {
     fn stmt(&mut self, stmt: &mut Stmt) {
-        if matches!(stmt.kind, StmtKind::DelLocal(id) if id == self.this) {
-            self.fine = false;
-        }
+        let rebinds = match &stmt.kind {
+            StmtKind::DelLocal(id)
+            | StmtKind::Aug {
+                target: AugTarget::Local(id),
+                ..
+            } => *id == self.this,
+            StmtKind::Try { handlers, .. } => handlers.iter().any(|h| h.name == Some(self.this)),
+            _ => false,
+        };
+        self.fine &= !rebinds;
         self.stmt_parts(stmt);
     }
 

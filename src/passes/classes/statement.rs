@@ -75,6 +75,9 @@ const SILENT: [&str; 5] = [
 /// for, where only a decorator hid that.
 pub fn read(program: &mut Program, id: ClassId) -> Option<Statement> {
     let class = program.class(id).clone();
+    if class.early {
+        return None;
+    }
     let init = program.modules[class.module.index()].init;
     let (statement, global) = {
         let function = program.function(init);

@@ -103,7 +103,9 @@ impl Infer<'_> {
     /// They are looked at by code that keeps and changes nothing; and where it only asks for their texts, `as_text`.
     pub fn show(&mut self, given: &Arguments, as_text: bool) {
         let (positional, named) = given.types.split_at(given.args.len());
-        for t in positional {
+        for (arg, t) in given.args.iter().zip(positional) {
+            // What stands in a container shows as its repr, but what is unpacked from it as its str.
+            let as_text = as_text && matches!(arg, Arg::One(_));
             if !as_text || !self.can_show(t) {
                 self.observe(t);
             }

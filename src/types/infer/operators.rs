@@ -12,19 +12,51 @@ use crate::types::lattice::T;
 impl Infer<'_> {
     /// `left op right`, where the left one's class says what that calls.
     pub fn operator_call(&mut self, op: BinOp, left: &(Expr, T), right: &Expr) -> Option<(Expr, T)> {
-        self.dunder_call(binary_method(op), &left.0, &left.1, &[right])
+        let name = binary_method(op);
+        let given = self.operator_operand(name, &format!("__r{}", &name[2..]), &left.1, right)?;
+        self.method_of(name, &left.0, &left.1, given)
     }
 
     /// `left op right` of an ordering.
     pub fn ordering_call(&mut self, op: CmpOp, left: &(Expr, T), right: &Expr) -> Option<(Expr, T)> {
-        let name = match op {
-            CmpOp::Lt => "__lt__",
-            CmpOp::LtE => "__le__",
-            CmpOp::Gt => "__gt__",
-            CmpOp::GtE => "__ge__",
+        let (name, reflected) = match op {
+            CmpOp::Lt => ("__lt__", "__gt__"),
+            CmpOp::LtE => ("__le__", "__ge__"),
+            CmpOp::Gt => ("__gt__", "__lt__"),
+            CmpOp::GtE => ("__ge__", "__le__"),
             _ => return None,
         };
-        self.dunder_call(name, &left.0, &left.1, &[right])
+        let given = self.operator_operand(name, reflected, &left.1, right)?;
+        self.method_of(name, &left.0, &left.1, given)
+    }
+
+    /// What the method `name` of the left operand is given; None where that is not what Python calls first.
+    fn operator_operand(&mut self, name: &str, reflected: &str, left: &T, right: &Expr) -> Option<Arguments> {
+        let T::Instance(class) = left else { return None };
+        if !self.classes.get(class)?.methods.contains_key(name) {
+            return None;
+        }
+        let given = self.operands(&[right]);
+        let goes_first = given
+            .only()
+            .is_some_and(|(_, t)| self.right_goes_first(reflected, *class, t));
+        (!goes_first).then_some(given)
+    }
+
+    /// The right operand's class may derive from the left one's: then its reflected method is asked first.
+    fn right_goes_first(&self, reflected: &str, left: ClassId, right: &T) -> bool {
+        let right = match right {
+            T::Instance(class) => *class,
+            T::Opt(inner) => match **inner {
+                T::Instance(class) => class,
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let shapes = &self.slots.shapes;
+        let may_be = |class: &ClassId| shapes.derives(*class, right);
+        let derives = |class: &&ClassId| **class != left && shapes.derives(**class, left);
+        self.classes[&left].names.contains(reflected) && self.classes.keys().filter(derives).any(may_be)
     }
 
     /// `item in object`: the truth of what `__contains__` answers. The item comes first, so it must be one that may
@@ -57,10 +89,13 @@ impl Infer<'_> {
 
     /// `left == right` of instances whose class says what that means.
     pub fn equality_call(&mut self, op: CmpOp, left: &(Expr, T), right: &(Expr, T)) -> Option<(ExprKind, T)> {
-        let (T::Instance(_), CmpOp::Eq | CmpOp::NotEq) = (&left.1, op) else {
+        let (T::Instance(class), CmpOp::Eq | CmpOp::NotEq) = (&left.1, op) else {
             return None;
         };
-        if !matches!(right.1, T::Instance(_)) || !self.asks_to_compare(&left.1) {
+        if !matches!(right.1, T::Instance(_))
+            || !self.asks_to_compare(&left.1)
+            || self.right_goes_first("__eq__", *class, &right.1)
+        {
             return None;
         }
         let given = Arguments::one(right.0.clone(), right.1.clone());

@@ -2,7 +2,7 @@
 
 use super::Infer;
 use crate::ir::{ClassId, Expr, ExprKind, FuncId, Piece, Program, StmtKind};
-use crate::types::lattice::T;
+use crate::types::lattice::{Slot, T};
 
 impl Infer<'_> {
     /// The text of an instance as `str` makes it.
@@ -35,8 +35,14 @@ impl Infer<'_> {
             return false;
         };
         let own = ["__str__", "__repr__"].map(|name| known.methods.get(name));
-        let plain = own.iter().flatten().all(|method| is_plain_text(self.program, **method));
-        if !plain || own.iter().all(Option::is_none) || known.names.contains("__format__") {
+        let is_plain = |method: &FuncId| {
+            let shown = attributes_shown(self.program, *method);
+            shown.is_some_and(|names| names.into_iter().all(|name| self.is_plain_attribute(class, name)))
+        };
+        if !own.iter().flatten().all(|method| is_plain(method))
+            || own.iter().all(Option::is_none)
+            || known.names.contains("__format__")
+        {
             return false;
         }
         above.push(class);
@@ -46,6 +52,28 @@ impl Infer<'_> {
             .all(|held| self.is_plain_below(held, above));
         above.pop();
         fine
+    }
+
+    /// An attribute of the instances themselves, whose text is known to run nothing else.
+    fn is_plain_attribute(&self, class: ClassId, name: &str) -> bool {
+        let shapes = &self.slots.shapes;
+        let is_field = self.classes[&class].fields.iter().any(|field| field == name);
+        is_field
+            && (shapes.attribute(class, name)).is_some_and(|slot| !self.holds_anything(&self.slots.content(slot), 0))
+    }
+
+    /// Somewhere in it may be a value that nothing is known of.
+    fn holds_anything(&self, t: &T, depth: usize) -> bool {
+        let inside = |slot: &Slot| depth >= 12 || self.holds_anything(&self.slots.content(*slot), depth + 1);
+        match self.slots.current(t) {
+            T::List(slot) | T::Set(slot) | T::Deque(slot) => inside(&slot),
+            T::Dict(key, value) | T::Mapping(_, key, value) => inside(&key) || inside(&value),
+            T::Record(shape) => self.slots.shapes.fields(shape).iter().any(|(_, slot)| inside(slot)),
+            T::Tuple(parts) => parts.iter().any(|part| self.holds_anything(part, depth + 1)),
+            T::Opt(inner) => self.holds_anything(&inner, depth),
+            T::Dyn => true,
+            _ => false,
+        }
     }
 
     /// Showing a value of this type runs no code of the program that could tell when: where it holds instances, their
@@ -119,25 +147,28 @@ impl Infer<'_> {
     }
 }
 
-/// `return f"...{self.name}..."`
-fn is_plain_text(program: &Program, method: FuncId) -> bool {
+/// The attributes of `self` that `return f"...{self.name}..."` shows, where the method does no more than that.
+fn attributes_shown(program: &Program, method: FuncId) -> Option<Vec<&str>> {
     let function = program.function(method);
-    let [stmt] = function.body.as_slice() else { return false };
+    let [stmt] = function.body.as_slice() else { return None };
     let StmtKind::Return(text) = &stmt.kind else {
-        return false;
+        return None;
     };
-    let of_self = |e: &Expr| match &e.kind {
-        ExprKind::Attr { object, .. } => {
-            matches!(object.kind, ExprKind::Local(id, _) if id == function.params[0].local)
-        }
-        _ => false,
+    let of_self = |e: &ExprKind| matches!(e, ExprKind::Local(id, _) if *id == function.params[0].local);
+    let shown = |piece| match piece {
+        &Piece::Literal(_) => Some(None),
+        Piece::Value { value, spec: None, .. } => match &value.kind {
+            ExprKind::Attr { object, name } if of_self(&object.kind) => Some(Some(name.as_str())),
+            _ => None,
+        },
+        Piece::Value { .. } => None,
     };
     match &text.kind {
-        ExprKind::Const(_) => true,
-        ExprKind::Format(pieces) => pieces.iter().all(|piece| match piece {
-            Piece::Literal(_) => true,
-            Piece::Value { value, spec, .. } => spec.is_none() && of_self(value),
-        }),
-        _ => false,
+        ExprKind::Const(_) => Some(Vec::new()),
+        ExprKind::Format(pieces) => {
+            let all: Option<Vec<Option<&str>>> = pieces.iter().map(shown).collect();
+            all.map(|all| all.into_iter().flatten().collect())
+        }
+        _ => None,
     }
 }

@@ -1,0 +1,180 @@
+//! Names of functions and classes that code may ask for before their statements have run.
+//!
+//! What a module runs while it is imported is followed by name: a statement that calls something reaches what it
+//! mentions, and what the functions, classes and variables of those names mention in turn. A function or class that is
+//! reached before its own statement is an ordinary variable, which may still be unbound.
+
+use super::statics::{Static, bound_names, once_bound};
+use crate::syntax::ast::{Expr, ExprKind, Module, Stmt, StmtKind};
+use std::collections::{HashMap, HashSet};
+
+/// Modules whose decorators wrap what they are given, and no more.
+const WRAPPING: [&str; 7] = [
+    "abc",
+    "atexit",
+    "contextlib",
+    "dataclasses",
+    "enum",
+    "functools",
+    "typing",
+];
+
+/// The functions and classes at the top level of a module that may be asked for too early.
+pub fn names(module: &Module) -> HashSet<String> {
+    let mut reach = Reach::of(module);
+    let mut found = HashSet::new();
+    for stmt in &module.body {
+        reach.run(stmt);
+        let (StmtKind::FunctionDef(_) | StmtKind::ClassDef(_)) = &stmt.kind else {
+            continue;
+        };
+        found.extend(
+            bound_names(stmt)
+                .into_iter()
+                .filter(|name| reach.reached.contains(name.as_str())),
+        );
+    }
+    found
+}
+
+/// What has been reached so far.
+struct Reach<'a> {
+    /// What a name stands for mentions these.
+    leads: HashMap<String, HashSet<&'a str>>,
+    statics: HashMap<String, Static>,
+    reached: HashSet<&'a str>,
+}
+
+impl<'a> Reach<'a> {
+    fn of(module: &'a Module) -> Reach<'a> {
+        let mut leads: HashMap<String, HashSet<&str>> = HashMap::new();
+        for stmt in &module.body {
+            let mut mentioned = HashSet::new();
+            everywhere(stmt, &mut mentioned);
+            for name in bound_names(stmt).into_iter().chain(changed(stmt).map(str::to_owned)) {
+                leads.entry(name).or_default().extend(&mentioned);
+            }
+        }
+        Reach {
+            leads,
+            statics: once_bound(&module.body),
+            reached: HashSet::new(),
+        }
+    }
+
+    /// Follows what the statement runs.
+    fn run(&mut self, stmt: &'a Stmt) {
+        let mut mentioned = HashSet::new();
+        let mut runs = false;
+        at_once(stmt, &mut |e| {
+            runs |= !is_inert(e);
+            mention(e, &mut mentioned);
+        });
+        if !decorators(stmt).iter().all(|d| self.only_wraps(d)) {
+            // What it is given, it may call.
+            runs = true;
+            everywhere(stmt, &mut mentioned);
+        }
+        if runs {
+            self.follow(mentioned);
+        }
+    }
+
+    fn follow(&mut self, names: HashSet<&'a str>) {
+        let mut open: Vec<&str> = names.into_iter().collect();
+        while let Some(name) = open.pop() {
+            if self.reached.insert(name) {
+                open.extend(self.leads.get(name).into_iter().flatten());
+            }
+        }
+    }
+
+    /// A decorator that calls nothing of what it is given before the name is bound.
+    fn only_wraps(&self, decorator: &Expr) -> bool {
+        match &decorator.kind {
+            ExprKind::Call { func, .. } => self.only_wraps(func),
+            ExprKind::Attribute { value, .. } => self.only_wraps(value),
+            ExprKind::Name(name) => match self.statics.get(name) {
+                Some(Static::Module(module) | Static::Member { module, level: 0, .. }) => {
+                    WRAPPING.contains(&module.as_str())
+                }
+                Some(_) => false,
+                None => !self.leads.contains_key(name),
+            },
+            _ => false,
+        }
+    }
+}
+
+fn decorators(stmt: &Stmt) -> &[Expr] {
+    match &stmt.kind {
+        StmtKind::FunctionDef(def) => &def.decorators,
+        StmtKind::ClassDef(def) => &def.decorators,
+        _ => &[],
+    }
+}
+
+/// Visits what the statement evaluates when it is reached: not the bodies of functions.
+fn at_once<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Expr)) {
+    stmt.each_expr(visit);
+    if !matches!(stmt.kind, StmtKind::FunctionDef(_)) {
+        stmt.each_block(&mut |block| block.iter().for_each(|inner| at_once(inner, visit)));
+    }
+}
+
+/// The names that the statement mentions anywhere.
+fn everywhere<'a>(stmt: &'a Stmt, found: &mut HashSet<&'a str>) {
+    stmt.each_expr(&mut |e| mention(e, found));
+    if let StmtKind::Match { cases, .. } = &stmt.kind {
+        let patterns = cases.iter().map(|case| &case.pattern);
+        patterns.for_each(|pattern| pattern.each_expr(&mut |e| mention(e, found)));
+    }
+    stmt.each_block(&mut |block| block.iter().for_each(|inner| everywhere(inner, found)));
+}
+
+fn mention<'a>(e: &'a Expr, found: &mut HashSet<&'a str>) {
+    if let ExprKind::Name(name) = &e.kind {
+        found.insert(name);
+    }
+    e.each_child(&mut |child| mention(child, found));
+}
+
+/// The name whose value a statement changes without binding it: `name[key] = value`, `name.attribute += 1`.
+fn changed(stmt: &Stmt) -> Option<&str> {
+    match &stmt.kind {
+        StmtKind::Assign { targets, .. } => targets.iter().find_map(root),
+        StmtKind::AugAssign { target, .. } => root(target),
+        _ => None,
+    }
+}
+
+fn root(target: &Expr) -> Option<&str> {
+    match &target.kind {
+        ExprKind::Name(name) => Some(name),
+        ExprKind::Attribute { value, .. } | ExprKind::Subscript { value, .. } => root(value),
+        _ => None,
+    }
+}
+
+/// Evaluating it calls nothing.
+fn is_inert(e: &Expr) -> bool {
+    let mut inert = match &e.kind {
+        ExprKind::Constant(_) | ExprKind::Name(_) => true,
+        ExprKind::Lambda { .. } => return true,
+        ExprKind::Tuple(_) | ExprKind::List(_) | ExprKind::Dict { .. } | ExprKind::Set(_) => true,
+        ExprKind::BinOp { .. } | ExprKind::UnaryOp { .. } => is_number(e),
+        _ => false,
+    };
+    e.each_child(&mut |child| inert = inert && is_inert(child));
+    inert
+}
+
+/// Arithmetic of numbers that stand there.
+fn is_number(e: &Expr) -> bool {
+    match &e.kind {
+        ExprKind::Constant(_) => true,
+        ExprKind::BinOp { left, right, .. } => is_number(left) && is_number(right),
+        ExprKind::UnaryOp { operand, .. } => is_number(operand),
+        _ => false,
+    }
+}
