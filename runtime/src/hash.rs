@@ -24,6 +24,11 @@ pub fn short_bytes(content: u64, len: usize) -> i64 {
     settle(finish(START, content | (len as u64) << 56))
 }
 
+/// An object's hash by identity, as CPython derives it from an address.
+pub fn pointer(address: usize) -> i64 {
+    settle((address as u64).rotate_right(4))
+}
+
 /// -1 means "error" to CPython, so no hash is -1.
 #[inline(always)]
 pub const fn settle(hash: u64) -> i64 {

@@ -4,7 +4,7 @@ use super::convert::TypeNames;
 use super::names::Namer;
 use super::program::ProgramNames;
 use super::rust::string_literal;
-use crate::ir::{ClassId, Expr, ExprKind, Program, Ty};
+use crate::ir::{Class, ClassId, Expr, ExprKind, Program, Ty};
 use crate::passes::analyses::fixed::fixed_attributes;
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -120,6 +120,28 @@ pub fn field_names(fields: &[(String, Ty)]) -> Vec<String> {
     fields.iter().map(|(key, _)| namer.take(&plain(key))).collect()
 }
 
+/// By which attributes the instances of a class compare and hash.
+fn comparison(class: &Class, layout: &[(String, Ty)], fields: &[String]) -> String {
+    let Some(compared) = &class.compared else {
+        return String::new();
+    };
+    let listed = |names: &[String]| {
+        let field = |name: &String| {
+            layout
+                .iter()
+                .position(|(key, _)| key == name)
+                .map(|at| fields[at].as_str())
+        };
+        names.iter().filter_map(field).collect::<Vec<_>>().join(", ")
+    };
+    let mut out = format!(" compared by ({})", listed(&compared.by));
+    if let Some((as_tuple, names)) = &compared.hashed {
+        let kind = if *as_tuple { "tuple" } else { "one" };
+        let _ = write!(out, " hashed as {kind} ({})", listed(names));
+    }
+    out
+}
+
 /// The definitions of all of them.
 pub fn definitions(program: &Program, program_names: &ProgramNames) -> String {
     let names = &program_names.types;
@@ -141,13 +163,15 @@ pub fn definitions(program: &Program, program_names: &ProgramNames) -> String {
         let Some(layout) = &class.layout else { continue };
         let id = ClassId(at as u32);
         let name = &names.classes[&id];
+        let fields = field_names(layout);
         let shown = (class.shown).map_or(String::new(), |id| format!(" shown by {}", program_names.function(id)));
         let _ = writeln!(
             out,
-            "\npivot_runtime::object! {{\n    /// Instances of `{}`.\n    pub struct {name} of {name}Attributes{shown} {{",
-            class.qualname
+            "\npivot_runtime::object! {{\n    /// Instances of `{}`.\n    pub struct {name} of {name}Attributes{}{shown} {{",
+            class.qualname,
+            comparison(class, layout, &fields),
         );
-        for ((key, ty), field) in layout.iter().zip(field_names(layout)) {
+        for ((key, ty), field) in layout.iter().zip(&fields) {
             let how = if names.is_borrowed(id, key, ty) {
                 "fixed".to_owned()
             } else {

@@ -110,8 +110,19 @@ pub struct Class {
     pub early: bool,
     /// The attributes of its instances with their types, where instances are carried natively.
     pub layout: Option<Vec<(String, Ty)>>,
+    /// Such instances are equal where some of their attributes are; otherwise only to themselves.
+    pub compared: Option<Compared>,
     /// Makes the text of such an instance, where containers of them are shown.
     pub shown: Option<FuncId>,
+}
+
+/// How the native instances of a class compare.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The attributes that decide.
+    pub by: Vec<String>,
+    /// What the hash is the hash of: a tuple of these attributes, or just the one.
+    pub hashed: Option<(bool, Vec<String>)>,
 }
 
 impl Class {

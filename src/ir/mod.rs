@@ -17,8 +17,8 @@ pub mod visit;
 pub mod visit_mut;
 
 pub use func::{
-    Class, ClassId, FuncId, Function, Global, GlobalId, GlobalKind, Local, LocalId, Module, ModuleId, Param, ParamKind,
-    Program, RecordId,
+    Class, ClassId, Compared, FuncId, Function, Global, GlobalId, GlobalKind, Local, LocalId, Module, ModuleId, Param,
+    ParamKind, Program, RecordId,
 };
 pub use ops::{
     Arg, AugTarget, Block, Callee, Clause, CompKind, Const, Expr, ExprKind, Handler, Keyed, Label, Parallel, Piece,

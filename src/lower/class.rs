@@ -77,6 +77,7 @@ impl Lowerer<'_, '_> {
             methods: Vec::new(),
             early,
             layout: None,
+            compared: None,
             shown: None,
         });
         if self.context().scope == Scopes::MODULE && self.is_static(&name, &Static::Class) {

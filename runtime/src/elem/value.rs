@@ -111,11 +111,6 @@ impl Key for Value {
     }
 }
 
-/// An object's hash by identity, as CPython derives it from an address.
-fn by_address(address: usize) -> i64 {
-    hash::settle((address as u64).rotate_right(4))
-}
-
 fn hash_slowly(value: &Value) -> Result<i64> {
     match value {
         Value::Int(value) => Ok(hash::int(*value)),
@@ -132,14 +127,14 @@ fn hash_slowly(value: &Value) -> Result<i64> {
         Value::Ellipsis => Ok(0xfca_86421),
         Value::NotImplemented => Ok(0xfca_86422),
         Value::List(_) | Value::Dict(_) | Value::Set(_) | Value::Slice(_) => Err(unhashable(value)),
-        Value::Function(function) => Ok(by_address(function.address())),
-        Value::Builtin(function) => Ok(by_address(std::ptr::from_ref(*function) as usize)),
+        Value::Function(function) => Ok(hash::pointer(function.address())),
+        Value::Builtin(function) => Ok(hash::pointer(std::ptr::from_ref(*function) as usize)),
         Value::Method(method) => Ok(hash::settle(
             (ops::identity(&method.receiver) as u64).rotate_right(4) ^ method.function.py_hash()? as u64,
         )),
         Value::Class(class) if class.meta_lookup("__hash__").is_some() => call_hash(value),
-        Value::Class(class) => Ok(by_address(class.address())),
-        Value::Iter(iter) => Ok(by_address(iter.address())),
+        Value::Class(class) => Ok(hash::pointer(class.address())),
+        Value::Iter(iter) => Ok(hash::pointer(iter.address())),
         Value::Instance(instance) => hash_instance(value, instance),
         Value::Exception(exception) => hash_exception(value, exception),
         Value::Object(object) => object.native().hash(object),
@@ -161,7 +156,7 @@ fn unhashable(value: &Value) -> exc::Exc {
 
 fn hash_instance(value: &Value, instance: &Instance) -> Result<i64> {
     match instance.class().lookup_own("__hash__") {
-        None => Ok(by_address(instance.address())),
+        None => Ok(hash::pointer(instance.address())),
         Some(Value::None) => Err(unhashable(value)),
         Some(_) => call_hash(value),
     }
@@ -169,7 +164,7 @@ fn hash_instance(value: &Value, instance: &Instance) -> Result<i64> {
 
 fn hash_exception(value: &Value, exception: &exc::Exc) -> Result<i64> {
     match exception.user_class().and_then(|class| class.lookup_own("__hash__")) {
-        None => Ok(by_address(exception.address())),
+        None => Ok(hash::pointer(exception.address())),
         Some(Value::None) => Err(unhashable(value)),
         Some(_) => call_hash(value),
     }

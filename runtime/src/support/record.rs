@@ -172,11 +172,97 @@ macro_rules! instance_value {
     };
 }
 
+/// An attribute where it lies. Only for code that stores nothing meanwhile.
+#[macro_export]
+macro_rules! attribute_ref {
+    ($object:expr, $field:ident) => {
+        // SAFETY: comparing and hashing plain values stores nothing.
+        unsafe { &*(&raw const (*$object.0.attributes()).$field) }
+    };
+}
+
+/// What instances are equal by: themselves, or some of their attributes.
+#[macro_export]
+macro_rules! instance_equality {
+    () => {
+        fn py_eq(&self, other: &Self) -> $crate::exc::Result<bool> {
+            Ok(self.0.same(&other.0))
+        }
+        #[inline]
+        fn quick_eq(&self, other: &Self) -> Option<bool> {
+            Some(self.0.same(&other.0))
+        }
+    };
+    ($($field:ident)+) => {
+        fn py_eq(&self, other: &Self) -> $crate::exc::Result<bool> {
+            $(if !$crate::elem::Elem::item_eq(
+                $crate::attribute_ref!(self, $field),
+                $crate::attribute_ref!(other, $field),
+            )? {
+                return Ok(false);
+            })+
+            Ok(true)
+        }
+        #[inline]
+        fn quick_eq(&self, other: &Self) -> Option<bool> {
+            if self.0.same(&other.0) {
+                return Some(true);
+            }
+            $(if !$crate::elem::Elem::quick_eq(
+                $crate::attribute_ref!(self, $field),
+                $crate::attribute_ref!(other, $field),
+            )? {
+                return Some(false);
+            })+
+            Some(true)
+        }
+    };
+}
+
+/// What instances hash as: their identity, one of their attributes, or a tuple of them; or they do not.
+#[macro_export]
+macro_rules! instance_key {
+    ($name:ident by) => {
+        impl $crate::elem::Key for $name {
+            type Kept = ();
+
+            #[inline]
+            fn py_hash(&self) -> $crate::exc::Result<i64> {
+                Ok($crate::hash::pointer(self.0.attributes() as usize))
+            }
+        }
+    };
+    ($name:ident by ($($by:ident),*)) => {};
+    ($name:ident by ($($by:ident),*) one ($field:ident)) => {
+        impl $crate::elem::Key for $name {
+            type Kept = i64;
+
+            #[inline]
+            fn py_hash(&self) -> $crate::exc::Result<i64> {
+                $crate::elem::Key::py_hash($crate::attribute_ref!(self, $field))
+            }
+        }
+    };
+    ($name:ident by ($($by:ident),*) tuple ($($field:ident),*)) => {
+        impl $crate::elem::Key for $name {
+            type Kept = i64;
+
+            #[inline]
+            fn py_hash(&self) -> $crate::exc::Result<i64> {
+                let mut hasher = $crate::hash::TupleHasher::new();
+                $(hasher.add($crate::elem::Key::py_hash($crate::attribute_ref!(self, $field))?);)*
+                Ok(hasher.finish())
+            }
+        }
+    };
+}
+
 /// Defines the instances of a class: a shared struct of typed attributes, with a reader and a writer for each. `shown
-/// by` names the function that makes their text.
+/// by` names the function that makes their text, `compared by` the attributes that make two of them equal, and `hashed
+/// as` those of their hash.
 #[macro_export]
 macro_rules! object {
-    ($(#[$doc:meta])* pub struct $name:ident of $attributes:ident $(shown by $shown:path)? { $($field:ident $set:tt: $ty:ty),* $(,)? }) => {
+    ($(#[$doc:meta])* pub struct $name:ident of $attributes:ident $(compared by ($($by:ident),*))? $(hashed as $kind:ident ($($part:ident),*))? $(shown by $shown:path)? { $($field:ident $set:tt: $ty:ty),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $name($crate::support::record::Object<$attributes>);
@@ -202,9 +288,7 @@ macro_rules! object {
             fn from_value(_: &$crate::value::Value) -> Option<Self> {
                 None
             }
-            fn py_eq(&self, other: &Self) -> $crate::exc::Result<bool> {
-                Ok(self.0.same(&other.0))
-            }
+            $crate::instance_equality!($($($by)*)?);
             fn py_repr(&self, _: &mut $crate::str::StrBuf) -> $crate::exc::Result<()> {
                 Err($crate::exc::deopt())
             }
@@ -215,10 +299,9 @@ macro_rules! object {
             fn same(&self, other: &Self) -> bool {
                 self.0.same(&other.0)
             }
-            fn quick_eq(&self, other: &Self) -> Option<bool> {
-                Some(self.0.same(&other.0))
-            }
         }
+
+        $crate::instance_key!($name by $(($($by),*))? $($kind ($($part),*))?);
 
         // What holds instances stays inside native code: nothing enters, and nothing leaves but what shows them.
         impl $crate::support::boundary::Cross for $name {

@@ -72,7 +72,7 @@ pub fn constructor(
 }
 
 /// The attributes of `self` that `__init__` binds in its own statements, in order.
-fn bound_attributes(init: &Function, this: LocalId) -> Vec<String> {
+pub fn bound_attributes(init: &Function, this: LocalId) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for stmt in &init.body {
         stmt.walk(&mut |s| {

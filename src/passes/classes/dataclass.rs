@@ -1,86 +1,24 @@
 //! The methods that `@dataclass` writes, as functions of the program.
 
-use super::statement::{Data, DataField, Default};
-use crate::ir::func::{Flavor, Local, Storage};
-use crate::ir::{
-    Callee, Class, ClassId, Const, Expr, ExprKind, FuncId, Function, LocalId, ModuleId, Param, ParamKind, Piece, Stmt,
-    StmtKind, Target, Ty,
-};
-use crate::source::Span;
+use super::draft::{Draft, THIS, both, truth};
+use super::options::{DataField, Default};
+use crate::ir::{Callee, Class, ClassId, Const, Expr, ExprKind, LocalId, Piece, StmtKind, Target, Ty};
 use crate::syntax::ast::{CmpOp, Conversion};
 
-/// A function whose body is being written.
-struct Draft {
-    function: Function,
-}
-
-impl Draft {
-    fn new(name: &str, class: &Class, id: ClassId) -> Draft {
-        let mut draft = Draft {
-            function: Function {
-                id: FuncId(u32::MAX),
-                name: name.to_owned(),
-                qualname: format!("{}.{name}", class.qualname),
-                module: ModuleId(class.module.0),
-                parent: None,
-                class: Some(id),
-                span: class.span,
-                doc: None,
-                params: Vec::new(),
-                locals: Vec::new(),
-                body: Vec::new(),
-                flavor: Flavor::Plain,
-                ret: Ty::Dyn,
-            },
-        };
-        draft.param("self", None);
-        draft
-    }
-
-    fn span(&self) -> Span {
-        self.function.span
-    }
-
-    fn param(&mut self, name: &str, default: Option<Expr>) -> LocalId {
-        let local = LocalId(self.function.locals.len() as u32);
-        self.function.locals.push(Local {
-            name: name.to_owned(),
-            storage: Storage::Plain,
-            ty: Ty::Dyn,
-            maybe_unbound: false,
-            temporary: false,
-        });
-        self.function.params.push(Param {
-            name: name.to_owned(),
-            kind: ParamKind::Positional,
-            local,
-            default,
-            default_span: None,
-            annotation: None,
-        });
-        local
-    }
-
-    fn push(&mut self, kind: StmtKind) {
-        let span = self.span();
-        self.function.body.push(Stmt { kind, span });
-    }
-
-    fn attribute(&self, of: LocalId, name: &str) -> Expr {
-        let object = Box::new(Expr::local(of, self.span()));
-        let name = name.to_owned();
-        Expr::new(ExprKind::Attr { object, name }, self.span())
-    }
-}
-
-const THIS: LocalId = LocalId(0);
+/// What `order=True` adds.
+pub const ORDERINGS: [(&str, CmpOp); 4] = [
+    ("__lt__", CmpOp::Lt),
+    ("__le__", CmpOp::LtE),
+    ("__gt__", CmpOp::Gt),
+    ("__ge__", CmpOp::GtE),
+];
 
 /// `__init__`: every field bound in order, then `__post_init__` where there is one. What factories make is passed by
 /// the callers.
-pub fn init(data: &Data, class: &Class, id: ClassId, has_post_init: bool) -> Option<Function> {
+pub fn init(fields: &[DataField], class: &Class, id: ClassId, has_post_init: bool) -> Option<Draft> {
     let mut draft = Draft::new("__init__", class, id);
     let mut defaults = false;
-    for field in &data.fields {
+    for field in fields {
         let value = match (&field.default, field.init) {
             (default, true) => {
                 let default = match default {
@@ -94,13 +32,13 @@ pub fn init(data: &Data, class: &Class, id: ClassId, has_post_init: bool) -> Opt
                 }
                 defaults |= has_default;
                 let param = draft.param(&field.name, default);
-                Expr::local(param, draft.span())
+                draft.local(param)
             }
             (Default::Value(value) | Default::Made(value), false) => value.clone(),
             // `__post_init__` binds it.
             (Default::None, false) => continue,
         };
-        let object = Expr::local(THIS, draft.span());
+        let object = draft.local(THIS);
         let name = field.name.clone();
         draft.push(StmtKind::Assign {
             value,
@@ -109,34 +47,33 @@ pub fn init(data: &Data, class: &Class, id: ClassId, has_post_init: bool) -> Opt
     }
     if has_post_init {
         let callee = Callee::Method {
-            object: Box::new(Expr::local(THIS, draft.span())),
+            object: Box::new(draft.local(THIS)),
             name: "__post_init__".to_owned(),
         };
-        let call = ExprKind::Call {
+        let call = draft.expr(ExprKind::Call {
             callee,
             args: Vec::new(),
             keywords: Vec::new(),
-        };
-        let call = Expr::new(call, draft.span());
+        });
         draft.push(StmtKind::Expr(call));
     }
-    Some(draft.function)
+    Some(draft)
 }
 
 /// What calls pass for the fields that they leave to a factory.
-pub fn factories(data: &Data) -> Vec<(String, Expr)> {
+pub fn factories(fields: &[DataField]) -> Vec<(String, Expr)> {
     let made = |field: &DataField| match &field.default {
         Default::Made(value) if field.init => Some((field.name.clone(), value.clone())),
         _ => None,
     };
-    data.fields.iter().filter_map(made).collect()
+    fields.iter().filter_map(made).collect()
 }
 
 /// `__repr__`: `Name(field=..., ...)`
-pub fn repr(data: &Data, class: &Class, id: ClassId) -> Function {
+pub fn repr(fields: &[DataField], class: &Class, id: ClassId) -> Draft {
     let mut draft = Draft::new("__repr__", class, id);
     let mut pieces = vec![Piece::Literal(format!("{}(", class.qualname))];
-    for (at, field) in data.fields.iter().filter(|f| f.repr).enumerate() {
+    for (at, field) in fields.iter().filter(|f| f.repr).enumerate() {
         let comma = if at == 0 { "" } else { ", " };
         pieces.push(Piece::Literal(format!("{comma}{}=", field.name)));
         pieces.push(Piece::Value {
@@ -146,51 +83,73 @@ pub fn repr(data: &Data, class: &Class, id: ClassId) -> Function {
         });
     }
     pieces.push(Piece::Literal(")".to_owned()));
-    let text = Expr::new(ExprKind::Format(pieces), draft.span());
+    let text = draft.expr(ExprKind::Format(pieces));
     draft.push(StmtKind::Return(text));
-    draft.function
+    draft
 }
 
-/// `__eq__` of two instances of the class: field by field, as the tuples of the fields compare, where what is the same
-/// object counts as equal. Of what native code holds in fields, only NaN is not equal to itself.
-pub fn eq(data: &Data, class: &Class, id: ClassId) -> Function {
+/// `__eq__`: of two instances of the very same class, field by field, as the tuples of the fields compare, where what
+/// is the same object counts as equal. Of what native code holds in fields, only NaN is not equal to itself. Others are
+/// unequal, which is what Python makes of the `NotImplemented` that CPython's method gives.
+pub fn eq(fields: &[DataField], class: &Class, id: ClassId, own: Expr, tagged: bool) -> Draft {
     let mut draft = Draft::new("__eq__", class, id);
     let other = draft.param("other", None);
-    let span = draft.span();
-    let mut equal = Expr::typed(ExprKind::Const(Const::Bool(true)), Ty::Bool, span);
-    for (at, field) in data.fields.iter().filter(|f| f.compare).enumerate() {
-        let pair = |op: CmpOp, left: LocalId, right: LocalId| {
-            let kind = ExprKind::Compare {
-                op,
-                left: Box::new(draft.attribute(left, &field.name)),
-                right: Box::new(draft.attribute(right, &field.name)),
-            };
-            truth(Expr::new(kind, span))
-        };
-        let not_itself = |of: LocalId| pair(CmpOp::NotEq, of, of);
-        let both_nan = both(not_itself(THIS), not_itself(other));
-        let same = Expr::typed(
-            ExprKind::Or(Box::new(pair(CmpOp::Eq, THIS, other)), Box::new(both_nan)),
-            Ty::Bool,
-            span,
-        );
-        equal = if at == 0 { same } else { both(equal, same) };
+    let mut equal = truth_value(&draft, true);
+    if tagged {
+        equal = compared(&draft, CmpOp::Eq, (THIS, other), Class::TAG);
     }
-    draft.push(StmtKind::Return(equal));
-    draft.function
+    for field in fields.iter().filter(|f| f.compare) {
+        let not_itself = |of: LocalId| compared(&draft, CmpOp::NotEq, (of, of), &field.name);
+        let both_nan = both(not_itself(THIS), not_itself(other));
+        let alike = compared(&draft, CmpOp::Eq, (THIS, other), &field.name);
+        let same = Expr::typed(
+            ExprKind::Or(Box::new(alike), Box::new(both_nan)),
+            Ty::Bool,
+            draft.span(),
+        );
+        equal = if matches!(equal.kind, ExprKind::Const(_)) {
+            same
+        } else {
+            both(equal, same)
+        };
+    }
+    let ours = draft.is_instance(other, own);
+    let when = draft.when(ours, StmtKind::Return(equal));
+    draft.push(when);
+    let no = truth_value(&draft, false);
+    draft.push(StmtKind::Return(no));
+    draft
 }
 
-fn truth(e: Expr) -> Expr {
-    let span = e.span;
-    Expr::typed(ExprKind::Truth(Box::new(e)), Ty::Bool, span)
+/// `<` and its kind: the fields of two instances compared as tuples.
+pub fn orderings(fields: &[DataField], class: &Class, id: ClassId, own: &Expr) -> Vec<Draft> {
+    let ordering = |(name, op): &(&str, CmpOp)| {
+        let mut draft = Draft::new(name, class, id);
+        let other = draft.param("other", None);
+        let values = |of: LocalId| {
+            let compared = fields.iter().filter(|f| f.compare);
+            let items = compared.map(|f| crate::ir::Arg::One(draft.attribute(of, &f.name)));
+            Box::new(draft.expr(ExprKind::Tuple(items.collect())))
+        };
+        let (left, right) = (values(THIS), values(other));
+        let ordered = truth(draft.expr(ExprKind::Compare { op: *op, left, right }));
+        let ours = draft.is_instance(other, own.clone());
+        let when = draft.when(ours, StmtKind::Return(ordered));
+        draft.push(when);
+        let declined = draft.expr(ExprKind::Const(Const::NotImplemented));
+        draft.push(StmtKind::Return(declined));
+        draft
+    };
+    ORDERINGS.iter().map(ordering).collect()
 }
 
-fn both(left: Expr, right: Expr) -> Expr {
-    let span = left.span;
-    Expr::typed(ExprKind::And(Box::new(left), Box::new(right)), Ty::Bool, span)
+/// An attribute of one instance compared with the same one of another.
+fn compared(draft: &Draft, op: CmpOp, (left, right): (LocalId, LocalId), name: &str) -> Expr {
+    let left = Box::new(draft.attribute(left, name));
+    let right = Box::new(draft.attribute(right, name));
+    truth(draft.expr(ExprKind::Compare { op, left, right }))
 }
 
-/// An `__init__` that binds nothing.
-pub fn empty_init(class: &Class, id: ClassId) -> Function {
-    Draft::new("__init__", class, id).function
+fn truth_value(draft: &Draft, value: bool) -> Expr {
+    Expr::typed(ExprKind::Const(Const::Bool(value)), Ty::Bool, draft.span())
 }

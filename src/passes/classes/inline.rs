@@ -1,5 +1,5 @@
 //! What `__init__` calls on the unfinished instance, taken into it: `super().__init__(...)`, `Base.__init__(self, ...)`
-//! and a dataclass's `self.__post_init__()`, where they stand as statements of their own.
+//! a dataclass's `self.__post_init__()`, and what binding a property runs, where they stand as statements of their own.
 
 use super::constructor::{is_self, returns};
 use crate::ir::bind::{Bound, bind};
@@ -9,12 +9,16 @@ use crate::ir::{
     Arg, AugTarget, Callee, ClassId, Expr, ExprKind, FuncId, Function, GlobalId, LocalId, Stmt, StmtKind, Target,
 };
 
+use std::borrow::Cow;
+
 /// Finds the function that such a statement calls.
 pub struct Called<'a> {
     /// The class that a module variable stands for.
     pub class: &'a dyn Fn(GlobalId) -> Option<ClassId>,
     /// What a name of a class's instances calls.
     pub method: &'a dyn Fn(ClassId, &str) -> Option<FuncId>,
+    /// What binding a name of a class's instances calls.
+    pub setter: &'a dyn Fn(ClassId, &str) -> Option<FuncId>,
     pub base: &'a dyn Fn(ClassId) -> Option<ClassId>,
     /// The class whose instance is made.
     pub made: ClassId,
@@ -45,7 +49,8 @@ fn take(
     taken: &mut Vec<FuncId>,
 ) -> Option<()> {
     for stmt in body {
-        let Some(call) = initializer_call(&stmt, this, class, called) else {
+        let call = initializer_call(&stmt, this, class, called).or_else(|| setter_call(&stmt, this, called));
+        let Some(call) = call else {
             out.body.push(stmt);
             continue;
         };
@@ -67,7 +72,7 @@ fn take(
         out.locals.extend(inner.locals.iter().cloned());
         let own = inner.params.first()?.local;
         let moved = |local: LocalId| if local == own { this } else { LocalId(local.0 + first) };
-        let bound = bind(&inner.params[1..], call.args, call.keywords)?;
+        let bound = bind(&inner.params[1..], &call.args, call.keywords)?;
         for (bound, param) in bound.iter().zip(&inner.params[1..]) {
             let value = match bound {
                 Bound::Given(e) => (*e).clone(),
@@ -92,7 +97,7 @@ fn take(
 struct Call<'a> {
     /// None where it is `object`'s.
     function: Option<FuncId>,
-    args: &'a [Arg],
+    args: Cow<'a, [Arg]>,
     keywords: &'a [(Option<String>, Expr)],
 }
 
@@ -127,8 +132,25 @@ fn initializer_call<'a>(stmt: &'a Stmt, this: LocalId, class: ClassId, called: &
     }
     Some(Call {
         function: from.and_then(|class| (called.method)(class, name)),
-        args,
+        args: Cow::Borrowed(args),
         keywords,
+    })
+}
+
+/// The statement binds a property of the instance at hand.
+fn setter_call<'a>(stmt: &'a Stmt, this: LocalId, called: &Called<'_>) -> Option<Call<'a>> {
+    let StmtKind::Assign {
+        value,
+        target: Target::Attr { object, name },
+    } = &stmt.kind
+    else {
+        return None;
+    };
+    let function = is_self(object, this).then(|| (called.setter)(called.made, name))??;
+    Some(Call {
+        function: Some(function),
+        args: Cow::Owned(vec![Arg::One(value.clone())]),
+        keywords: &[],
     })
 }
 

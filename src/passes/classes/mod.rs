@@ -7,15 +7,24 @@
 
 mod constructor;
 mod dataclass;
+mod dispatch;
+mod draft;
+mod equality;
 mod family;
 mod inline;
+mod options;
 mod statement;
+mod survey;
+mod told;
+mod variables;
 
+pub use equality::{Equality, Hashed};
 pub use statement::{class_made, wrapped_function};
 
-use crate::ir::{ClassId, Expr, ExprKind, FuncId, GlobalId, LocalId, Program, StmtKind};
+use crate::ir::{ClassId, Expr, FuncId, GlobalId, LocalId, Program};
 use statement::Statement;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use survey::Survey;
 
 /// What native code needs to know of such a class.
 #[derive(Clone, Debug)]
@@ -32,6 +41,8 @@ pub struct NativeClass {
     pub own_methods: HashMap<String, FuncId>,
     /// What reading an attribute of an instance runs.
     pub properties: HashMap<String, FuncId>,
+    /// What setting an attribute of an instance runs.
+    pub setters: HashMap<String, FuncId>,
     /// What calling an attribute of the class runs.
     pub statics: HashMap<String, FuncId>,
     /// Those that mean the same to every instance.
@@ -47,8 +58,12 @@ pub struct NativeClass {
     pub root: ClassId,
     /// The attributes of its instances cannot be set.
     pub frozen: bool,
-    /// The `__repr__` that `@dataclass` wrote.
-    pub written_repr: Option<FuncId>,
+    /// `@dataclass` wrote its `__repr__`.
+    pub written_repr: bool,
+    /// Its instances compare by their attributes.
+    pub equality: Option<Equality>,
+    /// `@dataclass` wrote each `__eq__` in the family.
+    pub written_eq: bool,
 }
 
 pub type NativeClasses = HashMap<ClassId, NativeClass>;
@@ -75,17 +90,22 @@ const HOOKS: [&str; 16] = [
 
 /// Finds such classes and adds their functions to the program. `usable` says which functions can be translated.
 pub fn find(program: &mut Program, usable: &dyn Fn(FuncId) -> bool) -> NativeClasses {
+    let mut survey = Survey::of(program);
     let mut statements: BTreeMap<ClassId, Statement> = BTreeMap::new();
     for at in 0..program.classes.len() {
         let id = ClassId(at as u32);
-        if let Some(statement) = statement::read(program, id)
+        if let Some(statement) = statement::read(program, &survey, id)
             && !statement.names.iter().any(|n| HOOKS.contains(&n.as_str()))
-            && (statement.members.values().filter_map(statement::Member::function)).all(usable)
+            && (statement.members.values().flat_map(statement::Member::functions)).all(usable)
         {
             statements.insert(id, statement);
         }
     }
-    keep_whole_families(program, &mut statements);
+    for data in statements.values().filter_map(|s| s.data.as_ref()) {
+        let factories = dataclass::factories(&data.fields);
+        factories.iter().for_each(|(_, made)| survey.add(made));
+    }
+    keep_whole_families(&survey, &mut statements);
     let mut found = NativeClasses::new();
     let roots: Vec<ClassId> = (statements.values())
         .filter(|s| s.base.is_none())
@@ -93,58 +113,24 @@ pub fn find(program: &mut Program, usable: &dyn Fn(FuncId) -> bool) -> NativeCla
         .collect();
     for root in roots {
         let members = family::members(&statements, root);
-        if let Some(classes) = family::native(program, &statements, &members) {
+        if let Some(classes) = family::native(program, &survey, &statements, &members) {
             found.extend(classes);
         }
     }
     found
 }
 
-/// Leaves only classes all of whose bases, and all that derive from them, are known.
-fn keep_whole_families(program: &Program, statements: &mut BTreeMap<ClassId, Statement>) {
-    let derived = derivations(program);
+/// Leaves only classes all of whose bases, and all that derive from them, are known. Classes that name theirs otherwise
+/// than by a module variable have bases that are not known.
+fn keep_whole_families(survey: &Survey, statements: &mut BTreeMap<ClassId, Statement>) {
     loop {
         let known: HashSet<ClassId> = statements.keys().copied().collect();
-        statements.retain(|id, statement| {
-            let whole = |(base, class): &(ClassId, ClassId)| base != id || known.contains(class);
-            statement.base.is_none_or(|base| known.contains(&base)) && derived.iter().all(whole)
+        statements.retain(|_, statement| {
+            let whole = |(class, base): &(ClassId, GlobalId)| *base != statement.global || known.contains(class);
+            statement.base.is_none_or(|base| known.contains(&base)) && survey.bases.iter().all(whole)
         });
         if statements.len() == known.len() {
             return;
         }
     }
-}
-
-/// Which class derives from which, wherever in the program; classes that name theirs otherwise have none here.
-fn derivations(program: &Program) -> Vec<(ClassId, ClassId)> {
-    let mut found = Vec::new();
-    for stmt in program.functions.iter().flat_map(|f| &f.body) {
-        stmt.walk_exprs(&mut |e| {
-            if let ExprKind::MakeClass { class, bases, .. } = &e.kind {
-                let bases = bases.iter().filter_map(|b| family::global_class(program, b));
-                found.extend(bases.map(|base| (base, *class)));
-            }
-        });
-    }
-    found
-}
-
-/// The variables of the class body, wherever a copy of the class statement stands.
-fn namespace(program: &Program, id: ClassId) -> HashSet<(FuncId, LocalId)> {
-    let mut found = HashSet::new();
-    for function in &program.functions {
-        for stmt in &function.body {
-            let StmtKind::Assign { value, .. } = &stmt.kind else {
-                continue;
-            };
-            value.walk(&mut |e| {
-                if let ExprKind::MakeClass { class, namespace, .. } = &e.kind
-                    && *class == id
-                {
-                    found.extend(namespace.iter().map(|(_, local)| (function.id, *local)));
-                }
-            });
-        }
-    }
-    found
 }

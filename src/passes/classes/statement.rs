@@ -1,5 +1,7 @@
 //! What a class statement says, where native code can follow it.
 
+use super::options::Data;
+use super::survey::Survey;
 use crate::ir::func::{Flavor, Storage};
 use crate::ir::{
     Arg, AugTarget, Callee, ClassId, Const, Expr, ExprKind, FuncId, Function, GlobalId, GlobalKind, LocalId, Param,
@@ -11,7 +13,10 @@ use std::collections::{HashMap, HashSet};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Member {
     Method(FuncId),
-    Property(FuncId),
+    Property {
+        get: FuncId,
+        set: Option<FuncId>,
+    },
     Static(FuncId),
     ClassMethod(FuncId),
     /// The variable of the body that holds the value.
@@ -22,6 +27,8 @@ pub enum Member {
 #[derive(Clone, Debug)]
 pub struct Statement {
     pub id: ClassId,
+    /// The module variable that stands for the class.
+    pub global: GlobalId,
     pub base: Option<ClassId>,
     pub members: HashMap<String, Member>,
     /// Methods that a class must override before it has instances.
@@ -32,34 +39,6 @@ pub struct Statement {
     pub data: Option<Data>,
     /// The names in `__slots__`.
     pub slots: Option<HashSet<String>>,
-}
-
-/// What `@dataclass` is told.
-#[derive(Clone, Debug)]
-pub struct Data {
-    pub frozen: bool,
-    pub eq: bool,
-    pub repr: bool,
-    pub fields: Vec<DataField>,
-}
-
-#[derive(Clone, Debug)]
-pub struct DataField {
-    pub name: String,
-    pub default: Default,
-    /// A parameter of `__init__`.
-    pub init: bool,
-    pub repr: bool,
-    pub compare: bool,
-}
-
-/// What a field holds where `__init__` is not told.
-#[derive(Clone, Debug)]
-pub enum Default {
-    None,
-    Value(Expr),
-    /// Evaluated each time.
-    Made(Expr),
 }
 
 /// Class variables that mean something to Python itself, or nothing to instances.
@@ -73,16 +52,16 @@ const SILENT: [&str; 5] = [
 
 /// Reads the statement of a class; None where native code cannot follow it. Marks the class as the one its name stands
 /// for, where only a decorator hid that.
-pub fn read(program: &mut Program, id: ClassId) -> Option<Statement> {
+pub fn read(program: &mut Program, survey: &Survey, id: ClassId) -> Option<Statement> {
     let class = program.class(id).clone();
     if class.early {
         return None;
     }
     let init = program.modules[class.module.index()].init;
-    let (statement, global) = {
+    let statement = {
         let function = program.function(init);
         let (made, global) = class_statement(&function.body, id)?;
-        if !is_only_binding(program, global, id) {
+        if !survey.is_only(global, id) {
             return None;
         }
         let ExprKind::MakeClass {
@@ -103,9 +82,9 @@ pub fn read(program: &mut Program, id: ClassId) -> Option<Statement> {
             values: values(function),
             namespace,
         };
-        (body.read(id, base, &made, &class.methods)?, global)
+        body.read((id, global), base, &made, &class.methods)?
     };
-    program.globals[global.index()].kind = GlobalKind::Class(id);
+    program.globals[statement.global.index()].kind = GlobalKind::Class(id);
     Some(statement)
 }
 
@@ -170,38 +149,6 @@ pub fn class_made(value: &Expr) -> Option<ClassId> {
     }
 }
 
-/// The name stands for the class wherever it stands for something.
-fn is_only_binding(program: &Program, global: GlobalId, id: ClassId) -> bool {
-    let mut others = 0;
-    for stmt in program.functions.iter().flat_map(|f| &f.body) {
-        stmt.walk(&mut |s| match &s.kind {
-            StmtKind::Assign { value, target } => {
-                let own = class_made(value) == Some(id);
-                globals_of(target, &mut |bound| others += usize::from(bound == global && !own));
-            }
-            StmtKind::For { target, .. }
-            | StmtKind::With {
-                target: Some(target), ..
-            } => globals_of(target, &mut |bound| others += usize::from(bound == global)),
-            StmtKind::Aug {
-                target: AugTarget::Global(bound),
-                ..
-            }
-            | StmtKind::DelGlobal(bound) => others += usize::from(*bound == global),
-            _ => {}
-        });
-    }
-    others == 0
-}
-
-fn globals_of(target: &Target, visit: &mut dyn FnMut(GlobalId)) {
-    match target {
-        Target::Global(id) => visit(*id),
-        Target::Unpack { parts, .. } => parts.iter().for_each(|p| globals_of(p, visit)),
-        _ => {}
-    }
-}
-
 /// The one base that counts: None inside where there is none, None outside where native code cannot follow.
 fn base_of(program: &Program, bases: &[Expr]) -> Option<Option<ClassId>> {
     match bases {
@@ -251,16 +198,24 @@ fn values(function: &Function) -> HashMap<LocalId, Vec<Option<&Expr>>> {
     found
 }
 
-struct Body<'a> {
-    program: &'a Program,
+/// The variables of a class body, and what they are bound to.
+pub struct Body<'a> {
+    pub program: &'a Program,
     values: HashMap<LocalId, Vec<Option<&'a Expr>>>,
-    namespace: &'a [(String, LocalId)],
+    pub namespace: &'a [(String, LocalId)],
 }
 
 impl Body<'_> {
-    fn read(&self, id: ClassId, base: Option<ClassId>, made: &Made<'_>, methods: &[FuncId]) -> Option<Statement> {
+    fn read(
+        &self,
+        (id, global): (ClassId, GlobalId),
+        base: Option<ClassId>,
+        made: &Made<'_>,
+        methods: &[FuncId],
+    ) -> Option<Statement> {
         let mut statement = Statement {
             id,
+            global,
             base,
             members: HashMap::new(),
             abstracts: HashSet::new(),
@@ -294,12 +249,16 @@ impl Body<'_> {
         }
         statement.members = members;
         // Methods that native code would have to call some other way.
-        let known: HashSet<FuncId> = statement.members.values().filter_map(Member::function).collect();
+        let known: HashSet<FuncId> = statement.members.values().flat_map(Member::functions).collect();
         methods.iter().all(|m| known.contains(m)).then_some(statement)
     }
 
+    pub fn is_bound(&self, local: LocalId) -> bool {
+        self.values.contains_key(&local)
+    }
+
     /// What the variable of the body is bound to, once.
-    fn value(&self, local: LocalId) -> Option<&Expr> {
+    pub fn value(&self, local: LocalId) -> Option<&Expr> {
         match self.values.get(&local).map(Vec::as_slice) {
             Some([value]) => *value,
             _ => None,
@@ -308,14 +267,21 @@ impl Body<'_> {
 
     /// What the variable holds; and whether that is abstract.
     fn member(&self, local: LocalId) -> Option<(Member, bool)> {
+        if let Some([Some(first), Some(second)]) = self.values.get(&local).map(Vec::as_slice) {
+            return Some((self.property_with_setter(first, second, local)?, false));
+        }
         let value = self.value(local)?;
         match &value.kind {
             ExprKind::MakeFunction { func, .. } => self.is_plain(*func, true).then_some((Member::Method(*func), false)),
             ExprKind::Call { .. } => match wrapped(value) {
                 Some(wrapped) => {
                     let takes_object = !matches!(wrapped.member, Member::Static(_));
-                    let fine = self.is_plain(wrapped.member.function()?, takes_object);
-                    fine.then_some((wrapped.member, wrapped.is_abstract))
+                    let fine = |func: FuncId| self.is_plain(func, takes_object);
+                    wrapped
+                        .member
+                        .functions()
+                        .all(fine)
+                        .then_some((wrapped.member, wrapped.is_abstract))
                 }
                 None => Some((Member::Variable(local), false)),
             },
@@ -323,8 +289,23 @@ impl Body<'_> {
         }
     }
 
+    /// `x = property(get)`, then `x = x.setter(set)`.
+    fn property_with_setter(&self, first: &Expr, second: &Expr, local: LocalId) -> Option<Member> {
+        let Wrapped {
+            member: Member::Property { get, set: None },
+            is_abstract: false,
+        } = wrapped(first)?
+        else {
+            return None;
+        };
+        let (of, set) = setter(second)?;
+        let takes_one = self.program.function(set).params.len() == 2;
+        let fine = of == local && takes_one && self.is_plain(get, true) && self.is_plain(set, true);
+        fine.then_some(Member::Property { get, set: Some(set) })
+    }
+
     /// A function that native code can call as it stands.
-    fn is_plain(&self, func: FuncId, takes_object: bool) -> bool {
+    pub fn is_plain(&self, func: FuncId, takes_object: bool) -> bool {
         let function = self.program.function(func);
         let first = function.params.first();
         let has_object = first.is_some_and(|p| matches!(p.kind, ParamKind::Positional | ParamKind::PositionalOnly));
@@ -335,132 +316,38 @@ impl Body<'_> {
         let params = function.params.iter().all(|p| whole(p) && !is_kept(p));
         (has_object || !takes_object) && params && !captures && function.flavor == Flavor::Plain
     }
-
-    fn data(&self, decorator: &Expr) -> Option<Data> {
-        let mut data = Data {
-            frozen: false,
-            eq: true,
-            repr: true,
-            fields: Vec::new(),
-        };
-        match &decorator.kind {
-            ExprKind::Library { module, name } if module == "dataclasses" && name == "dataclass" => {}
-            ExprKind::Call {
-                callee: Callee::Library { module, name },
-                args,
-                keywords,
-            } if module == "dataclasses" && name == "dataclass" => {
-                if !args.is_empty() && !matches!(args.as_slice(), [Arg::One(e)] if class_made(e).is_some()) {
-                    return None;
-                }
-                for (keyword, value) in keywords {
-                    let ExprKind::Const(Const::Bool(set)) = value.kind else {
-                        return None;
-                    };
-                    match (keyword.as_deref()?, set) {
-                        ("frozen", set) => data.frozen = set,
-                        ("eq", set) => data.eq = set,
-                        ("repr", set) => data.repr = set,
-                        ("slots", _)
-                        | ("init", true)
-                        | ("match_args", _)
-                        | ("order" | "unsafe_hash" | "kw_only", false) => {}
-                        _ => return None,
-                    }
-                }
-            }
-            _ => return None,
-        }
-        let annotations = self.namespace.iter().find(|(name, _)| name == "__annotations__");
-        if let Some((_, local)) = annotations {
-            let ExprKind::Dict(items) = &self.value(*local)?.kind else {
-                return None;
-            };
-            for (key, annotation) in items {
-                data.fields.push(self.field(text(key.as_ref()?)?, text(annotation)?)?);
-            }
-        }
-        Some(data)
-    }
-
-    fn field(&self, name: &str, annotation: &str) -> Option<DataField> {
-        if ["ClassVar", "InitVar", "KW_ONLY"]
-            .iter()
-            .any(|special| annotation.contains(special))
-        {
-            return None;
-        }
-        let mut field = DataField {
-            name: name.to_owned(),
-            default: Default::None,
-            init: true,
-            repr: true,
-            compare: true,
-        };
-        let (_, local) = self.namespace.iter().find(|(known, _)| known == name)?;
-        if !self.values.contains_key(local) {
-            return Some(field);
-        }
-        let value = self.value(*local)?;
-        match &value.kind {
-            ExprKind::Const(_) => field.default = Default::Value(value.clone()),
-            ExprKind::Call {
-                callee: Callee::Library { module, name },
-                args,
-                keywords,
-            } if module == "dataclasses" && name == "field" && args.is_empty() => {
-                for (keyword, value) in keywords {
-                    match (keyword.as_deref()?, &value.kind) {
-                        ("default", ExprKind::Const(_)) => field.default = Default::Value(value.clone()),
-                        ("default_factory", _) => field.default = Default::Made(self.made_by(value)?),
-                        ("init", ExprKind::Const(Const::Bool(set))) => field.init = *set,
-                        ("repr", ExprKind::Const(Const::Bool(set))) => field.repr = *set,
-                        ("compare", ExprKind::Const(Const::Bool(set))) => field.compare = *set,
-                        _ => return None,
-                    }
-                }
-            }
-            _ => return None,
-        }
-        Some(field)
-    }
-
-    /// The call of a factory.
-    fn made_by(&self, factory: &Expr) -> Option<Expr> {
-        let span = factory.span;
-        let call = |callee: Callee| ExprKind::Call {
-            callee,
-            args: Vec::new(),
-            keywords: Vec::new(),
-        };
-        let kind = match &factory.kind {
-            ExprKind::Builtin(name) => call(Callee::Builtin(name.clone())),
-            ExprKind::MakeFunction {
-                func,
-                defaults,
-                kw_defaults,
-            } if defaults.is_empty() && kw_defaults.is_empty() && self.is_plain(*func, false) => {
-                call(Callee::Function(*func))
-            }
-            ExprKind::Global(id) => match self.program.global(*id).kind {
-                GlobalKind::Function(func) => call(Callee::Function(func)),
-                GlobalKind::Class(_) => call(Callee::Value(Box::new(factory.clone()))),
-                GlobalKind::Variable => return None,
-            },
-            _ => return None,
-        };
-        Some(Expr::new(kind, span))
-    }
 }
 
 impl Member {
-    pub fn function(&self) -> Option<FuncId> {
-        match self {
-            Member::Method(func) | Member::Property(func) | Member::Static(func) | Member::ClassMethod(func) => {
-                Some(*func)
-            }
-            Member::Variable(_) => None,
-        }
+    pub fn functions(&self) -> impl Iterator<Item = FuncId> + use<> {
+        let (first, second) = match *self {
+            Member::Method(func) | Member::Static(func) | Member::ClassMethod(func) => (Some(func), None),
+            Member::Property { get, set } => (Some(get), set),
+            Member::Variable(_) => (None, None),
+        };
+        first.into_iter().chain(second)
+    }
+}
+
+/// `x.setter(set)`, where `x` is a variable of the class body.
+fn setter(value: &Expr) -> Option<(LocalId, FuncId)> {
+    let ExprKind::Call { callee, args, keywords } = &value.kind else {
+        return None;
+    };
+    let (object, name) = match callee {
+        Callee::Method { object, name } => (object, name),
+        Callee::Value(callee) => match &callee.kind {
+            ExprKind::Attr { object, name } => (object, name),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    match (&object.kind, args.as_slice()) {
+        (ExprKind::Local(of, _), [Arg::One(set)]) if name == "setter" && keywords.is_empty() => match set.kind {
+            ExprKind::MakeFunction { func, .. } => Some((*of, func)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -496,7 +383,7 @@ fn wrapped(value: &Expr) -> Option<Wrapped> {
     };
     match (decorator, found.member) {
         (("abc", "abstractmethod"), _) => found.is_abstract = true,
-        (("builtins", "property"), Member::Method(func)) => found.member = Member::Property(func),
+        (("builtins", "property"), Member::Method(get)) => found.member = Member::Property { get, set: None },
         (("builtins", "staticmethod"), Member::Method(func)) => found.member = Member::Static(func),
         (("builtins", "classmethod"), Member::Method(func)) => found.member = Member::ClassMethod(func),
         _ => return None,
@@ -508,11 +395,14 @@ fn wrapped(value: &Expr) -> Option<Wrapped> {
 pub fn wrapped_function(value: &Expr) -> Option<FuncId> {
     match &value.kind {
         ExprKind::MakeFunction { func, .. } => Some(*func),
-        _ => wrapped(value)?.member.function(),
+        _ => match wrapped(value) {
+            Some(wrapped) => wrapped.member.functions().next(),
+            None => setter(value).map(|(_, func)| func),
+        },
     }
 }
 
-fn text(e: &Expr) -> Option<&str> {
+pub fn text(e: &Expr) -> Option<&str> {
     match &e.kind {
         ExprKind::Const(Const::Str(text)) => Some(text),
         _ => None,

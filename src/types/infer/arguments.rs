@@ -23,10 +23,16 @@ impl Arguments {
     }
 
     pub fn one(e: Expr, t: T) -> Arguments {
+        Arguments::of(vec![(e, t)])
+    }
+
+    /// Positional ones, visited already.
+    pub fn of(visited: Vec<(Expr, T)>) -> Arguments {
+        let (args, types) = visited.into_iter().map(|(e, t)| (Arg::One(e), t)).unzip();
         Arguments {
-            args: vec![Arg::One(e)],
+            args,
             keywords: Vec::new(),
-            types: vec![t],
+            types,
         }
     }
 
@@ -86,13 +92,7 @@ impl Infer<'_> {
 
     /// Positional arguments that no call writes as such: operands.
     pub fn operands(&mut self, operands: &[&Expr]) -> Arguments {
-        let visited: Vec<(Expr, T)> = operands.iter().map(|e| self.expr(e)).collect();
-        let (args, types) = visited.into_iter().map(|(e, t)| (Arg::One(e), t)).unzip();
-        Arguments {
-            args,
-            keywords: Vec::new(),
-            types,
-        }
+        Arguments::of(operands.iter().map(|e| self.expr(e)).collect())
     }
 
     /// They go where nothing is known of them.

@@ -14,11 +14,7 @@ impl Infer<'_> {
             let (value, t) = self.expr(&Expr::new(ExprKind::Global(global), object.span));
             return (value.kind, t);
         }
-        let (mut value, mut t) = self.expr(object);
-        if let T::Opt(inner) = &t {
-            t = (**inner).clone();
-            value = self.guarded(value, &t);
-        }
+        let (value, t) = self.there(object);
         if t == T::None {
             return (self.guarded(value, &T::Never).kind, T::Never);
         }
@@ -53,11 +49,7 @@ impl Infer<'_> {
             self.flow_global(global, t);
             return Target::Global(global);
         }
-        let (mut value, mut of) = self.expr(object);
-        if let T::Opt(inner) = &of {
-            of = (**inner).clone();
-            value = self.guarded(value, &of);
-        }
+        let (mut value, of) = self.there(object);
         match of {
             T::Never => {}
             T::None => value = self.guarded(value, &T::Never),

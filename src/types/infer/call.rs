@@ -162,17 +162,15 @@ impl Infer<'_> {
         if let Some(found) = self.attempt(|this| this.digest_call(e, object, name, args, keywords)) {
             return found;
         }
-        let (mut value, mut t) = self.expr(object);
-        if let T::Opt(inner) = &t {
-            // None has no such method: that is for the generic version to say.
-            t = (**inner).clone();
-            value = self.guarded(value, &t);
-        }
+        // None has no such method: that is for the generic version to say.
+        let (mut value, mut t) = self.there(object);
         if t == T::None {
             return (self.guarded(value, &T::Never).kind, T::Never);
         }
         if let T::Instance(class) = t
             && let Some(method) = self.classes[&class].methods.get(name)
+            // Called as such, it may say `NotImplemented`.
+            && !(name == "__eq__" && self.classes[&class].written_eq)
         {
             let given = self.arguments(args, keywords);
             return self.function_call(Some((value, t)), *method, given);

@@ -463,6 +463,9 @@ impl Infer<'_> {
         };
         let negated = matches!(op, CmpOp::NotEq | CmpOp::NotIn);
         let ordered = matches!(op, CmpOp::Lt | CmpOp::LtE | CmpOp::Gt | CmpOp::GtE);
+        if name == "==" {
+            self.hold_the_same(&left_type, &right_type);
+        }
         let found = if ordered && !(is_ordered(&left_type) && is_ordered(&right_type)) {
             None
         } else {

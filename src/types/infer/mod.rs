@@ -13,12 +13,14 @@ mod constants;
 mod expr;
 mod flow;
 mod keyed;
+mod keys;
 mod loops;
 mod objects;
 mod operators;
 mod percent;
 mod rows;
 mod stmt;
+mod stores;
 mod texts;
 
 use super::lattice::{Slots, T};
@@ -302,18 +304,6 @@ impl<'a> Infer<'a> {
         }
     }
 
-    /// Floats (NaN is found by identity) and mutable things cannot key a native table.
-    fn check_keys(&mut self) {
-        for at in 0..self.key_slots.len() {
-            let slot = self.key_slots[at];
-            let content = self.slots.content(slot);
-            if !is_key(&content) {
-                self.slots.flow(slot, &T::Dyn);
-                self.slots.poison(&content);
-            }
-        }
-    }
-
     /// A way of calling that is given up where types do not carry it. Operands are then visited a second time, which
     /// must not double at each of many levels.
     fn attempt<R>(&mut self, make: impl FnOnce(&mut Self) -> Option<R>) -> Option<R> {
@@ -362,6 +352,7 @@ impl<'a> Infer<'a> {
         for (id, class) in self.classes {
             if class.root == *id && !self.slots.shapes.is_open(*id) {
                 program.classes[id.index()].layout = Some(self.layout(*id));
+                program.classes[id.index()].compared = self.how_compared(*id);
                 program.classes[id.index()].shown = self.shown.get(id).map(|at| FuncId(*at as u32));
             }
         }
@@ -428,14 +419,5 @@ impl<'a> Infer<'a> {
             ty => ty,
         };
         function
-    }
-}
-
-/// What a native dict or set can be keyed by: compared and hashed without running code of the program.
-fn is_key(t: &T) -> bool {
-    match t {
-        T::Never | T::Int | T::Wide | T::Str | T::Bool | T::Bytes | T::Dyn => true,
-        T::Tuple(parts) => parts.iter().all(|p| is_key(p) && *p != T::Dyn),
-        _ => false,
     }
 }

@@ -266,14 +266,6 @@ impl Infer<'_> {
         Some((test.kind, t))
     }
 
-    /// Two of these are equal only where code of the program says so.
-    pub fn asks_to_compare(&self, t: &T) -> bool {
-        self.holds(t, 0, &|this, class| {
-            let names = this.classes.get(&class).map(|known| &known.names);
-            names.is_none_or(|names| names.contains("__eq__"))
-        })
-    }
-
     /// `a is b` of instances.
     pub fn identity(&mut self, op: CmpOp, left: Expr, right: Expr, span: Span) -> (ExprKind, T) {
         let row = &crate::ir::rows::named("is")[0];

@@ -94,7 +94,7 @@ impl Infer<'_> {
         };
         if !matches!(right.1, T::Instance(_))
             || !self.asks_to_compare(&left.1)
-            || self.right_goes_first("__eq__", *class, &right.1)
+            || !self.classes[class].written_eq && self.right_goes_first("__eq__", *class, &right.1)
         {
             return None;
         }
@@ -161,7 +161,7 @@ impl Infer<'_> {
         self.method_of(name, object, t, given)
     }
 
-    fn method_of(&mut self, name: &str, object: &Expr, t: &T, given: Arguments) -> Option<(Expr, T)> {
+    pub fn method_of(&mut self, name: &str, object: &Expr, t: &T, given: Arguments) -> Option<(Expr, T)> {
         let T::Instance(class) = t else { return None };
         let method = *self.classes.get(class)?.methods.get(name)?;
         let wanted = self.program.function(method).params.len();

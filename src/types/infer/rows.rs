@@ -19,6 +19,11 @@ impl Infer<'_> {
         if compares(name) && operands.iter().any(|(_, t)| self.asks_to_compare(t)) {
             return None;
         }
+        if let ("==", [(_, a), (_, b)]) = (name, operands.as_slice())
+            && self.is_unlike(a, b)
+        {
+            return None;
+        }
         if operands.iter().any(|(_, t)| *t == T::Never) {
             if rows::named(name).is_empty() {
                 return None;

@@ -29,6 +29,10 @@ impl Infer<'_> {
         match &stmt.kind {
             StmtKind::Assign { value, .. } if self.is_needless(value) => {}
             StmtKind::Assign { value, target } => {
+                if let Some(call) = self.store_call(target, value, span) {
+                    out.push(call);
+                    return true;
+                }
                 let (value, t) = self.expr(value);
                 let (value, target) = self.assign(value, t, target);
                 push(StmtKind::Assign { value, target });
@@ -43,10 +47,13 @@ impl Infer<'_> {
                 push(StmtKind::DelLocal(*id));
             }
             StmtKind::DelGlobal(id) => push(StmtKind::DelGlobal(*id)),
-            StmtKind::DelItem { object, index } => {
-                let rebuilt = self.delete_item(object, index, span);
-                push(rebuilt);
-            }
+            StmtKind::DelItem { object, index } => match self.delete_call(object, index, span) {
+                Some(call) => out.push(call),
+                None => {
+                    let rebuilt = self.delete_item(object, index, span);
+                    push(rebuilt);
+                }
+            },
             StmtKind::DelAttr { object, name } => {
                 let object = self.dynamic(object);
                 push(StmtKind::DelAttr {
@@ -326,7 +333,7 @@ impl Infer<'_> {
     }
 
     /// A container to change: where there is None instead, native code gives up.
-    fn there(&mut self, object: &Expr) -> (Expr, T) {
+    pub fn there(&mut self, object: &Expr) -> (Expr, T) {
         match self.expr(object) {
             (object, T::Opt(inner)) => (self.guarded(object, &inner), *inner),
             found => found,
@@ -351,6 +358,9 @@ impl Infer<'_> {
     }
 
     fn augmented(&mut self, target: &AugTarget, op: BinOp, value: &Expr, span: crate::source::Span) -> Vec<Stmt> {
+        if let Some(call) = self.augmented_call(target, op, value, span) {
+            return vec![call];
+        }
         let place = match target {
             AugTarget::Local(id) => Expr::local(*id, span),
             AugTarget::Global(id) => Expr::new(ExprKind::Global(*id), span),

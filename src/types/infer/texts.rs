@@ -15,7 +15,7 @@ impl Infer<'_> {
             "__repr__"
         };
         let written = self.classes.get(class)?.written_repr;
-        if names.contains("__format__") || written.is_some() && name == "__repr__" && self.may_hold_itself(*class) {
+        if names.contains("__format__") || written && name == "__repr__" && self.may_hold_itself(*class) {
             return None;
         }
         let (text, t) = self.dunder_call(name, object, t, &[])?;
@@ -31,18 +31,11 @@ impl Infer<'_> {
         if above.contains(&class) {
             return false;
         }
-        let Some(known) = self.classes.get(&class) else {
-            return false;
-        };
-        let own = ["__str__", "__repr__"].map(|name| known.methods.get(name));
-        let is_plain = |method: &FuncId| {
-            let shown = attributes_shown(self.program, *method);
-            shown.is_some_and(|names| names.into_iter().all(|name| self.is_plain_attribute(class, name)))
-        };
-        if !own.iter().flatten().all(|method| is_plain(method))
-            || own.iter().all(Option::is_none)
-            || known.names.contains("__format__")
-        {
+        let made: Vec<ClassId> = (self.classes.iter())
+            .filter(|(at, known)| self.slots.shapes.derives(**at, class) && known.constructor.is_some())
+            .map(|(at, _)| *at)
+            .collect();
+        if made.is_empty() || !made.into_iter().all(|class| self.has_plain_methods(class)) {
             return false;
         }
         above.push(class);
@@ -54,8 +47,20 @@ impl Infer<'_> {
         fine
     }
 
+    /// What makes the text of the class's own instances does no more than that.
+    fn has_plain_methods(&self, class: ClassId) -> bool {
+        let known = &self.classes[&class];
+        let own = ["__str__", "__repr__"].map(|name| known.own_methods.get(name));
+        let is_plain = |method: &FuncId| {
+            let shown = attributes_shown(self.program, *method);
+            shown.is_some_and(|names| names.into_iter().all(|name| self.is_plain_attribute(class, name)))
+        };
+        let mut written = own.iter().flatten().peekable();
+        written.peek().is_some() && written.all(|method| is_plain(method)) && !known.names.contains("__format__")
+    }
+
     /// An attribute of the instances themselves, whose text is known to run nothing else.
-    fn is_plain_attribute(&self, class: ClassId, name: &str) -> bool {
+    pub fn is_plain_attribute(&self, class: ClassId, name: &str) -> bool {
         let shapes = &self.slots.shapes;
         let is_field = self.classes[&class].fields.iter().any(|field| field == name);
         is_field
@@ -116,7 +121,7 @@ impl Infer<'_> {
     }
 
     /// An instance of the class may hold one of its own family, and so itself.
-    fn may_hold_itself(&self, class: ClassId) -> bool {
+    pub fn may_hold_itself(&self, class: ClassId) -> bool {
         let family = self.slots.shapes.family(class);
         let mut seen = vec![class];
         let mut at = 0;
