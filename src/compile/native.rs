@@ -7,7 +7,9 @@ use super::crossing;
 use super::retreat::hollow_out;
 use super::stages::{self, Stage, Watch};
 use crate::config::Parallelism;
-use crate::ir::{Callee, Expr, ExprKind, FuncId, Function, GlobalKind, MapKind, Parallel, Program, StmtKind, Ty};
+use crate::ir::{
+    Callee, Class, Expr, ExprKind, FuncId, Function, GlobalKind, MapKind, Parallel, Program, StmtKind, Ty,
+};
 use crate::lower::Lowered;
 use crate::passes::{classes, comprehend, inner, parallel, split};
 use crate::types::infer::{self, Native, Seed};
@@ -30,6 +32,9 @@ pub struct NativeForm {
     pub hollow: BTreeSet<FuncId>,
 }
 
+/// How often inference begins again with classes joined.
+const MAX_ATTEMPTS: usize = 8;
+
 pub fn build(
     request: &Request<'_>,
     lowered: &Lowered,
@@ -47,11 +52,10 @@ pub fn build(
     stages::reached(Stage::Inner, &program, watch);
     let split = split::run(&mut program);
     stages::reached(Stage::Split, &program, watch);
-    let classes = classes::find(&mut program, &usable);
-    stages::reached(Stage::Classes, &program, watch);
-    let mut native = infer::infer(&program, &classes, &usable, main, |slots| {
-        seeds(request, &program, entries, !classes.is_empty(), slots)
+    let (program, mut native) = typed(program, &usable, main, &|program, has_classes, slots| {
+        seeds(request, program, entries, has_classes, slots)
     })?;
+    stages::reached(Stage::Classes, &program, watch);
     split::rejoin(&mut native.program, &native.forms, &split);
     stages::reached(Stage::Types, &native.program, watch);
     let mut gates: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
@@ -77,6 +81,8 @@ pub fn build(
     let main = native.main;
     let parallel = match request.profile.parallel {
         Parallelism::Off => parallel::Loops::new(),
+        // What sorting such instances does is not followed.
+        Parallelism::From(_) if native.program.classes.iter().any(|c| c.ordered.is_some()) => parallel::Loops::new(),
         Parallelism::From(threshold) => parallel::run(&mut native.program, threshold),
     };
     let hollow = request.retreat.hollow.clone();
@@ -101,11 +107,35 @@ pub fn build(
     })
 }
 
+/// The program with its native classes, and what inference makes of it. Classes that meet there are made one family, and
+/// inference begins again.
+fn typed(
+    program: Program,
+    usable: &dyn Fn(FuncId) -> bool,
+    main: Option<FuncId>,
+    seeds: &dyn Fn(&Program, bool, &mut Slots) -> Vec<Seed>,
+) -> Option<(Program, Native)> {
+    let mut joints = classes::Joints::default();
+    let mut attempt = 0;
+    loop {
+        let mut joined = program.clone();
+        let classes = classes::find(&mut joined, &joints, usable);
+        let has_classes = !classes.is_empty();
+        let native = infer::infer(&joined, &classes, usable, main, |slots| {
+            seeds(&joined, has_classes, slots)
+        })?;
+        attempt += 1;
+        if attempt == MAX_ATTEMPTS || !joints.add(&native.met, &classes, program.classes.len()) {
+            return Some((joined, native));
+        }
+    }
+}
+
 fn reached(program: &Program, roots: impl Iterator<Item = FuncId>) -> BTreeSet<FuncId> {
     let mut seen = BTreeSet::new();
     let mut todo: Vec<FuncId> = roots.collect();
     todo.extend(program.modules.iter().map(|m| m.init));
-    todo.extend(program.classes.iter().filter_map(|c| c.shown));
+    todo.extend(program.classes.iter().flat_map(Class::called_by_containers));
     while let Some(id) = todo.pop() {
         if id.index() >= program.functions.len() || !seen.insert(id) {
             continue;
@@ -286,6 +316,7 @@ fn may_enter(program: &Program, form: FuncId) -> bool {
                 | ExprKind::MakeFunction { func: next, .. } => {
                     todo.push(*next);
                 }
+                ExprKind::New { class, .. } => todo.extend(program.class(*class).called_by_containers()),
                 ExprKind::Call {
                     callee: Callee::Builtin(name),
                     ..

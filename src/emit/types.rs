@@ -4,7 +4,7 @@ use super::convert::TypeNames;
 use super::names::Namer;
 use super::program::ProgramNames;
 use super::rust::string_literal;
-use crate::ir::{Class, ClassId, Expr, ExprKind, Program, Ty};
+use crate::ir::{Class, ClassId, Expr, ExprKind, FuncId, Program, Ty};
 use crate::passes::analyses::fixed::fixed_attributes;
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -164,10 +164,15 @@ pub fn definitions(program: &Program, program_names: &ProgramNames) -> String {
         let id = ClassId(at as u32);
         let name = &names.classes[&id];
         let fields = field_names(layout);
-        let shown = (class.shown).map_or(String::new(), |id| format!(" shown by {}", program_names.function(id)));
+        let called = |what: &str, id: Option<FuncId>| {
+            id.map_or(String::new(), |id| {
+                format!(", {what} by {}", program_names.function(id))
+            })
+        };
+        let (ordered, shown) = (called("ordered", class.ordered), called("shown", class.shown));
         let _ = writeln!(
             out,
-            "\npivot_runtime::object! {{\n    /// Instances of `{}`.\n    pub struct {name} of {name}Attributes{}{shown} {{",
+            "\npivot_runtime::object! {{\n    /// Instances of `{}`.\n    pub struct {name} of {name}Attributes{}{ordered}{shown} {{",
             class.qualname,
             comparison(class, layout, &fields),
         );

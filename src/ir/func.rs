@@ -112,6 +112,8 @@ pub struct Class {
     pub layout: Option<Vec<(String, Ty)>>,
     /// Such instances are equal where some of their attributes are; otherwise only to themselves.
     pub compared: Option<Compared>,
+    /// Says which of two such instances comes first, where they are sorted.
+    pub ordered: Option<FuncId>,
     /// Makes the text of such an instance, where containers of them are shown.
     pub shown: Option<FuncId>,
 }
@@ -129,6 +131,11 @@ impl Class {
     /// The attribute that says of which class of a family an instance is. No attribute of Python's can have this name
     /// without being asked for dynamically.
     pub const TAG: &str = "class";
+
+    /// What containers of its native instances call.
+    pub fn called_by_containers(&self) -> impl Iterator<Item = FuncId> + use<> {
+        self.shown.into_iter().chain(self.ordered)
+    }
 }
 
 /// What calling a function gives.

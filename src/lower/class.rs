@@ -78,6 +78,7 @@ impl Lowerer<'_, '_> {
             early,
             layout: None,
             compared: None,
+            ordered: None,
             shown: None,
         });
         if self.context().scope == Scopes::MODULE && self.is_static(&name, &Static::Class) {

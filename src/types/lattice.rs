@@ -146,6 +146,9 @@ impl Slots {
             _ if a == b => a.clone(),
             (T::None, other) | (other, T::None) if *other != T::Dyn => optional(other.clone()),
             _ => {
+                if let (T::Instance(x), T::Instance(y)) = (a, b) {
+                    self.shapes.met.push((*x, *y));
+                }
                 self.poison(a);
                 self.poison(b);
                 T::Dyn

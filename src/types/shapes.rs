@@ -29,6 +29,8 @@ pub struct Shapes {
     /// The base of each class that derives from another one.
     bases: HashMap<ClassId, ClassId>,
     attributes: HashMap<(ClassId, String), Slot>,
+    /// Classes without a common base whose instances met.
+    pub met: Vec<(ClassId, ClassId)>,
 }
 
 impl Shapes {

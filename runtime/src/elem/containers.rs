@@ -71,6 +71,9 @@ impl<T: Sortable> Sortable for List<T> {
     fn py_lt(&self, other: &List<T>) -> Result<bool> {
         self.less(other)
     }
+    fn py_gt(&self, other: &List<T>) -> Result<bool> {
+        self.greater(other)
+    }
 }
 
 impl<K: Key, V: Elem> Elem for Dict<K, V> {

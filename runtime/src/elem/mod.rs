@@ -91,6 +91,12 @@ pub trait Sortable: Elem {
     /// `<`.
     fn py_lt(&self, other: &Self) -> Result<bool>;
 
+    /// `>`, which only its words and what it asks first tell from `<` the other way round.
+    #[inline]
+    fn py_gt(&self, other: &Self) -> Result<bool> {
+        other.py_lt(self)
+    }
+
     /// The order of two items where `<` is a total order on all of `items`: such a slice may be sorted by any stable
     /// algorithm. None where only CPython's own sequence of comparisons gives CPython's result.
     fn total_order(_items: &[Self]) -> Option<fn(&Self, &Self) -> std::cmp::Ordering> {

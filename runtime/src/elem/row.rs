@@ -62,13 +62,21 @@ impl<T: Sortable> Sortable for Option<T> {
     fn py_lt(&self, other: &Option<T>) -> Result<bool> {
         match (self, other) {
             (Some(a), Some(b)) => a.py_lt(b),
-            (a, b) => Err(exc::type_error(&format!(
-                "'<' not supported between instances of '{}' and '{}'",
-                a.to_value().type_name(),
-                b.to_value().type_name()
-            ))),
+            (a, b) => Err(no_order("<", &a.to_value(), &b.to_value())),
         }
     }
+    fn py_gt(&self, other: &Option<T>) -> Result<bool> {
+        match (self, other) {
+            (Some(a), Some(b)) => a.py_gt(b),
+            (a, b) => Err(no_order(">", &a.to_value(), &b.to_value())),
+        }
+    }
+}
+
+/// What Python says where None is among what is ordered.
+fn no_order(op: &str, a: &Value, b: &Value) -> exc::Exc {
+    let (a, b) = (a.type_name(), b.type_name());
+    exc::type_error(&format!("'{op}' not supported between instances of '{a}' and '{b}'"))
 }
 
 /// Implements the traits for the tuple of these types; a tuple of one prints with a comma.
@@ -137,6 +145,15 @@ macro_rules! row {
                 $(
                     if !self.$index.item_eq(&other.$index)? {
                         return self.$index.py_lt(&other.$index);
+                    }
+                )+
+                Ok(false)
+            }
+            #[inline]
+            fn py_gt(&self, other: &Self) -> Result<bool> {
+                $(
+                    if !self.$index.item_eq(&other.$index)? {
+                        return self.$index.py_gt(&other.$index);
                     }
                 )+
                 Ok(false)

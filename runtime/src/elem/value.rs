@@ -184,6 +184,10 @@ impl Sortable for Value {
     fn py_lt(&self, other: &Value) -> Result<bool> {
         ops::lt_bool(self, other)
     }
+    #[inline]
+    fn py_gt(&self, other: &Value) -> Result<bool> {
+        ops::gt_bool(self, other)
+    }
 
     fn total_order(items: &[Value]) -> Option<fn(&Value, &Value) -> Ordering> {
         match items.first()? {

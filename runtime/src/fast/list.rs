@@ -91,7 +91,7 @@ pub fn sorted_by<T: Elem, K: Sortable>(
 /// # Errors
 /// ValueError where there is none; what `key` and comparing raise.
 pub fn min_by<T: Elem, K: Sortable>(items: &List<T>, key: impl FnMut(&T) -> Result<K>) -> Result<T> {
-    extreme_by(items, key, "min", |new, best| new.py_lt(best))
+    extreme_by(items, key, "min", K::py_lt)
 }
 
 /// `max(items, key=key)`
@@ -99,7 +99,7 @@ pub fn min_by<T: Elem, K: Sortable>(items: &List<T>, key: impl FnMut(&T) -> Resu
 /// # Errors
 /// ValueError where there is none; what `key` and comparing raise.
 pub fn max_by<T: Elem, K: Sortable>(items: &List<T>, key: impl FnMut(&T) -> Result<K>) -> Result<T> {
-    extreme_by(items, key, "max", |new, best| best.py_lt(new))
+    extreme_by(items, key, "max", K::py_gt)
 }
 
 fn extreme_by<T: Elem, K: Sortable>(

@@ -119,7 +119,7 @@ pub fn keep_min<T: Sortable>(best: &mut Option<T>, value: T) -> Result<()> {
 pub fn keep_max<T: Sortable>(best: &mut Option<T>, value: T) -> Result<()> {
     let better = match best {
         None => true,
-        Some(old) => old.py_lt(&value)?,
+        Some(old) => value.py_gt(old)?,
     };
     if better {
         *best = Some(value);

@@ -125,4 +125,18 @@ impl<T: Sortable> List<T> {
             },
         }
     }
+
+    /// `self > other`.
+    ///
+    /// # Errors
+    /// What `==` and `>` of items raise.
+    pub fn greater(&self, other: &List<T>) -> Result<bool> {
+        match self.first_difference(other)? {
+            None => Ok(self.len() > other.len()),
+            Some(position) => match (self.at(position), other.at(position)) {
+                (Some(a), Some(b)) => a.py_gt(&b),
+                _ => Ok(self.len() > other.len()),
+            },
+        }
+    }
 }

@@ -257,12 +257,24 @@ macro_rules! instance_key {
     };
 }
 
+/// Which of two instances comes first. Where nobody says so, Python raises: that is for generic code to do.
+#[macro_export]
+macro_rules! instance_order {
+    ($this:ident, $other:ident) => {{
+        let _ = $other;
+        Err($crate::exc::deopt())
+    }};
+    ($this:ident, $other:ident, $ordered:path) => {
+        $crate::elem::Elem::truthy(&$ordered($this, $other)?)
+    };
+}
+
 /// Defines the instances of a class: a shared struct of typed attributes, with a reader and a writer for each. `shown
 /// by` names the function that makes their text, `compared by` the attributes that make two of them equal, and `hashed
-/// as` those of their hash.
+/// as` those of their hash; `ordered by` the function that says which of two comes first.
 #[macro_export]
 macro_rules! object {
-    ($(#[$doc:meta])* pub struct $name:ident of $attributes:ident $(compared by ($($by:ident),*))? $(hashed as $kind:ident ($($part:ident),*))? $(shown by $shown:path)? { $($field:ident $set:tt: $ty:ty),* $(,)? }) => {
+    ($(#[$doc:meta])* pub struct $name:ident of $attributes:ident $(compared by ($($by:ident),*))? $(hashed as $kind:ident ($($part:ident),*))? $(, ordered by $ordered:path)? $(, shown by $shown:path)? { $($field:ident $set:tt: $ty:ty),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $name($crate::support::record::Object<$attributes>);
@@ -298,6 +310,12 @@ macro_rules! object {
             #[inline]
             fn same(&self, other: &Self) -> bool {
                 self.0.same(&other.0)
+            }
+        }
+
+        impl $crate::elem::Sortable for $name {
+            fn py_lt(&self, other: &Self) -> $crate::exc::Result<bool> {
+                $crate::instance_order!(self, other $(, $ordered)?)
             }
         }
 

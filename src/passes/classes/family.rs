@@ -15,7 +15,7 @@ use crate::ir::{Class, ClassId, Expr, ExprKind, FuncId, GlobalId, GlobalKind, Pr
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The class and all that derive from it, bases first.
-pub fn members(statements: &BTreeMap<ClassId, Statement>, root: ClassId) -> Vec<ClassId> {
+fn members(statements: &BTreeMap<ClassId, Statement>, root: ClassId) -> Vec<ClassId> {
     let mut found = vec![root];
     let mut at = 0;
     while at < found.len() {
@@ -36,6 +36,8 @@ pub enum Meaning {
     },
     /// Called through an instance, but not on it.
     Static,
+    /// Native code does without.
+    Beyond,
     Variable(GlobalId),
 }
 
@@ -49,6 +51,8 @@ pub struct Family<'a> {
     written: HashSet<FuncId>,
     /// The classes that the program makes instances of.
     made: BTreeSet<ClassId>,
+    /// The attributes that each class's constructor binds.
+    fields: HashMap<ClassId, Vec<String>>,
 }
 
 /// A function that makes instances, and the attributes it binds.
@@ -59,31 +63,35 @@ pub fn native(
     program: &mut Program,
     survey: &Survey,
     statements: &BTreeMap<ClassId, Statement>,
-    classes: &[ClassId],
+    root: ClassId,
 ) -> Option<NativeClasses> {
+    let classes = members(statements, root);
     let mut family = Family {
         statements,
-        classes,
+        classes: &classes,
         meanings: HashMap::new(),
         statics: HashMap::new(),
         written: HashSet::new(),
-        made: made(survey, statements, classes),
+        made: made(survey, statements, &classes),
+        fields: HashMap::new(),
     };
-    for class in classes {
+    for class in &classes {
         family.bind_members(program, &statements[class]);
         family.bind_data(program, &statements[class])?;
     }
     let mut constructors = HashMap::new();
-    for class in classes {
+    for class in &classes {
         constructors.insert(*class, family.constructor(program, *class)?);
     }
     family.check_fields(&constructors)?;
-    let hidden: HashSet<String> = constructors.values().flat_map(|(_, fields)| fields.clone()).collect();
+    family.fields = (constructors.iter())
+        .map(|(class, (_, fields))| (*class, fields.clone()))
+        .collect();
     let mut found = NativeClasses::new();
-    for class in classes {
-        let mut native = family.class(program, *class, &constructors[class]);
+    for class in &classes {
+        let mut native = family.class(program, *class, &constructors[class].0);
         native.namespace = survey.namespaces.get(class).cloned().unwrap_or_default();
-        family.give_meanings(program, *class, &hidden, &mut native);
+        family.give_meanings(program, *class, &mut native);
         found.insert(*class, native);
     }
     Some(found)
@@ -175,6 +183,7 @@ impl Family<'_> {
                     Meaning::Static
                 }
                 Member::ClassMethod(_) => Meaning::Static,
+                Member::Beyond(_) => Meaning::Beyond,
                 Member::Variable(local) => Meaning::Variable(class_variable(program, id, name, *local)),
             };
             self.meanings.insert((id, name.clone()), meaning);
@@ -292,13 +301,12 @@ impl Family<'_> {
 
     /// Attributes of instances hide nothing of their classes but variables, and go into the slots there are.
     fn check_fields(&self, constructors: &HashMap<ClassId, Constructor>) -> Option<()> {
-        let fields = constructors.values().flat_map(|(_, fields)| fields);
-        for field in fields {
-            let hides = |class: &ClassId| {
-                let bound = self.own(*class, field);
-                bound.is_some_and(|meaning| !matches!(meaning, Meaning::Variable(_)))
+        for (class, (_, fields)) in constructors {
+            let hides = |field: &String| {
+                let mut bound = self.lineage(*class).filter_map(|at| self.own(at, field));
+                bound.any(|meaning| !matches!(meaning, Meaning::Variable(_))) || field == Class::TAG
             };
-            if self.classes.iter().any(hides) || field == Class::TAG {
+            if fields.iter().any(hides) {
                 return None;
             }
         }
@@ -314,18 +322,21 @@ impl Family<'_> {
     }
 
     /// The class without what its names mean.
-    fn class(&self, program: &mut Program, class: ClassId, (function, fields): &Constructor) -> NativeClass {
+    fn class(&self, program: &mut Program, class: ClassId, constructor: &Function) -> NativeClass {
         let is_written = |func: &FuncId| self.written.contains(func);
         let compares = |at: &ClassId| match self.own(*at, "__eq__") {
             Some(Meaning::Method(func)) => is_written(&func),
             other => other.is_none(),
         };
         let tag = self.is_tagged().then(|| Class::TAG.to_owned());
-        let constructor = (!self.has_abstract(class)).then(|| add(program, function.clone()));
+        let is_made = !self.has_abstract(class) && !self.statements[&class].is_joint;
+        let constructor = is_made.then(|| add(program, constructor.clone()));
+        let below = self.made_below(class);
+        let is_frozen = |at: &ClassId| self.data_above(*at).is_some_and(|data| data.frozen);
         NativeClass {
             constructor,
             factories: self.factories(class),
-            fields: fields.iter().cloned().chain(tag).collect(),
+            fields: self.common_fields(class).into_iter().chain(tag).collect(),
             methods: HashMap::new(),
             own_methods: HashMap::new(),
             properties: HashMap::new(),
@@ -337,11 +348,25 @@ impl Family<'_> {
             namespace: HashSet::new(),
             base: self.statements[&class].base,
             root: self.classes[0],
-            frozen: self.data_above(class).is_some_and(|data| data.frozen),
+            frozen: below.iter().chain([&class]).any(is_frozen),
             written_repr: self.method(class, "__repr__").is_some_and(|func| is_written(&func)),
             equality: self.equality(program, class),
+            written_order: self.method(class, "__gt__").is_some_and(|func| is_written(&func)),
             written_eq: self.classes.iter().all(compares),
         }
+    }
+
+    /// The attributes that all instances have of the class and of those that derive from it.
+    fn common_fields(&self, class: ClassId) -> Vec<String> {
+        let below = self.made_below(class);
+        let model = below.first().copied().unwrap_or(class);
+        let everywhere = |field: &&String| below.iter().all(|at| self.fields[at].contains(field));
+        self.fields[&model].iter().filter(everywhere).cloned().collect()
+    }
+
+    /// The class's constructor binds the attribute.
+    pub fn binds(&self, class: ClassId, name: &str) -> bool {
+        self.fields[&class].iter().any(|field| field == name)
     }
 
     /// How the instances of a class that stands alone compare, where that is a matter of their attributes.
@@ -358,6 +383,9 @@ impl Family<'_> {
         if found.compared.is_empty() {
             return None;
         }
+        if hash.is_none() && self.names().contains("__hash__") {
+            return None;
+        }
         if let Some(hash) = hash {
             found.hashed = Some(equality::hash_of(hash)?);
         }
@@ -365,36 +393,36 @@ impl Family<'_> {
     }
 
     /// Fills in what names mean to the instances of a class, and to the class itself.
-    fn give_meanings(&self, program: &mut Program, class: ClassId, hidden: &HashSet<String>, native: &mut NativeClass) {
-        let names: BTreeSet<String> = self.meanings.keys().map(|(_, name)| name.clone()).collect();
+    fn give_meanings(&self, program: &mut Program, class: ClassId, native: &mut NativeClass) {
+        let bound = self.meanings.keys().map(|(_, name)| name);
+        let names: BTreeSet<&String> = bound.chain(self.fields.values().flatten()).collect();
         for name in names {
-            match self.meaning(class, &name) {
+            match self.meaning(class, name) {
                 Some(Meaning::Method(func)) => {
                     native.own_methods.insert(name.clone(), func);
                 }
                 Some(Meaning::Variable(global)) => {
-                    let own = self.owner(class, &name) == Some(class);
+                    let own = self.owner(class, name) == Some(class);
                     native.variables.insert(name.clone(), (global, own));
                 }
                 _ => {}
             }
-            let called = self.static_function(program, class, &name);
+            let called = self.static_function(program, class, name);
             native.statics.extend(called.map(|func| (name.clone(), func)));
-            // An attribute of some instances hides a variable of the class.
-            if hidden.contains(&name) {
+            if native.fields.contains(name) {
                 continue;
             }
-            match self.dispatch(program, class, &name) {
-                Some(Meaning::Static) if self.is_static(class, &name) => {
-                    let called = native.statics.get(&name).copied();
-                    native.instance_statics.extend(called.map(|func| (name, func)));
+            match self.dispatch(program, class, name) {
+                Some(Meaning::Static) if self.is_static(class, name) => {
+                    let called = native.statics.get(name).copied();
+                    native.instance_statics.extend(called.map(|func| (name.clone(), func)));
                 }
                 Some(Meaning::Method(func)) => {
-                    native.methods.insert(name, func);
+                    native.methods.insert(name.clone(), func);
                 }
                 Some(Meaning::Property { get, set }) => {
                     native.setters.extend(set.map(|set| (name.clone(), set)));
-                    native.properties.insert(name, get);
+                    native.properties.insert(name.clone(), get);
                 }
                 _ => {}
             }

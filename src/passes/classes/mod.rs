@@ -12,6 +12,7 @@ mod draft;
 mod equality;
 mod family;
 mod inline;
+mod joint;
 mod options;
 mod statement;
 mod survey;
@@ -19,6 +20,7 @@ mod told;
 mod variables;
 
 pub use equality::{Equality, Hashed};
+pub use joint::Joints;
 pub use statement::{class_made, wrapped_function};
 
 use crate::ir::{ClassId, Expr, FuncId, GlobalId, LocalId, Program};
@@ -64,6 +66,8 @@ pub struct NativeClass {
     pub equality: Option<Equality>,
     /// `@dataclass` wrote each `__eq__` in the family.
     pub written_eq: bool,
+    /// `@dataclass` wrote `<` and its kind.
+    pub written_order: bool,
 }
 
 pub type NativeClasses = HashMap<ClassId, NativeClass>;
@@ -89,7 +93,7 @@ const HOOKS: [&str; 16] = [
 ];
 
 /// Finds such classes and adds their functions to the program. `usable` says which functions can be translated.
-pub fn find(program: &mut Program, usable: &dyn Fn(FuncId) -> bool) -> NativeClasses {
+pub fn find(program: &mut Program, joints: &Joints, usable: &dyn Fn(FuncId) -> bool) -> NativeClasses {
     let mut survey = Survey::of(program);
     let mut statements: BTreeMap<ClassId, Statement> = BTreeMap::new();
     for at in 0..program.classes.len() {
@@ -106,14 +110,17 @@ pub fn find(program: &mut Program, usable: &dyn Fn(FuncId) -> bool) -> NativeCla
         factories.iter().for_each(|(_, made)| survey.add(made));
     }
     keep_whole_families(&survey, &mut statements);
+    let mut joined = statements.clone();
     let mut found = NativeClasses::new();
-    let roots: Vec<ClassId> = (statements.values())
-        .filter(|s| s.base.is_none())
-        .map(|s| s.id)
-        .collect();
-    for root in roots {
-        let members = family::members(&statements, root);
-        if let Some(classes) = family::native(program, &survey, &statements, &members) {
+    for base in joints.join(program, &mut joined) {
+        if let Some(classes) = family::native(program, &survey, &joined, base) {
+            found.extend(classes);
+        }
+    }
+    for root in statements.values().filter(|s| s.base.is_none()).map(|s| s.id) {
+        if !found.contains_key(&root)
+            && let Some(classes) = family::native(program, &survey, &statements, root)
+        {
             found.extend(classes);
         }
     }

@@ -21,6 +21,8 @@ pub enum Member {
     ClassMethod(FuncId),
     /// The variable of the body that holds the value.
     Variable(LocalId),
+    /// A function that native code cannot call: a generator, or one that takes what is around it.
+    Beyond(FuncId),
 }
 
 /// One class statement at the top level of a module.
@@ -39,6 +41,8 @@ pub struct Statement {
     pub data: Option<Data>,
     /// The names in `__slots__`.
     pub slots: Option<HashSet<String>>,
+    /// No class of the program's: see `joint`.
+    pub is_joint: bool,
 }
 
 /// Class variables that mean something to Python itself, or nothing to instances.
@@ -222,6 +226,7 @@ impl Body<'_> {
             names: self.namespace.iter().map(|(name, _)| name.clone()).collect(),
             data: None,
             slots: None,
+            is_joint: false,
         };
         if let Some(decorator) = made.decorator {
             statement.data = Some(self.data(decorator)?);
@@ -272,7 +277,10 @@ impl Body<'_> {
         }
         let value = self.value(local)?;
         match &value.kind {
-            ExprKind::MakeFunction { func, .. } => self.is_plain(*func, true).then_some((Member::Method(*func), false)),
+            ExprKind::MakeFunction { func, .. } => match self.is_plain(*func, true) {
+                true => Some((Member::Method(*func), false)),
+                false => Some((Member::Beyond(*func), false)),
+            },
             ExprKind::Call { .. } => match wrapped(value) {
                 Some(wrapped) => {
                     let takes_object = !matches!(wrapped.member, Member::Static(_));
@@ -309,11 +317,10 @@ impl Body<'_> {
         let function = self.program.function(func);
         let first = function.params.first();
         let has_object = first.is_some_and(|p| matches!(p.kind, ParamKind::Positional | ParamKind::PositionalOnly));
-        let whole = |p: &Param| !matches!(p.kind, ParamKind::VarArgs | ParamKind::VarKeywords);
         // A default worked out when the class was made is known to the method's object only.
         let is_kept = |p: &Param| p.default_span.is_some() && p.default.is_none();
         let captures = (function.locals.iter()).any(|l| matches!(l.storage, Storage::Captured(_)));
-        let params = function.params.iter().all(|p| whole(p) && !is_kept(p));
+        let params = !function.params.iter().any(is_kept);
         (has_object || !takes_object) && params && !captures && function.flavor == Flavor::Plain
     }
 }
@@ -323,6 +330,7 @@ impl Member {
         let (first, second) = match *self {
             Member::Method(func) | Member::Static(func) | Member::ClassMethod(func) => (Some(func), None),
             Member::Property { get, set } => (Some(get), set),
+            Member::Beyond(func) => (Some(func), None),
             Member::Variable(_) => (None, None),
         };
         first.into_iter().chain(second)

@@ -34,6 +34,9 @@ impl Infer<'_> {
             let none = self.operands(&[]);
             return self.function_call(Some((value, t)), *getter, none);
         }
+        if self.surely_lacks(&t, name) {
+            return (self.guarded(value, &T::Never).kind, T::Never);
+        }
         let unknown = t == T::Never;
         self.slots.poison(&t);
         let kind = ExprKind::Attr {
@@ -41,6 +44,16 @@ impl Infer<'_> {
             name: name.to_owned(),
         };
         (kind, if unknown { T::Never } else { T::Dyn })
+    }
+
+    /// No instance of the class has the attribute: asking for it raises, which is for the generic version to do. Where
+    /// other classes turn up in the same place later, it may become one that they have.
+    pub fn surely_lacks(&self, t: &T, name: &str) -> bool {
+        let T::Instance(class) = t else { return false };
+        let root = self.slots.shapes.family(*class);
+        let mut family = self.classes.values().filter(|known| known.root == root);
+        let special = name.starts_with("__");
+        !special && family.all(|known| !known.names.contains(name) && !known.fields.iter().any(|f| f == name))
     }
 
     /// `object.name = ...` of a value of type `t`.

@@ -30,11 +30,39 @@ impl Infer<'_> {
                 {
                     return found;
                 }
+                if let Some(found) = self.instance_call(callee, args, keywords) {
+                    return found;
+                }
                 let callee = Box::new(self.dynamic(callee));
                 let given = self.arguments(args, keywords);
                 self.dynamic_call(Callee::Value(callee), given)
             }
         }
+    }
+
+    /// A call of an instance.
+    fn instance_call(
+        &mut self,
+        callee: &Expr,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> Option<(ExprKind, T)> {
+        if !matches!(
+            callee.kind,
+            ExprKind::Local(..) | ExprKind::Attr { .. } | ExprKind::Item { .. }
+        ) {
+            return None;
+        }
+        let (object, t) = self.attempt(|this| Some(this.there(callee)))?;
+        if t == T::Never {
+            // What it is will be known in a later round.
+            let given = self.arguments(args, keywords);
+            return Some((one_by_one(given), T::Never));
+        }
+        let T::Instance(class) = t else { return None };
+        let method = *self.classes.get(&class)?.methods.get("__call__")?;
+        let given = self.arguments(args, keywords);
+        Some(self.function_call(Some((object, t)), method, given))
     }
 
     fn library_call(
@@ -181,6 +209,9 @@ impl Infer<'_> {
         {
             let given = self.arguments(args, keywords);
             return self.function_call(None, *function, given);
+        }
+        if self.surely_lacks(&t, name) {
+            return (self.guarded(value, &T::Never).kind, T::Never);
         }
         if let T::Record(shape) = t {
             if keywords.is_empty()

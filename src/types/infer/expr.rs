@@ -201,6 +201,11 @@ impl Infer<'_> {
                 let (value, t) = self.expr(value);
                 (ExprKind::Seq(out, Box::new(value)), t)
             }
+            // Written by a pass where native code cannot go on.
+            ExprKind::Guard(inner) => {
+                let inner = self.dynamic(inner);
+                (self.guarded(inner, &T::Never).kind, T::Never)
+            }
             ExprKind::Super { class, object } => {
                 let class = Box::new(self.dynamic(class));
                 let object = Box::new(self.dynamic(object));
@@ -208,7 +213,6 @@ impl Infer<'_> {
             }
             ExprKind::Op { .. }
             | ExprKind::Convert(_)
-            | ExprKind::Guard(_)
             | ExprKind::Field { .. }
             | ExprKind::Keyed { .. }
             | ExprKind::Parallel(_)
@@ -283,7 +287,10 @@ impl Infer<'_> {
             return found;
         }
         let right = self.expr(right);
-        self.operation(op, left, right, span)
+        match self.reflected_call(op, &left, &right) {
+            Some(found) => found,
+            None => self.operation(op, left, right, span),
+        }
     }
 
     pub fn operation(&mut self, op: BinOp, left: (Expr, T), right: (Expr, T), span: Span) -> (Expr, T) {

@@ -1,7 +1,6 @@
 //! `sorted`, `min`, `max` and `list.sort` with a key function of the program: called directly, with known types.
 
 use super::Infer;
-use super::expr::is_ordered;
 use crate::ir::func::{Flavor, Storage};
 use crate::ir::{Arg, Callee, Const, Expr, ExprKind, FuncId, GlobalKind, Keyed};
 use crate::types::lattice::{Slot, T};
@@ -61,7 +60,7 @@ impl Infer<'_> {
         if self.slots.is_unsettled(&key_type) {
             return Some((ExprKind::Const(Const::None), T::Never));
         }
-        if !is_ordered(&key_type) {
+        if !self.has_order(&key_type) {
             return None;
         }
         let t = match what {

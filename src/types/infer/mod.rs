@@ -17,6 +17,7 @@ mod keys;
 mod loops;
 mod objects;
 mod operators;
+mod order;
 mod percent;
 mod rows;
 mod stmt;
@@ -43,6 +44,8 @@ pub struct Native {
     /// The native forms of each original function.
     pub forms: HashMap<FuncId, Vec<FuncId>>,
     pub main: Option<FuncId>,
+    /// Classes without a common base whose instances met, which made them dynamic.
+    pub met: Vec<(ClassId, ClassId)>,
 }
 
 /// What a caller from outside is believed to pass.
@@ -116,6 +119,8 @@ struct Infer<'a> {
     changed: bool,
     /// The form that makes the text of a class's instances, where containers of them are shown.
     shown: HashMap<ClassId, usize>,
+    /// The form that says which of two instances comes first, where they are sorted.
+    ordered: HashMap<ClassId, usize>,
     /// Attempts being made around this place.
     attempts: u8,
 }
@@ -141,6 +146,7 @@ impl<'a> Infer<'a> {
             constants: constants::constant_globals(program),
             changed: false,
             shown: HashMap::new(),
+            ordered: HashMap::new(),
             attempts: 0,
         }
     }
@@ -353,6 +359,7 @@ impl<'a> Infer<'a> {
             if class.root == *id && !self.slots.shapes.is_open(*id) {
                 program.classes[id.index()].layout = Some(self.layout(*id));
                 program.classes[id.index()].compared = self.how_compared(*id);
+                program.classes[id.index()].ordered = self.ordered.get(id).map(|at| FuncId(*at as u32));
                 program.classes[id.index()].shown = self.shown.get(id).map(|at| FuncId(*at as u32));
             }
         }
@@ -386,6 +393,7 @@ impl<'a> Infer<'a> {
             program,
             forms,
             main: main.map(|at| FuncId(at as u32)),
+            met: self.slots.shapes.met,
         }
     }
 

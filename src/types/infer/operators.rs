@@ -4,6 +4,7 @@
 
 use super::Infer;
 use super::arguments::Arguments;
+use super::objects::is_pure_path;
 use crate::ir::{ClassId, Const, Expr, ExprKind, FuncId, Ty};
 use crate::source::Span;
 use crate::syntax::ast::{BinOp, CmpOp};
@@ -15,6 +16,30 @@ impl Infer<'_> {
         let name = binary_method(op);
         let given = self.operator_operand(name, &format!("__r{}", &name[2..]), &left.1, right)?;
         self.method_of(name, &left.0, &left.1, given)
+    }
+
+    /// `left op right`, where the left operand's type is a builtin one that leaves it to the right one's class.
+    pub fn reflected_call(&mut self, op: BinOp, left: &(Expr, T), right: &(Expr, T)) -> Option<(Expr, T)> {
+        let leaves = match left.1 {
+            T::Int | T::Wide | T::Bool | T::Float | T::None | T::List(_) | T::Tuple(_) => true,
+            T::Str | T::Bytes => op != BinOp::Mod,
+            _ => false,
+        };
+        let name = format!("__r{}", &binary_method(op)[2..]);
+        let T::Instance(class) = &right.1 else { return None };
+        // Evaluated before the object, but passed after it.
+        let fixed = matches!(left.0.kind, ExprKind::Local(..) | ExprKind::Const(_)) && is_pure_path(&right.0);
+        if !leaves || !fixed || !self.classes.get(class)?.methods.contains_key(&name) {
+            return None;
+        }
+        let mut operand = left.0.clone();
+        operand.span.start = right.0.span.end;
+        self.method_of(
+            &name,
+            &right.0,
+            &right.1,
+            Arguments::of(vec![(operand, left.1.clone())]),
+        )
     }
 
     /// `left op right` of an ordering.
@@ -177,7 +202,7 @@ impl Infer<'_> {
     }
 
     /// The method mentions `NotImplemented`.
-    fn may_decline(&self, method: FuncId) -> bool {
+    pub fn may_decline(&self, method: FuncId) -> bool {
         let mut found = false;
         for stmt in &self.program.function(method).body {
             stmt.walk_exprs(&mut |e| {

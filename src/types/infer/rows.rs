@@ -8,7 +8,7 @@ use crate::types::lattice::{Slot, T};
 
 /// What a capital letter of a row stands for at the call at hand.
 #[derive(Clone, Debug)]
-enum Meant {
+pub enum Meant {
     Slot(Slot),
     Type(T),
 }
@@ -149,24 +149,6 @@ impl Infer<'_> {
             Meant::Type(t) => t.clone(),
         });
         !matches!(content, Some(T::Opt(_) | T::None | T::Dyn))
-    }
-
-    /// What a row orders has an order in Rust: everything but records, instances, dicts and sets.
-    fn are_ordered(&self, meant: &[(char, Meant)]) -> bool {
-        meant.iter().all(|(_, m)| match m {
-            Meant::Slot(slot) => self.has_order(&self.slots.content(*slot)),
-            Meant::Type(t) => self.has_order(t),
-        })
-    }
-
-    fn has_order(&self, t: &T) -> bool {
-        match t {
-            T::Record(_) | T::Instance(_) | T::Dict(..) | T::Mapping(..) | T::Deque(_) | T::Set(_) => false,
-            T::Tuple(parts) => parts.iter().all(|p| self.has_order(p)),
-            T::List(slot) => self.has_order(&self.slots.content(*slot)),
-            T::Opt(inner) => self.has_order(inner),
-            _ => true,
-        }
     }
 
     fn fits(&self, pattern: &Pattern, t: &T, meant: &mut Vec<(char, Meant)>) -> bool {

@@ -1,5 +1,6 @@
-"""Items, properties with setters, dataclasses that derive from dataclasses, and instances as keys."""
+"""Items, properties with setters, dataclasses that derive from dataclasses, instances as keys, sorted and called."""
 
+import heapq
 from dataclasses import dataclass, field
 
 
@@ -228,6 +229,137 @@ def keys():
         print(e)
 
 
+class Task:
+    def __init__(self, name, cost):
+        self.name = name
+        self.cost = cost
+
+    def __lt__(self, other):
+        return self.cost < other.cost
+
+    def __repr__(self):
+        return f"<{self.name} {self.cost}>"
+
+
+class Noisy:
+    def __init__(self, n):
+        self.n = n
+
+    def __lt__(self, other):
+        print("lt", self.n, other.n)
+        return self.n > other.n
+
+
+class Bare:
+    def __init__(self, n):
+        self.n = n
+
+
+class Vec:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+
+    def __rmul__(self, k):
+        return Vec(k * self.x, k * self.y)
+
+    def __radd__(self, k):
+        return self if k == 0 else Vec(self.x + k, self.y)
+
+    def __rsub__(self, k):
+        return Vec(k - self.x, k - self.y)
+
+    def __str__(self):
+        return f"({self.x}, {self.y})"
+
+
+class Adder:
+    def __init__(self, step=1):
+        self.n = 0
+        self.step = step
+
+    def __call__(self, times=1, *, extra=0):
+        self.n += self.step * times + extra
+        return self.n
+
+
+class Bag:
+    def __init__(self, items):
+        self.items = list(items)
+
+    def __iter__(self):
+        for item in self.items:
+            yield item
+
+    def add(self, *more):
+        self.items.extend(more)
+        return len(self.items)
+
+    def options(self, **options):
+        return sorted(options)
+
+    def total(self):
+        return sum(self.items)
+
+
+class Quiet:
+    def __init__(self, items):
+        self.items = items
+
+    def pairs(self):
+        for i in self.items:
+            yield i, i
+
+    def total(self):
+        return sum(self.items)
+
+
+class Animal:
+    def __init__(self, name, weight):
+        self.name = name
+        self.weight = weight
+
+    def __lt__(self, other):
+        return (self.weight, self.name) < (other.weight, other.name)
+
+
+class Dog(Animal):
+    pass
+
+
+def orders():
+    tasks = [Task("a", 3), Task("b", 1), Task("c", 2), Task("d", 1)]
+    print(sorted(tasks), min(tasks), max(tasks))
+    heap = []
+    for t in tasks:
+        heapq.heappush(heap, t)
+    while heap:
+        print(heapq.heappop(heap).name, end=" ")
+    print()
+    tasks.sort()
+    print(tasks)
+    ns = [Noisy(i * 7 % 5) for i in range(5)]
+    ns.sort()
+    print([n.n for n in ns], max(ns).n, min(ns).n)
+    h = [(2, 0, Bare("x")), (1, 1, Bare("y"))]
+    heapq.heapify(h)
+    heapq.heappush(h, (1, 0, Bare("z")))
+    print([heapq.heappop(h)[2].n for _ in range(3)])
+    v = Vec(1, 2)
+    print(3 * v, 1 + v, 10 - v, 2.5 * v)
+    a = Adder(3)
+    print(a(), a(2), a(1, extra=5), a.n)
+    b = Bag([3, 1])
+    print(b.add(5, 6), b.total(), b.options(z=1, a=2))
+    print(list(b))
+    q = Quiet([1, 2, 3])
+    print(q.total())
+    zoo = [Dog("rex", 20), Animal("cat", 4), Dog("ant", 4)]
+    print([z.name for z in sorted(zoo)])
+    print(min(zoo).name)
+
+
 if __name__ == "__main__":
     stores()
     keys()
+    orders()

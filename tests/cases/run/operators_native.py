@@ -115,6 +115,38 @@ def unslotted(v):
     except AttributeError as e:
         return str(e)
     return "set"
+
+
+def extremes(xs):
+    try:
+        print(max(xs))
+    except TypeError as e:
+        print(e)
+    try:
+        print(min(xs))
+    except TypeError as e:
+        print(e)
+
+
+def extremes_by(xs, k):
+    try:
+        print(max(xs, key=k), min(xs, key=k), sorted(xs, key=k))
+    except TypeError as e:
+        print(e)
+
+
+def k1(x):
+    return x * 2 if x > 2 else 0.5
+
+
+def k2(x):
+    return None if x > 2 else x
+
+
+def k3(x):
+    return [x % 3, x]
+
+
 if __name__ == "__main__":
     print(vecs(10))
     print(bags(5))
@@ -131,3 +163,12 @@ if __name__ == "__main__":
     print(Vec(3, 4))
     print(Vec(3, 4), Vec(1, 2), sep="|")
     print([Vec(1, 1)], sorted([Vec(3, 0), Vec(1, 0), Vec(2, 5)]))
+    extremes([1, "a"])
+    extremes([None, 3])
+    extremes([(1, None), (1, 2)])
+    extremes([3, 2.5])
+    for key in (k1, k2, k3):
+        extremes_by([1, 2, 3, 4], key)
+    extremes_by([1, 2, 3, 4], k1)
+    extremes_by([1, 2, 3, 4], k2)
+    extremes_by([1, 2, 3, 4], k3)
