@@ -15,7 +15,16 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 /// The names of `compile::Stage`.
-const STEPS: [&str; 7] = ["lower", "comprehend", "inner", "split", "classes", "types", "parallel"];
+const STEPS: [&str; 8] = [
+    "lower",
+    "comprehend",
+    "inner",
+    "generators",
+    "split",
+    "classes",
+    "types",
+    "parallel",
+];
 
 /// Show a file line by line: what became native, what stays in Python, and why.
 #[derive(Debug, clap::Args)]

@@ -11,7 +11,7 @@ use crate::ir::{
     Callee, Class, Expr, ExprKind, FuncId, Function, GlobalKind, MapKind, Parallel, Program, StmtKind, Ty,
 };
 use crate::lower::Lowered;
-use crate::passes::{classes, comprehend, inner, parallel, split};
+use crate::passes::{classes, comprehend, generators, inner, parallel, split};
 use crate::types::infer::{self, Native, Seed};
 use crate::types::lattice::{Slots, T, optional};
 use crate::vessel::TypeSpec;
@@ -50,6 +50,8 @@ pub fn build(
     stages::reached(Stage::Comprehend, &program, watch);
     inner::run(&mut program, &usable);
     stages::reached(Stage::Inner, &program, watch);
+    generators::run(&mut program, &usable);
+    stages::reached(Stage::Generators, &program, watch);
     let split = split::run(&mut program);
     stages::reached(Stage::Split, &program, watch);
     let (program, mut native) = typed(program, &usable, main, &|program, has_classes, slots| {

@@ -11,6 +11,8 @@ pub enum Stage {
     Comprehend,
     /// Inner functions that are only called are called directly.
     Inner,
+    /// Generators that a loop consumes on the spot run inside it.
+    Generators,
     /// Names bound anew are variables of their own.
     Split,
     /// Classes that can be carried natively are known.
@@ -22,10 +24,11 @@ pub enum Stage {
 }
 
 impl Stage {
-    pub const ALL: [Stage; 7] = [
+    pub const ALL: [Stage; 8] = [
         Stage::Lower,
         Stage::Comprehend,
         Stage::Inner,
+        Stage::Generators,
         Stage::Split,
         Stage::Classes,
         Stage::Types,
@@ -37,6 +40,7 @@ impl Stage {
             Stage::Lower => "lower",
             Stage::Comprehend => "comprehend",
             Stage::Inner => "inner",
+            Stage::Generators => "generators",
             Stage::Split => "split",
             Stage::Classes => "classes",
             Stage::Types => "types",

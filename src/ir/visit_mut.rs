@@ -1,6 +1,6 @@
 //! Changing the parts of statements and expressions in place.
 
-use super::ops::{AugTarget, Callee, Expr, ExprKind, Piece, Source, Stmt, StmtKind, Target};
+use super::ops::{AugTarget, Block, Callee, Expr, ExprKind, Piece, Source, Stmt, StmtKind, Target};
 
 /// A part that may be changed.
 pub enum PartMut<'a> {
@@ -269,6 +269,33 @@ impl Stmt {
             | StmtKind::Break(_)
             | StmtKind::Continue(_)
             | StmtKind::Reraise => {}
+        }
+    }
+
+    /// Calls `visit` on each block directly inside this statement.
+    pub fn blocks_mut(&mut self, visit: &mut dyn FnMut(&mut Block)) {
+        match &mut self.kind {
+            StmtKind::If { then, orelse, .. } => {
+                visit(then);
+                visit(orelse);
+            }
+            StmtKind::While { body, orelse, .. } | StmtKind::For { body, orelse, .. } => {
+                visit(body);
+                visit(orelse);
+            }
+            StmtKind::Try {
+                body,
+                handlers,
+                orelse,
+                finally,
+            } => {
+                visit(body);
+                handlers.iter_mut().for_each(|h| visit(&mut h.body));
+                visit(orelse);
+                visit(finally);
+            }
+            StmtKind::With { body, .. } => visit(body),
+            _ => {}
         }
     }
 }

@@ -321,7 +321,8 @@ impl Body<'_> {
         let is_kept = |p: &Param| p.default_span.is_some() && p.default.is_none();
         let captures = (function.locals.iter()).any(|l| matches!(l.storage, Storage::Captured(_)));
         let params = !function.params.iter().any(is_kept);
-        (has_object || !takes_object) && params && !captures && function.flavor == Flavor::Plain
+        let flavor = matches!(function.flavor, Flavor::Plain | Flavor::Generator);
+        (has_object || !takes_object) && params && !captures && flavor
     }
 }
 
