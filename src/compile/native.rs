@@ -50,14 +50,16 @@ pub fn build(
     stages::reached(Stage::Comprehend, &program, watch);
     inner::run(&mut program, &usable);
     stages::reached(Stage::Inner, &program, watch);
-    generators::run(&mut program, &usable);
-    stages::reached(Stage::Generators, &program, watch);
-    let split = split::run(&mut program);
-    stages::reached(Stage::Split, &program, watch);
-    let (program, mut native) = typed(program, &usable, main, &|program, has_classes, slots| {
+    let Typed {
+        passed,
+        split,
+        mut native,
+    } = typed(&program, &usable, main, &|program, has_classes, slots| {
         seeds(request, program, entries, has_classes, slots)
     })?;
-    stages::reached(Stage::Classes, &program, watch);
+    for (stage, program) in &passed {
+        stages::reached(*stage, program, watch);
+    }
     split::rejoin(&mut native.program, &native.forms, &split);
     stages::reached(Stage::Types, &native.program, watch);
     let mut gates: HashMap<FuncId, Vec<FuncId>> = HashMap::new();
@@ -109,26 +111,50 @@ pub fn build(
     })
 }
 
-/// The program with its native classes, and what inference makes of it. Classes that meet there are made one family, and
-/// inference begins again.
+/// What inference makes of a program, and how it came to that.
+struct Typed {
+    /// The program after each step.
+    passed: [(Stage, Program); 3],
+    split: split::Split,
+    native: Native,
+}
+
+/// Inference, and the steps that it can teach something: classes that meet there are made one family, generators that
+/// instances are iterated with run inside the loops, and all of it begins again.
 fn typed(
-    program: Program,
+    program: &Program,
     usable: &dyn Fn(FuncId) -> bool,
     main: Option<FuncId>,
     seeds: &dyn Fn(&Program, bool, &mut Slots) -> Vec<Seed>,
-) -> Option<(Program, Native)> {
+) -> Option<Typed> {
     let mut joints = classes::Joints::default();
+    let mut iterated = generators::Iterated::new();
     let mut attempt = 0;
     loop {
-        let mut joined = program.clone();
+        let mut consumed = program.clone();
+        generators::run(&mut consumed, &iterated, usable);
+        let mut rebound = consumed.clone();
+        let split = split::run(&mut rebound);
+        let mut joined = rebound.clone();
         let classes = classes::find(&mut joined, &joints, usable);
         let has_classes = !classes.is_empty();
         let native = infer::infer(&joined, &classes, usable, main, |slots| {
             seeds(&joined, has_classes, slots)
         })?;
         attempt += 1;
-        if attempt == MAX_ATTEMPTS || !joints.add(&native.met, &classes, program.classes.len()) {
-            return Some((joined, native));
+        let known = iterated.len();
+        iterated.extend(native.iterated.iter().map(|(place, with)| (*place, *with)));
+        let learned = joints.add(&native.met, &classes, program.classes.len()) || iterated.len() > known;
+        if attempt == MAX_ATTEMPTS || !learned {
+            return Some(Typed {
+                passed: [
+                    (Stage::Generators, consumed),
+                    (Stage::Split, rebound),
+                    (Stage::Classes, joined),
+                ],
+                split,
+                native,
+            });
         }
     }
 }

@@ -11,7 +11,7 @@ use super::told::told_the_class;
 use super::variables::class_variable;
 use super::{NativeClass, NativeClasses, dataclass};
 use crate::ir::func::Function;
-use crate::ir::{Class, ClassId, Expr, ExprKind, FuncId, GlobalId, GlobalKind, Program};
+use crate::ir::{Arg, Callee, Class, ClassId, Expr, ExprKind, FuncId, GlobalId, GlobalKind, Program, StmtKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The class and all that derive from it, bases first.
@@ -334,6 +334,8 @@ impl Family<'_> {
         let below = self.made_below(class);
         let is_frozen = |at: &ClassId| self.data_above(*at).is_some_and(|data| data.frozen);
         NativeClass {
+            global: self.statements[&class].global,
+            items: self.items(program, class),
             constructor,
             factories: self.factories(class),
             fields: self.common_fields(class).into_iter().chain(tag).collect(),
@@ -354,6 +356,36 @@ impl Family<'_> {
             written_order: self.method(class, "__gt__").is_some_and(|func| is_written(&func)),
             written_eq: self.classes.iter().all(compares),
         }
+    }
+
+    /// `return iter(...)` without the `iter`: what all instances' `__iter__` asks for the items.
+    fn items(&self, program: &mut Program, class: ClassId) -> Option<FuncId> {
+        let own = self.method(class, "__iter__")?;
+        let alike = |at: ClassId| self.method(at, "__iter__") == Some(own);
+        if !self.made_below(class).into_iter().all(alike) {
+            return None;
+        }
+        let mut function = program.function(own).clone();
+        let [stmt] = function.body.as_mut_slice() else {
+            return None;
+        };
+        let StmtKind::Return(value) = &mut stmt.kind else {
+            return None;
+        };
+        let ExprKind::Call {
+            callee: Callee::Builtin(name),
+            args,
+            keywords,
+        } = &value.kind
+        else {
+            return None;
+        };
+        match (name.as_str(), args.as_slice()) {
+            ("iter", [Arg::One(items)]) if keywords.is_empty() => *value = items.clone(),
+            _ => return None,
+        }
+        function.name = format!("{}_items", program.class(class).name);
+        Some(add(program, function))
     }
 
     /// The attributes that all instances have of the class and of those that derive from it.

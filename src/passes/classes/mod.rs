@@ -31,6 +31,8 @@ use survey::Survey;
 /// What native code needs to know of such a class.
 #[derive(Clone, Debug)]
 pub struct NativeClass {
+    /// The module variable that stands for it.
+    pub global: GlobalId,
     /// Makes an instance; takes what `__init__` takes after `self`. None where Python refuses to make one.
     pub constructor: Option<FuncId>,
     /// What callers pass to the constructor for the parameters that they leave out.
@@ -49,6 +51,8 @@ pub struct NativeClass {
     pub statics: HashMap<String, FuncId>,
     /// Those that mean the same to every instance.
     pub instance_statics: HashMap<String, FuncId>,
+    /// What iterating over an instance iterates over instead, where `__iter__` says so.
+    pub items: Option<FuncId>,
     /// Attributes of the class, as variables of the program; and whether they are its own.
     pub variables: HashMap<String, (GlobalId, bool)>,
     /// Every name that the bodies of its family bind, and what `@dataclass` adds.

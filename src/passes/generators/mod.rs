@@ -21,9 +21,11 @@ use crate::ir::bind::{Bound, bind};
 use crate::ir::func::{Local, Storage};
 use crate::ir::visit_mut::Rewrite;
 use crate::ir::{
-    Arg, Block, Callee, Const, Expr, ExprKind, FuncId, Function, Label, LocalId, Program, Stmt, StmtKind, Target, Ty,
+    Arg, Block, Callee, Const, Expr, ExprKind, FuncId, Function, GlobalId, Label, LocalId, ModuleId, Program, Stmt,
+    StmtKind, Target, Ty,
 };
 use crate::source::Span;
+use std::collections::HashMap;
 use suited::Suited;
 
 /// Statements that may be added to one function.
@@ -31,8 +33,12 @@ const MOST_ADDED: usize = 2000;
 /// A round's statements times the places where it would stand, where these are several.
 const MOST_COPIED: usize = 150;
 
+/// Expressions that are iterated and known to be instances of a class: its `__iter__`, and the variable that holds the
+/// class.
+pub type Iterated = HashMap<(ModuleId, Span), (FuncId, GlobalId)>;
+
 /// Rewrites the program. `usable` says which functions can be translated.
-pub fn run(program: &mut Program, usable: &dyn Fn(FuncId) -> bool) {
+pub fn run(program: &mut Program, iterated: &Iterated, usable: &dyn Fn(FuncId) -> bool) {
     let suited = suited::find(program, usable);
     if suited.is_empty() {
         return;
@@ -41,6 +47,8 @@ pub fn run(program: &mut Program, usable: &dyn Fn(FuncId) -> bool) {
     for function in &mut program.functions {
         let mut pass = Pass {
             suited: &suited,
+            iterated,
+            module: function.module,
             next_label: &mut next_label,
             open: vec![function.id],
             room: MOST_ADDED,
@@ -53,6 +61,8 @@ pub fn run(program: &mut Program, usable: &dyn Fn(FuncId) -> bool) {
 
 struct Pass<'a> {
     suited: &'a Suited,
+    iterated: &'a Iterated,
+    module: ModuleId,
     next_label: &'a mut u32,
     /// The function that is rewritten, and the generators in whose bodies we are.
     open: Vec<FuncId>,
@@ -94,6 +104,9 @@ impl Rewrite for Pass<'_> {
 impl<'a> Pass<'a> {
     /// The generator that a loop over this expression consumes, where it can run inside the loop.
     fn site(&self, iter: &Expr) -> Option<Site<'a>> {
+        if let Some((id, class)) = self.iterated.get(&(self.module, iter.span)) {
+            return self.iterated_site(iter, *id, *class);
+        }
         let ExprKind::Call { callee, args, keywords } = &iter.kind else {
             return None;
         };
@@ -124,6 +137,19 @@ impl<'a> Pass<'a> {
         })
     }
 
+    /// A loop over an instance consumes the generator that its `__iter__` is.
+    fn iterated_site(&self, object: &Expr, generator: FuncId, class: GlobalId) -> Option<Site<'a>> {
+        let generator = self.suited.any(generator)?;
+        let class = Expr::new(ExprKind::Global(class), object.span);
+        let object = object.clone();
+        let fresh = !self.open.contains(&generator.id) && generator.params.len() == 1;
+        fresh.then_some(Site {
+            generator,
+            args: Vec::new(),
+            receiver: Some(Receiver { object, class }),
+        })
+    }
+
     /// Puts the generator that a loop consumes in the loop's place.
     fn inline(&mut self, stmt: &mut Stmt) {
         let StmtKind::For { iter, body, .. } = &stmt.kind else {
@@ -148,11 +174,13 @@ impl<'a> Pass<'a> {
                 let mut then = Block::new();
                 self.expand(site.generator, args, stmt, &mut then);
                 let mut otherwise = stmt.clone();
-                if let StmtKind::For { iter, .. } = &mut otherwise.kind
-                    && let ExprKind::Call { callee, .. } = &mut iter.kind
-                    && let Callee::Method { object: place, .. } = callee
-                {
-                    **place = object.clone();
+                if let StmtKind::For { iter, .. } = &mut otherwise.kind {
+                    let place = if self.iterated.contains_key(&(self.module, iter.span)) {
+                        Some(iter)
+                    } else {
+                        called_on(iter)
+                    };
+                    place.into_iter().for_each(|place| *place = object.clone());
                 }
                 let mut orelse = vec![otherwise];
                 self.fresh_labels(&mut orelse);
@@ -195,6 +223,11 @@ impl<'a> Pass<'a> {
 
     /// A call of a generator whose arguments are worked out now; the generator itself does nothing until it is asked.
     fn begun(&mut self, mut call: Expr, out: &mut Block) -> Expr {
+        if self.iterated.contains_key(&(self.module, call.span)) {
+            let span = call.span;
+            let held = self.held(call, out);
+            return Expr { span, ..held };
+        }
         if let ExprKind::Call { callee, args, keywords } = &mut call.kind {
             if let Callee::Method { object, .. } = callee {
                 **object = self.held((**object).clone(), out);
@@ -225,6 +258,17 @@ impl<'a> Pass<'a> {
     fn fresh_label(&mut self) -> Label {
         *self.next_label += 1;
         Label(*self.next_label)
+    }
+}
+
+/// The object whose method a call calls.
+fn called_on(call: &mut Expr) -> Option<&mut Expr> {
+    match &mut call.kind {
+        ExprKind::Call {
+            callee: Callee::Method { object, .. },
+            ..
+        } => Some(object),
+        _ => None,
     }
 }
 

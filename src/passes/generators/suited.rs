@@ -24,6 +24,11 @@ impl Suited {
         self.functions.get(&id).filter(|f| f.class.is_none())
     }
 
+    /// A function or method.
+    pub fn any(&self, id: FuncId) -> Option<&Function> {
+        self.functions.get(&id)
+    }
+
     pub fn method(&self, name: &str) -> Option<(&Function, GlobalId)> {
         let (id, class) = self.methods.get(name)?;
         Some((self.functions.get(id)?, *class))

@@ -1,6 +1,8 @@
 //! What loops run over.
 
 use super::Infer;
+use super::arguments::Arguments;
+use crate::ir::func::Flavor;
 use crate::ir::{Arg, Callee, Expr, ExprKind, Source, Ty};
 use crate::types::lattice::T;
 
@@ -40,8 +42,43 @@ impl Infer<'_> {
                 ..
             }
         );
+        if is_generator {
+            return Err((value, t));
+        }
+        match self.instance_items(e, &value, &t) {
+            Some((value, t)) => self.source_of(value, t),
+            None => self.source_of(value, t),
+        }
+    }
+
+    /// What iterating over an instance iterates over instead.
+    fn instance_items(&mut self, e: &Expr, value: &Expr, t: &T) -> Option<(Expr, T)> {
+        let class = match t {
+            T::Instance(class) => *class,
+            T::Opt(inner) => match **inner {
+                T::Instance(class) => class,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let known = self.classes.get(&class)?;
+        if let Some(items) = known.items {
+            let (object, t) = self.there_already(value.clone(), t.clone());
+            let none = Arguments::of(Vec::new());
+            let (kind, t) = self.function_call(Some((object, t)), items, none);
+            let ty = self.slots.resolve(&t);
+            return Some((Expr::typed(kind, ty, e.span), t));
+        }
+        let iter = *known.methods.get("__iter__")?;
+        if self.program.function(iter).flavor == Flavor::Generator {
+            let module = self.program.function(self.instances[self.current].function).module;
+            self.iterated.insert((module, e.span), (iter, known.global));
+        }
+        None
+    }
+
+    fn source_of(&mut self, value: Expr, t: T) -> Result<(Source, T), (Expr, T)> {
         let element = match &t {
-            _ if is_generator => return Err((value, t)),
             T::List(slot) | T::Set(slot) | T::Deque(slot) => self.slots.content(*slot),
             // Known one by one, and all alike.
             T::Tuple(parts) if parts.first().is_some_and(|first| parts.iter().all(|p| p == first)) => parts[0].clone(),

@@ -28,6 +28,7 @@ use super::lattice::{Slots, T};
 use crate::ir::func::Storage;
 use crate::ir::{ClassId, Expr, FuncId, Function, GlobalId, GlobalKind, LocalId, Program, Ty};
 use crate::passes::classes::NativeClasses;
+use crate::passes::generators::Iterated;
 use std::collections::HashMap;
 
 /// How many forms of one function are made before its parameters become dynamic.
@@ -46,6 +47,8 @@ pub struct Native {
     pub main: Option<FuncId>,
     /// Classes without a common base whose instances met, which made them dynamic.
     pub met: Vec<(ClassId, ClassId)>,
+    /// Instances that are iterated over, which made their classes dynamic.
+    pub iterated: Iterated,
 }
 
 /// What a caller from outside is believed to pass.
@@ -121,6 +124,7 @@ struct Infer<'a> {
     shown: HashMap<ClassId, usize>,
     /// The form that says which of two instances comes first, where they are sorted.
     ordered: HashMap<ClassId, usize>,
+    iterated: Iterated,
     /// Attempts being made around this place.
     attempts: u8,
 }
@@ -147,6 +151,7 @@ impl<'a> Infer<'a> {
             changed: false,
             shown: HashMap::new(),
             ordered: HashMap::new(),
+            iterated: Iterated::new(),
             attempts: 0,
         }
     }
@@ -394,6 +399,7 @@ impl<'a> Infer<'a> {
             forms,
             main: main.map(|at| FuncId(at as u32)),
             met: self.slots.shapes.met,
+            iterated: self.iterated,
         }
     }
 

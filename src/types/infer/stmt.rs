@@ -334,9 +334,15 @@ impl Infer<'_> {
 
     /// A container to change: where there is None instead, native code gives up.
     pub fn there(&mut self, object: &Expr) -> (Expr, T) {
-        match self.expr(object) {
-            (object, T::Opt(inner)) => (self.guarded(object, &inner), *inner),
-            found => found,
+        let (object, t) = self.expr(object);
+        self.there_already(object, t)
+    }
+
+    /// The same of what has been visited.
+    pub fn there_already(&mut self, object: Expr, t: T) -> (Expr, T) {
+        match t {
+            T::Opt(inner) => (self.guarded(object, &inner), *inner),
+            t => (object, t),
         }
     }
 
