@@ -85,8 +85,8 @@ pub fn build(
     let main = native.main;
     let parallel = match request.profile.parallel {
         Parallelism::Off => parallel::Loops::new(),
-        // What sorting such instances does is not followed.
-        Parallelism::From(_) if native.program.classes.iter().any(|c| c.ordered.is_some()) => parallel::Loops::new(),
+        // What containers call of their instances is not followed.
+        Parallelism::From(_) if native.program.classes.iter().any(calls_out) => parallel::Loops::new(),
         Parallelism::From(threshold) => parallel::run(&mut native.program, threshold),
     };
     let hollow = request.retreat.hollow.clone();
@@ -109,6 +109,10 @@ pub fn build(
         parallel,
         hollow,
     })
+}
+
+fn calls_out(class: &Class) -> bool {
+    class.called_by_containers().next().is_some()
 }
 
 /// What inference makes of a program, and how it came to that.

@@ -169,10 +169,11 @@ pub fn definitions(program: &Program, program_names: &ProgramNames) -> String {
                 format!(", {what} by {}", program_names.function(id))
             })
         };
-        let (ordered, shown) = (called("ordered", class.ordered), called("shown", class.shown));
+        let ordered = called("ordered", class.ordered);
+        let texts = called("repr", class.texts.repr) + &called("str", class.texts.str);
         let _ = writeln!(
             out,
-            "\npivot_runtime::object! {{\n    /// Instances of `{}`.\n    pub struct {name} of {name}Attributes{}{ordered}{shown} {{",
+            "\npivot_runtime::object! {{\n    /// Instances of `{}`.\n    pub struct {name} of {name}Attributes{}{ordered}{texts} {{",
             class.qualname,
             comparison(class, layout, &fields),
         );

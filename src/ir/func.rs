@@ -114,8 +114,15 @@ pub struct Class {
     pub compared: Option<Compared>,
     /// Says which of two such instances comes first, where they are sorted.
     pub ordered: Option<FuncId>,
-    /// Makes the text of such an instance, where containers of them are shown.
-    pub shown: Option<FuncId>,
+    /// What makes the texts of such instances, where they or containers of them are shown.
+    pub texts: Texts,
+}
+
+/// The functions that make the texts of an instance, as far as somebody asks for them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Texts {
+    pub repr: Option<FuncId>,
+    pub str: Option<FuncId>,
 }
 
 /// How the native instances of a class compare.
@@ -134,7 +141,8 @@ impl Class {
 
     /// What containers of its native instances call.
     pub fn called_by_containers(&self) -> impl Iterator<Item = FuncId> + use<> {
-        self.shown.into_iter().chain(self.ordered)
+        let texts = [self.texts.repr, self.texts.str];
+        texts.into_iter().flatten().chain(self.ordered)
     }
 }
 

@@ -18,7 +18,7 @@ pub mod visit_mut;
 
 pub use func::{
     Class, ClassId, Compared, FuncId, Function, Global, GlobalId, GlobalKind, Local, LocalId, Module, ModuleId, Param,
-    ParamKind, Program, RecordId,
+    ParamKind, Program, RecordId, Texts,
 };
 pub use ops::{
     Arg, AugTarget, Block, Callee, Clause, CompKind, Const, Expr, ExprKind, Handler, Keyed, Label, Parallel, Piece,

@@ -2,7 +2,9 @@
 
 use super::Lowerer;
 use crate::diagnostics::codes;
-use crate::ir::{Arg, Callee, Class, ClassId, Const, Expr, ExprKind, GlobalKind, LocalId, Stmt, StmtKind, Target};
+use crate::ir::{
+    Arg, Callee, Class, ClassId, Const, Expr, ExprKind, GlobalKind, LocalId, Stmt, StmtKind, Target, Texts,
+};
 use crate::resolve::ScopeId;
 use crate::resolve::scope::{NodeKey, ScopeKind, Scopes};
 use crate::resolve::statics::Static;
@@ -79,7 +81,7 @@ impl Lowerer<'_, '_> {
             layout: None,
             compared: None,
             ordered: None,
-            shown: None,
+            texts: Texts::default(),
         });
         if self.context().scope == Scopes::MODULE && self.is_static(&name, &Static::Class) {
             self.set_global_kind(&name, GlobalKind::Class(id));

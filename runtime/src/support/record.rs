@@ -3,7 +3,7 @@
 
 use std::cell::UnsafeCell;
 
-use crate::exc::Result;
+use crate::exc::{self, Result};
 use crate::native::{self, Native};
 use crate::rc::Ref;
 use crate::registry::BuiltinType;
@@ -39,8 +39,14 @@ impl<T> Object<T> {
     }
 }
 
-/// What stands for an instance of a native class where values are only shown: a container of it is printed.
-struct Shown(Result<Str>);
+/// Makes a text when it is asked for; None where nobody asks.
+pub type Text = Option<Box<dyn Fn() -> Result<Str>>>;
+
+/// What stands for an instance of a native class where values are only shown: it is printed, or a container of it is.
+pub struct Shown {
+    pub repr: Text,
+    pub str: Text,
+}
 
 static SHOWN: BuiltinType = BuiltinType::closed("object", "builtins");
 
@@ -50,13 +56,18 @@ impl Native for Shown {
     }
 
     fn repr(&self, _: &native::Object) -> Result<Str> {
-        self.0.clone()
+        self.repr.as_ref().map_or_else(|| Err(exc::deopt()), |text| text())
+    }
+
+    fn str(&self, this: &native::Object) -> Result<Str> {
+        self.str.as_ref().map_or_else(|| self.repr(this), |text| text())
     }
 }
 
-/// A value that shows as this text, or raises what making the text raised.
-pub fn shown(text: Result<Str>) -> Value {
-    Value::object(Shown(text))
+impl Shown {
+    pub fn value(self) -> Value {
+        Value::object(self)
+    }
 }
 
 /// Defines a record: a struct that stands for a dict with these keys.
@@ -167,8 +178,26 @@ macro_rules! instance_value {
     ($this:ident) => {
         unreachable!("the compiler keeps instances of this class native")
     };
-    ($this:ident $shown:path) => {
-        $crate::support::record::shown($shown($this))
+    ($this:ident $(repr $repr:path)? $(, str $str:path)?) => {
+        $crate::support::record::Shown {
+            repr: $crate::instance_text!($this $($repr)?),
+            str: $crate::instance_text!($this $($str)?),
+        }
+        .value()
+    };
+}
+
+/// A text of an instance, made when it is asked for.
+#[macro_export]
+macro_rules! instance_text {
+    ($this:ident) => {
+        None
+    };
+    ($this:ident $text:path) => {
+        Some(Box::new({
+            let this = $this.clone();
+            move || $text(&this)
+        }))
     };
 }
 
@@ -269,12 +298,12 @@ macro_rules! instance_order {
     };
 }
 
-/// Defines the instances of a class: a shared struct of typed attributes, with a reader and a writer for each. `shown
-/// by` names the function that makes their text, `compared by` the attributes that make two of them equal, and `hashed
+/// Defines the instances of a class: a shared struct of typed attributes, with a reader and a writer for each. `repr by`
+/// and `str by` name the functions that make their texts, `compared by` the attributes that make two of them equal, and `hashed
 /// as` those of their hash; `ordered by` the function that says which of two comes first.
 #[macro_export]
 macro_rules! object {
-    ($(#[$doc:meta])* pub struct $name:ident of $attributes:ident $(compared by ($($by:ident),*))? $(hashed as $kind:ident ($($part:ident),*))? $(, ordered by $ordered:path)? $(, shown by $shown:path)? { $($field:ident $set:tt: $ty:ty),* $(,)? }) => {
+    ($(#[$doc:meta])* pub struct $name:ident of $attributes:ident $(compared by ($($by:ident),*))? $(hashed as $kind:ident ($($part:ident),*))? $(, ordered by $ordered:path)? $(, repr by $repr:path)? $(, str by $str:path)? { $($field:ident $set:tt: $ty:ty),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone)]
         pub struct $name($crate::support::record::Object<$attributes>);
@@ -295,7 +324,7 @@ macro_rules! object {
             const PLAIN: bool = true;
 
             fn to_value(&self) -> $crate::value::Value {
-                $crate::instance_value!(self $($shown)?)
+                $crate::instance_value!(self $(repr $repr)? $(, str $str)?)
             }
             fn from_value(_: &$crate::value::Value) -> Option<Self> {
                 None

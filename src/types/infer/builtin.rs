@@ -56,7 +56,7 @@ impl Infer<'_> {
         let callee = Callee::Builtin(name.to_owned());
         let (kind, _) = match name {
             "print" => {
-                self.print_texts(&mut given);
+                self.print_text(&mut given);
                 self.looking_call(callee, given)
             }
             "str" | "repr" | "ascii" | "format" | "len" => self.looking_call(callee, given),
@@ -105,20 +105,15 @@ impl Infer<'_> {
         }
     }
 
-    /// All that `print` does with an instance is to ask for its text. Where several things are printed, the texts are
-    /// made before the first is: only such as run no code that could tell.
-    fn print_texts(&mut self, given: &mut Arguments) {
-        let written = given.keywords.iter().all(|(_, e)| matches!(e.kind, ExprKind::Const(_)));
-        let alone = given.args.len() == 1;
-        for at in 0..given.args.len() {
-            let (Arg::One(object), t @ T::Instance(class)) = given.at(at) else {
-                continue;
-            };
-            if (alone && written || self.has_plain_text(*class))
-                && let Some((text, t)) = self.text_call(object, t, false)
-            {
-                given.replace(at, text, t);
-            }
+    /// All that `print` does with an instance is to ask for its text: at once, where it is all that is printed.
+    fn print_text(&mut self, given: &mut Arguments) {
+        if !given.keywords.iter().all(|(_, e)| matches!(e.kind, ExprKind::Const(_))) || given.args.len() != 1 {
+            return;
+        }
+        if let (Arg::One(object), t @ T::Instance(_)) = given.at(0)
+            && let Some((text, t)) = self.text_call(object, t, false)
+        {
+            given.replace(0, text, t);
         }
     }
 

@@ -84,11 +84,11 @@ impl Infer<'_> {
     /// The attributes by which instances of the class are equal, where comparing those runs no code of the program.
     pub fn compared(&self, class: ClassId) -> Option<&Equality> {
         let equality = self.classes.get(&class)?.equality.as_ref()?;
-        if self.may_hold_itself(class) {
+        if self.leads_to_itself(class) {
             return None;
         }
         let plain =
-            |name: &String| self.is_plain_attribute(class, name) && self.is_compared_alike(class, name, equality);
+            |name: &String| self.is_known_attribute(class, name) && self.is_compared_alike(class, name, equality);
         let keys = |names: &[String]| names.iter().all(|name| self.is_key_attribute(class, name));
         let hashed = match &equality.hashed {
             None => true,

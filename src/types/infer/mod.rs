@@ -26,7 +26,7 @@ mod texts;
 
 use super::lattice::{Slots, T};
 use crate::ir::func::Storage;
-use crate::ir::{ClassId, Expr, FuncId, Function, GlobalId, GlobalKind, LocalId, Program, Ty};
+use crate::ir::{ClassId, Expr, FuncId, Function, GlobalId, GlobalKind, LocalId, Program, Texts, Ty};
 use crate::passes::classes::NativeClasses;
 use crate::passes::generators::Iterated;
 use std::collections::HashMap;
@@ -120,8 +120,8 @@ struct Infer<'a> {
     /// Module variables that are bound to one constant int only.
     constants: HashMap<GlobalId, num_bigint::BigInt>,
     changed: bool,
-    /// The form that makes the text of a class's instances, where containers of them are shown.
-    shown: HashMap<ClassId, usize>,
+    /// What makes the texts of a class's instances, where they or containers of them are shown.
+    texts: HashMap<ClassId, Texts>,
     /// The form that says which of two instances comes first, where they are sorted.
     ordered: HashMap<ClassId, usize>,
     iterated: Iterated,
@@ -149,7 +149,7 @@ impl<'a> Infer<'a> {
             low_bits: false,
             constants: constants::constant_globals(program),
             changed: false,
-            shown: HashMap::new(),
+            texts: HashMap::new(),
             ordered: HashMap::new(),
             iterated: Iterated::new(),
             attempts: 0,
@@ -365,7 +365,7 @@ impl<'a> Infer<'a> {
                 program.classes[id.index()].layout = Some(self.layout(*id));
                 program.classes[id.index()].compared = self.how_compared(*id);
                 program.classes[id.index()].ordered = self.ordered.get(id).map(|at| FuncId(*at as u32));
-                program.classes[id.index()].shown = self.shown.get(id).map(|at| FuncId(*at as u32));
+                program.classes[id.index()].texts = self.texts.get(id).copied().unwrap_or_default();
             }
         }
         for (at, global) in program.globals.iter_mut().enumerate() {

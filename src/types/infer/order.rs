@@ -53,7 +53,7 @@ impl Infer<'_> {
     }
 
     /// It takes copies of what it is given.
-    fn rebinds_parameters(&self, method: FuncId) -> bool {
+    pub fn rebinds_parameters(&self, method: FuncId) -> bool {
         let function = self.program.function(method);
         let facts = assigned::analyse(function, &placement::analyse(function));
         function.params.iter().any(|p| facts.rebound[p.local.index()])
