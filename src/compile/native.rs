@@ -133,8 +133,7 @@ fn typed(
 ) -> Option<Typed> {
     let mut joints = classes::Joints::default();
     let mut iterated = generators::Iterated::new();
-    let mut attempt = 0;
-    loop {
+    for attempt in 1.. {
         let mut consumed = program.clone();
         generators::run(&mut consumed, &iterated, usable);
         let mut rebound = consumed.clone();
@@ -142,14 +141,14 @@ fn typed(
         let mut joined = rebound.clone();
         let classes = classes::find(&mut joined, &joints, usable);
         let has_classes = !classes.is_empty();
-        let native = infer::infer(&joined, &classes, usable, main, |slots| {
+        let tried = (attempt < MAX_ATTEMPTS).then_some(&iterated);
+        let native = infer::infer(&joined, &classes, tried, usable, main, |slots| {
             seeds(&joined, has_classes, slots)
         })?;
-        attempt += 1;
         let known = iterated.len();
         iterated.extend(native.iterated.iter().map(|(place, with)| (*place, *with)));
         let learned = joints.add(&native.met, &classes, program.classes.len()) || iterated.len() > known;
-        if attempt == MAX_ATTEMPTS || !learned {
+        if !learned || attempt >= MAX_ATTEMPTS {
             return Some(Typed {
                 passed: [
                     (Stage::Generators, consumed),
@@ -161,6 +160,7 @@ fn typed(
             });
         }
     }
+    None
 }
 
 fn reached(program: &Program, roots: impl Iterator<Item = FuncId>) -> BTreeSet<FuncId> {

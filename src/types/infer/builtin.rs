@@ -1,10 +1,25 @@
 //! Calls of builtin functions.
 
 use super::Infer;
-use super::arguments::Arguments;
+use super::arguments::{Arguments, one_by_one};
 use crate::ir::{Arg, Callee, CompKind, Expr, ExprKind, Source, Ty};
 use crate::source::Span;
 use crate::types::lattice::{Slot, T};
+
+/// What iterates over its arguments, and does nothing else with them.
+const ITERATING: [&str; 11] = [
+    "all",
+    "any",
+    "enumerate",
+    "frozenset",
+    "list",
+    "max",
+    "min",
+    "set",
+    "sorted",
+    "sum",
+    "tuple",
+];
 
 impl Infer<'_> {
     pub fn builtin_call(
@@ -47,6 +62,9 @@ impl Infer<'_> {
             Some(Err((value, t))) => Arguments::one(value, t),
             None => self.arguments(args, keywords),
         };
+        if ITERATING.contains(&name) && !self.iterate_arguments(args, &mut given) {
+            return (one_by_one(given), T::Never);
+        }
         if let Some((value, t)) = self.asked_of_instance(name, &given, e.span) {
             return (value.kind, t);
         }

@@ -235,7 +235,11 @@ impl Infer<'_> {
         {
             return found;
         }
-        let given = self.arguments(args, keywords);
+        let mut given = self.arguments(args, keywords);
+        let iterates = matches!((&t, name), (T::Str, "join") | (T::List(_), "extend"));
+        if iterates && !self.iterate_arguments(args, &mut given) {
+            return (one_by_one(given), T::Never);
+        }
         if let Some(found) = self.method_row(&value, &t, name, &given, e.span) {
             return found;
         }

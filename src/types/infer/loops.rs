@@ -6,6 +6,15 @@ use crate::ir::func::Flavor;
 use crate::ir::{Arg, Callee, Expr, ExprKind, Source, Ty};
 use crate::types::lattice::T;
 
+/// What iterating over a value iterates over.
+enum Items {
+    Own,
+    /// Another value's, which the class's `__iter__` names.
+    Others(Expr, T),
+    /// A generator's, which is to run inside the loop: inference begins again with that.
+    Later,
+}
+
 impl Infer<'_> {
     /// The iterable of a loop, and the type of its items. Known ones become native sources.
     pub fn iterable(&mut self, e: &Expr) -> (Expr, T) {
@@ -46,35 +55,65 @@ impl Infer<'_> {
             return Err((value, t));
         }
         match self.instance_items(e, &value, &t) {
-            Some((value, t)) => self.source_of(value, t),
-            None => self.source_of(value, t),
+            Items::Others(value, t) => self.source_of(value, t),
+            Items::Later => Err((value, T::Never)),
+            Items::Own => self.source_of(value, t),
         }
     }
 
-    /// What iterating over an instance iterates over instead.
-    fn instance_items(&mut self, e: &Expr, value: &Expr, t: &T) -> Option<(Expr, T)> {
+    /// Arguments that the call iterates over, and does nothing else with. False where inference is to begin again
+    /// before anything can be said of the call.
+    pub fn iterate_arguments(&mut self, args: &[Arg], given: &mut Arguments) -> bool {
+        for (at, arg) in args.iter().enumerate() {
+            let (Arg::One(e), (Arg::One(value), t)) = (arg, given.at(at)) else {
+                continue;
+            };
+            let (value, t) = (value.clone(), t.clone());
+            match self.instance_items(e, &value, &t) {
+                Items::Others(items, t) => given.replace(at, items, t),
+                Items::Later => return false,
+                Items::Own => {}
+            }
+        }
+        true
+    }
+
+    /// What iterating over an instance iterates over.
+    fn instance_items(&mut self, e: &Expr, value: &Expr, t: &T) -> Items {
         let class = match t {
             T::Instance(class) => *class,
             T::Opt(inner) => match **inner {
                 T::Instance(class) => class,
-                _ => return None,
+                _ => return Items::Own,
             },
-            _ => return None,
+            _ => return Items::Own,
         };
-        let known = self.classes.get(&class)?;
+        let Some(known) = self.classes.get(&class) else {
+            return Items::Own;
+        };
         if let Some(items) = known.items {
             let (object, t) = self.there_already(value.clone(), t.clone());
             let none = Arguments::of(Vec::new());
             let (kind, t) = self.function_call(Some((object, t)), items, none);
             let ty = self.slots.resolve(&t);
-            return Some((Expr::typed(kind, ty, e.span), t));
+            return Items::Others(Expr::typed(kind, ty, e.span), t);
         }
-        let iter = *known.methods.get("__iter__")?;
-        if self.program.function(iter).flavor == Flavor::Generator {
-            let module = self.program.function(self.instances[self.current].function).module;
-            self.iterated.insert((module, e.span), (iter, known.global));
+        let iter = known.methods.get("__iter__").copied();
+        let generator = iter.filter(|iter| self.program.function(*iter).flavor == Flavor::Generator);
+        let module = self.program.function(self.instances[self.current].function).module;
+        match generator {
+            Some(generator) if self.tried.is_some_and(|tried| !tried.contains_key(&(module, e.span))) => {
+                let owner = self
+                    .program
+                    .function(generator)
+                    .class
+                    .and_then(|owner| self.classes.get(&owner));
+                let class = owner.map_or(known.global, |owner| owner.global);
+                self.iterated.insert((module, e.span), (generator, class));
+                Items::Later
+            }
+            _ => Items::Own,
         }
-        None
     }
 
     fn source_of(&mut self, value: Expr, t: T) -> Result<(Source, T), (Expr, T)> {

@@ -61,11 +61,12 @@ pub struct Seed {
 pub fn infer(
     program: &Program,
     classes: &NativeClasses,
+    tried: Option<&Iterated>,
     usable: &dyn Fn(FuncId) -> bool,
     main: Option<FuncId>,
     seeds: impl FnOnce(&mut Slots) -> Vec<Seed>,
 ) -> Option<Native> {
-    let mut infer = Infer::new(program, classes, usable);
+    let mut infer = Infer::new(program, classes, tried, usable);
     for (id, class) in classes {
         class.base.iter().for_each(|base| infer.slots.shapes.derive(*id, *base));
     }
@@ -125,12 +126,19 @@ struct Infer<'a> {
     /// The form that says which of two instances comes first, where they are sorted.
     ordered: HashMap<ClassId, usize>,
     iterated: Iterated,
+    /// Those of an earlier inference: generators that could run inside the loops do. None where it will not begin again.
+    tried: Option<&'a Iterated>,
     /// Attempts being made around this place.
     attempts: u8,
 }
 
 impl<'a> Infer<'a> {
-    fn new(program: &'a Program, classes: &'a NativeClasses, usable: &'a dyn Fn(FuncId) -> bool) -> Infer<'a> {
+    fn new(
+        program: &'a Program,
+        classes: &'a NativeClasses,
+        tried: Option<&'a Iterated>,
+        usable: &'a dyn Fn(FuncId) -> bool,
+    ) -> Infer<'a> {
         Infer {
             program,
             classes,
@@ -152,6 +160,7 @@ impl<'a> Infer<'a> {
             texts: HashMap::new(),
             ordered: HashMap::new(),
             iterated: Iterated::new(),
+            tried,
             attempts: 0,
         }
     }

@@ -47,5 +47,78 @@ def main():
     print(e)
     s = S("q")
     print(s, 1)
+
+
+class Loud:
+    def __init__(self, n):
+        self.n = n
+
+    def __repr__(self):
+        print("repr", self.n)
+        return "L" + str(self.n)
+
+    def __str__(self):
+        print("str", self.n)
+        if self.n == 3:
+            raise ValueError("three")
+        return "l" + str(self.n)
+
+
+@dataclass
+class Link:
+    n: int
+    next: object = None
+
+
+class Tree:
+    def __init__(self, v, left=None, right=None):
+        self.v = v
+        self.left = left
+        self.right = right
+
+    def __repr__(self):
+        return f"({self.left} {self.v} {self.right})"
+
+
+class Kids:
+    def __init__(self, name):
+        self.name = name
+        self.kids = []
+
+    def __repr__(self):
+        return f"{self.name}{self.kids}"
+
+
+def in_order():
+    a, b = Loud(1), Loud(2)
+    print("x", a, [b, a], b, sep="|")
+    print(str(a), repr(b), f"{a} {b!r} {[a]}")
+    try:
+        print("before", Loud(3), "after")
+    except ValueError as e:
+        print()
+        print(e)
+    print("t", Tree(1, Tree(2), Tree(3, None, Tree(4))), {"k": Tree(5)})
+
+
+def links():
+    l = Link(1, Link(2))
+    print("l", l)
+    l.next = l
+    print("l", l)
+
+
+def kids():
+    k = Kids("a")
+    k.kids.append(Kids("b"))
+    print("k", k)
+    k.kids.append(k)
+    try:
+        print("k", k)
+    except RecursionError:
+        print("deep")
+
+
 if __name__ == "__main__":
     main()
+    in_order()
