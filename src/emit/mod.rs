@@ -7,6 +7,7 @@ mod call;
 mod collections;
 mod control;
 mod convert;
+mod counted;
 mod depth;
 mod expr;
 mod function;

@@ -460,6 +460,9 @@ impl FnEmitter<'_> {
     }
 
     fn if_stmt(&mut self, cond: &Expr, then: &[Stmt], orelse: &[Stmt], out: &mut Vec<Rs>) {
+        if self.counted_branches(cond, then, orelse, out) {
+            return;
+        }
         let cond = self.cond(cond);
         let declared = self.declared.clone();
         let then = self.rblock(then);

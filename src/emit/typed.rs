@@ -197,6 +197,9 @@ impl FnEmitter<'_> {
             (Ty::Dict(key, content) | Ty::Mapping(_, key, content), _) => ((**key).clone(), (**content).clone()),
             _ => return false,
         };
+        if self.counted_store(value, object, index, out) {
+            return true;
+        }
         let simple = self.is_simple(object) && self.is_simple(index);
         let mut value_rx = self.value_as(value, &content);
         if !simple && !matches!(value.kind, ExprKind::Const(_)) {
@@ -293,16 +296,26 @@ impl FnEmitter<'_> {
     }
 
     /// A closure from the old value to the new one; `value` is one that nothing changes meanwhile.
-    fn change(&mut self, row: &Row, value: &Expr) -> Rx {
+    pub fn change(&mut self, row: &Row, value: &Expr) -> Rx {
         let old = self.namer.take("old");
-        let value = self.second_operand(row, value);
-        let new = filled(row, &[text(&old), value]);
-        let body = if row.raises { new } else { call("Ok", vec![new]) };
+        let body = self.changed(row, text(&old), value);
         Rx::Closure {
             params: old,
             body: Box::new(body),
             is_move: false,
         }
+    }
+
+    /// The outcome of a row's operation on an old value.
+    pub fn changed(&mut self, row: &Row, old: Rx, value: &Expr) -> Rx {
+        let value = self.second_operand(row, value);
+        let new = filled(row, &[old, value]);
+        if row.raises { new } else { call("Ok", vec![new]) }
+    }
+
+    /// A simple expression as the place that it names.
+    pub fn named_place(&mut self, e: &Expr) -> Rx {
+        self.operand_in(e, Mode::Place)
     }
 
     fn kept_typed(&mut self, e: &Expr, out: &mut Vec<Rs>) -> (Rx, Ty) {
@@ -575,7 +588,7 @@ fn filled(row: &Row, operands: &[Rx]) -> Rx {
 }
 
 /// The pattern of just this type, where it is a scalar.
-fn pattern_of(ty: &Ty) -> Pattern {
+pub fn pattern_of(ty: &Ty) -> Pattern {
     match ty {
         Ty::Int => Pattern::Int,
         Ty::Float => Pattern::Float,

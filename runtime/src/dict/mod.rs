@@ -246,6 +246,30 @@ impl<K: Key, V: Clone> Dict<K, V> {
         Ok(None)
     }
 
+    /// `dict[key]` becomes what `change`, which leaves the dict alone, makes of it; or of None where it is absent.
+    ///
+    /// # Errors
+    /// What hashing and `==` of keys raise; what `change` raises.
+    #[inline]
+    pub fn update_item(&self, key: &K, change: impl FnOnce(Option<V>) -> Result<V>) -> Result<()> {
+        let hash = key.py_hash()?;
+        let Some(position) = self.find(hash, key)? else {
+            let made = change(None)?;
+            // SAFETY: pushing runs no code of the program.
+            unsafe { self.table_mut() }.push(hash, key.clone(), made);
+            return Ok(());
+        };
+        // SAFETY: cloning a value runs no code of the program.
+        let old = unsafe { self.table() }.value_at(position).clone();
+        let new = change(Some(old))?;
+        // SAFETY: the caller's `change` left the dict alone; the old value is dropped after the borrow.
+        drop(std::mem::replace(
+            unsafe { self.table_mut() }.value_at_mut(position),
+            new,
+        ));
+        Ok(())
+    }
+
     /// `dict[key] = change(dict[key])`, where `change` leaves the dict alone.
     ///
     /// # Errors

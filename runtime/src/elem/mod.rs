@@ -46,6 +46,12 @@ pub trait Key: Elem {
 
     /// CPython's hash.
     fn py_hash(&self) -> Result<i64>;
+
+    /// An int itself; of what is no int, what no int near zero is. Sets know small ones without a search.
+    #[inline(always)]
+    fn near(&self) -> i64 {
+        crate::set::near::FAR
+    }
 }
 
 /// A hash that is kept beside its item; or nothing, where hashing again costs no more than keeping.

@@ -145,6 +145,10 @@ impl Key for i64 {
     fn py_hash(&self) -> Result<i64> {
         Ok(hash::int(*self))
     }
+    #[inline(always)]
+    fn near(&self) -> i64 {
+        *self
+    }
 }
 
 impl Sortable for i64 {

@@ -5,6 +5,7 @@
 
 mod algebra;
 mod marks;
+pub mod near;
 mod table;
 
 use std::cell::{Cell, UnsafeCell};
@@ -96,6 +97,9 @@ impl<K: Key> Set<K> {
     /// What `==` of items raises.
     #[inline]
     pub fn add_hashed(&self, hash: i64, item: K) -> Result<()> {
+        if self.holds_near(&item) == Some(true) {
+            return Ok(());
+        }
         if let Search::Vacant(slot) = self.find_slot(hash, &item)? {
             // SAFETY: filling a slot runs no code of the program.
             unsafe { self.table_mut() }.fill(slot, hash, item);
@@ -110,6 +114,13 @@ impl<K: Key> Set<K> {
     #[inline]
     pub fn add(&self, item: K) -> Result<()> {
         self.add_hashed(item.py_hash()?, item)
+    }
+
+    /// Whether an item is there, where that can be told without a search.
+    #[inline(always)]
+    fn holds_near(&self, item: &K) -> Option<bool> {
+        // SAFETY: a look at bits.
+        unsafe { self.table() }.holds_near(item)
     }
 
     /// Where an item is.
@@ -183,6 +194,9 @@ impl<K: Key> Set<K> {
     /// What hashing and `==` of items raise.
     #[inline]
     pub fn contains(&self, item: &K) -> Result<bool> {
+        if let Some(holds) = self.holds_near(item) {
+            return Ok(holds);
+        }
         self.contains_hashed(item.py_hash()?, item)
     }
 
@@ -191,6 +205,9 @@ impl<K: Key> Set<K> {
     /// # Errors
     /// What hashing and `==` of items raise.
     pub fn discard(&self, item: &K) -> Result<bool> {
+        if self.holds_near(item) == Some(false) {
+            return Ok(false);
+        }
         self.discard_hashed(item.py_hash()?, item)
     }
 

@@ -3,6 +3,8 @@
 use std::mem::MaybeUninit;
 
 use super::marks::{DUMMY, EMPTY, GROUP, LIVE, Marks, live_mark};
+use super::near::Near;
+use crate::elem::Key;
 
 /// The smallest table.
 const MIN_SIZE: usize = 8;
@@ -21,6 +23,7 @@ pub(super) enum Search {
 
 pub(super) struct Table<K> {
     marks: Marks,
+    near: Near,
     /// An item and its hash where the mark says so.
     cells: Vec<MaybeUninit<(i64, K)>>,
     /// Slots that are not empty: live ones and dummies.
@@ -72,6 +75,7 @@ impl<K> Table<K> {
     fn with_slots(slots: usize) -> Table<K> {
         Table {
             marks: Marks::new(slots),
+            near: Near::default(),
             cells: std::iter::repeat_with(MaybeUninit::uninit).take(slots).collect(),
             fill: 0,
             used: 0,
@@ -213,20 +217,6 @@ impl<K> Table<K> {
         }
     }
 
-    /// Puts a new item where `search` said, growing the table when three fifths are taken.
-    #[inline]
-    pub(super) fn fill(&mut self, at: usize, hash: i64, item: K) {
-        let was_empty = self.marks.get(at) == EMPTY;
-        self.put(at, hash, item);
-        self.used += 1;
-        if was_empty {
-            self.fill += 1;
-            if self.fill * 5 >= self.mask() * 3 {
-                self.grow();
-            }
-        }
-    }
-
     /// Resizes as an addition does.
     #[cold]
     pub(super) fn grow(&mut self) {
@@ -253,6 +243,7 @@ impl<K> Table<K> {
             }
         }
         (self.fill, self.used, self.finger) = (old.used, old.used, old.finger);
+        self.near = old.near;
     }
 
     /// Inserts an item known to be absent into a table without dummies; counts are the caller's.
@@ -266,25 +257,6 @@ impl<K> Table<K> {
             }
             probe.jump();
         }
-    }
-
-    /// Takes the item out of a slot that `search` found.
-    #[inline]
-    pub(super) fn remove(&mut self, at: usize) -> Option<K> {
-        self.used -= 1;
-        self.take(at, DUMMY).map(|(_, item)| item)
-    }
-
-    pub(super) fn pop(&mut self) -> Option<K> {
-        if self.used == 0 {
-            return None;
-        }
-        let mut at = self.finger & self.mask();
-        while !self.marks.is_live(at) {
-            at = if at < self.mask() { at + 1 } else { 0 };
-        }
-        self.finger = at + 1;
-        self.remove(at)
     }
 
     /// Items and their hashes, in the table's order.
@@ -307,6 +279,50 @@ impl<K> Table<K> {
         *at = slot.map_or(self.cells.len(), |slot| slot + 1);
         let (hash, item) = self.cell(slot?);
         Some((*hash, item))
+    }
+}
+
+impl<K: Key> Table<K> {
+    /// Whether an int that has a bit of its own is there; None where only a search can tell.
+    #[inline(always)]
+    pub(super) fn holds_near(&self, item: &K) -> Option<bool> {
+        self.near.holds(item.near())
+    }
+
+    /// Puts a new item where `search` said, growing the table when three fifths are taken.
+    #[inline]
+    pub(super) fn fill(&mut self, at: usize, hash: i64, item: K) {
+        let was_empty = self.marks.get(at) == EMPTY;
+        self.near.add(item.near());
+        self.put(at, hash, item);
+        self.used += 1;
+        if was_empty {
+            self.fill += 1;
+            if self.fill * 5 >= self.mask() * 3 {
+                self.grow();
+            }
+        }
+    }
+
+    /// Takes the item out of a slot that `search` found.
+    #[inline]
+    pub(super) fn remove(&mut self, at: usize) -> Option<K> {
+        self.used -= 1;
+        let (_, item) = self.take(at, DUMMY)?;
+        self.near.remove(item.near());
+        Some(item)
+    }
+
+    pub(super) fn pop(&mut self) -> Option<K> {
+        if self.used == 0 {
+            return None;
+        }
+        let mut at = self.finger & self.mask();
+        while !self.marks.is_live(at) {
+            at = if at < self.mask() { at + 1 } else { 0 };
+        }
+        self.finger = at + 1;
+        self.remove(at)
     }
 }
 
@@ -336,18 +352,21 @@ impl<K: Clone> Table<K> {
         }
         self.fill = other.used;
         self.used = other.used;
+        self.near = other.near;
         true
     }
 }
 
-impl<K> Table<K> {
+impl<K: Key> Table<K> {
     /// Becomes `other` slot for slot, each item converted; None when one does not convert.
     pub(super) fn mirror<T>(&mut self, other: &Table<T>, convert: impl Fn(&T) -> Option<K>) -> Option<()> {
         let mut mirror = Table::with_slots(other.cells.len());
         for slot in 0..other.cells.len() {
             if other.marks.is_live(slot) {
                 let (hash, item) = other.cell(slot);
-                mirror.put(slot, *hash, convert(item)?);
+                let item = convert(item)?;
+                mirror.near.add(item.near());
+                mirror.put(slot, *hash, item);
             } else {
                 mirror.marks.set(slot, other.marks.get(slot));
             }

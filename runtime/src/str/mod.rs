@@ -146,6 +146,12 @@ impl Str {
         block.map(Str)
     }
 
+    /// A text that needs no memory, and is one object with all that are equal.
+    #[inline(always)]
+    pub fn is_short(&self) -> bool {
+        self.0.as_short().is_some()
+    }
+
     /// The string of one code point (any below 0x110000, surrogates included).
     #[inline]
     pub fn from_code_point(point: u32) -> Str {

@@ -42,6 +42,10 @@ impl<T> Object<T> {
 /// Makes a text when it is asked for; None where nobody asks.
 pub type Text = Option<Box<dyn Fn() -> Result<Str>>>;
 
+pub fn text(make: impl Fn() -> Result<Str> + 'static) -> Text {
+    Some(Box::new(make))
+}
+
 /// What stands for an instance of a native class where values are only shown: it is printed, or a container of it is.
 pub struct Shown {
     pub repr: Text,
@@ -194,10 +198,10 @@ macro_rules! instance_text {
         None
     };
     ($this:ident $text:path) => {
-        Some(Box::new({
+        $crate::support::record::text({
             let this = $this.clone();
             move || $text(&this)
-        }))
+        })
     };
 }
 

@@ -10,10 +10,14 @@
 //! inner function shares one, and nothing called from it can let a StopIteration out, which the frame would turn into
 //! another exception.
 //!
+//! Where a variable holds a generator until one later place consumes it, and where a generator is given to another that
+//! loops over it once, the call moves to where it is consumed, and only its arguments are worked out where it stood.
+//!
 //! A method is taken where only one class of the program has a function of that name: the loop asks whether the object
 //! is an instance of that class, and a loop over the generator remains for where it is not.
 
 mod consume;
+mod held;
 mod place;
 mod suited;
 
@@ -53,7 +57,9 @@ pub fn run(program: &mut Program, iterated: &Iterated, usable: &dyn Fn(FuncId) -
             open: vec![function.id],
             room: MOST_ADDED,
             locals: std::mem::take(&mut function.locals),
+            kept: Default::default(),
         };
+        pass.move_held(&mut function.body);
         function.body.iter_mut().for_each(|stmt| pass.stmt(stmt));
         function.locals = pass.locals;
     }
@@ -68,6 +74,8 @@ struct Pass<'a> {
     open: Vec<FuncId>,
     room: usize,
     locals: Vec<Local>,
+    /// Variables that are bound once, before anything names them.
+    kept: std::collections::HashSet<LocalId>,
 }
 
 /// A call of a generator that can run inside the loop over it.
@@ -195,7 +203,8 @@ impl<'a> Pass<'a> {
     /// The value of an expression under a name that nothing binds anew while the loop runs.
     fn held(&mut self, value: Expr, out: &mut Block) -> Expr {
         let span = value.span;
-        let local = self.fresh("object");
+        let local = self.fresh("given");
+        self.kept.insert(local);
         out.push(assign(local, value, span));
         Expr::local(local, span)
     }
@@ -208,7 +217,7 @@ impl<'a> Pass<'a> {
         place::renumber(&mut body, first);
         for (param, value) in generator.params.iter().zip(args) {
             let local = LocalId(param.local.0 + first);
-            let piped = self.site(&value).is_some();
+            let piped = self.does_nothing_yet(&value);
             match place::only_loop(&mut body, local).filter(|_| piped) {
                 Some(iter) => *iter = self.begun(value, out),
                 None => out.push(assign(local, value, looped.span)),
@@ -234,9 +243,9 @@ impl<'a> Pass<'a> {
             }
             let args = args.iter_mut().map(Arg::expr_mut);
             for value in args.chain(keywords.iter_mut().map(|(_, e)| e)) {
-                if self.site(value).is_some() {
+                if self.does_nothing_yet(value) {
                     *value = self.begun(value.clone(), out);
-                } else if !matches!(value.kind, ExprKind::Const(_)) {
+                } else if !self.is_held(value) {
                     *value = self.held(value.clone(), out);
                 }
             }

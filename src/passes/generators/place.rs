@@ -34,18 +34,29 @@ pub fn yielded(stmt: &Stmt) -> Option<&Expr> {
 
 /// What the one loop over a variable runs over, where that loop runs once at most and nothing else names the variable.
 pub fn only_loop(block: &mut Block, local: LocalId) -> Option<&mut Expr> {
-    let mut mentions = 0;
-    for stmt in block.iter() {
-        stmt.walk(&mut |s| mentions += usize::from(binds(s, local)));
+    (mentions(block, local) == 1).then(|| loop_over(block, local)).flatten()
+}
+
+/// How often a variable is bound or named.
+pub fn mentions(block: &[Stmt], local: LocalId) -> usize {
+    let mut count = 0;
+    for stmt in block {
+        stmt.walk(&mut |s| count += usize::from(binds(s, local)));
         stmt.walk_exprs(&mut |e| {
-            mentions += usize::from(is_local(e, local));
-            if let ExprKind::Comp { clauses, .. } = &e.kind {
-                let targets = clauses.iter().map(|clause| &clause.target);
-                targets.for_each(|target| target.locals(&mut |id| mentions += usize::from(id == local)));
+            count += usize::from(is_local(e, local));
+            match &e.kind {
+                ExprKind::Comp { clauses, .. } => {
+                    let targets = clauses.iter().map(|clause| &clause.target);
+                    targets.for_each(|target| target.locals(&mut |id| count += usize::from(id == local)));
+                }
+                ExprKind::MakeClass { namespace, .. } => {
+                    count += namespace.iter().filter(|(_, id)| *id == local).count();
+                }
+                _ => {}
             }
         });
     }
-    (mentions == 1).then(|| loop_over(block, local)).flatten()
+    count
 }
 
 fn loop_over(block: &mut Block, local: LocalId) -> Option<&mut Expr> {

@@ -115,3 +115,45 @@ if __name__ == "__main__":
     q = deque([(1, 2)])
     (a, b) = q.popleft()
     print(a, b, isinstance(q, deque), isinstance(Counter("a"), dict))
+
+
+near = set()
+for i in [5, -1, -2, 63, 64, -64, -65, 2**61 - 1 + 5, 2**61 - 2, 0, -(2**61 - 1), True, 5]:
+    near.add(i)
+    print(i in near, len(near))
+for i in [-1, -2, 5, 2**61 + 4, 7, 64]:
+    near.discard(i)
+    print(sorted(near), i in near, 2**61 + 4 in near)
+
+
+def natively(xs, ys):
+    a, b = set(xs), set(ys)
+    out = []
+    for k in range(-70, 70):
+        both = 4 * (k in (a | b)) + 8 * (k in (a & b)) + 16 * (k in (a - b)) + 32 * (k in (a ^ b))
+        out.append((k in a) + 2 * (k in b) + both)
+    a.update(b)
+    b.clear()
+    out.append(len([k for k in range(-70, 70) if k in a]))
+    c = a.copy()
+    while len(c) > 3:
+        x = c.pop()
+        out.append(x in c)
+        c.discard(x + 1)
+    a.difference_update({1, 2, 3})
+    a.symmetric_difference_update({3, 4, 100})
+    a.intersection_update(set(range(-10, 90)))
+    out += [k for k in range(-70, 110) if k in a]
+    try:
+        a.remove(1)
+    except KeyError as e:
+        out.append(len(str(e)))
+    for n in range(200):
+        a.add(n % 70)
+        if n % 3:
+            a.discard(n % 11)
+    out += [k for k in range(-5, 75) if k in a]
+    return out, list(a), list(c), 3 in a, -1 in b
+
+
+print(natively([1, 2, 3, 50, -60, 1000, -1, -2], [3, 4, -64, 63, 64, 2**61 + 4]))

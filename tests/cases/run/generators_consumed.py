@@ -125,6 +125,27 @@ class Sack(Bag):
         yield "sack"
 
 
+class Shelf:
+    def __init__(self, n):
+        self.n = n
+
+    def keys(self):
+        print("shelf")
+        for i in range(self.n):
+            yield i
+
+
+def keys_of(thing):
+    found = [k for k in thing.keys()]
+    for k in thing.keys():
+        found.append(k)
+        if k == 1:
+            break
+    piped = evens(thing.keys())
+    print("made")
+    return found, list(piped), sum(evens(thing.keys()))
+
+
 class Other:
     def over(self, least):
         return [least, "other"]
@@ -267,3 +288,125 @@ class Late:
 
 
 print(items_of(Late()), items_of({}))
+
+
+def numbers(n):
+    print("begun")
+    for i in range(n):
+        yield i
+
+
+def odd(xs):
+    for x in xs:
+        if x % 2:
+            yield x
+
+
+def times(xs, k):
+    for x in xs:
+        yield x * k
+
+
+def piped(n):
+    all_of = numbers(n)
+    kept = odd(all_of)
+    print("nothing yet")
+    k = 3
+    made = times(kept, k)
+    k = 100
+    total = 0
+    for x in made:
+        total += x
+    return total + k
+
+
+def arguments(n):
+    print("argument", n)
+    return n
+
+
+def early():
+    g = numbers(arguments(3))
+    n = arguments(4)
+    return [x + n for x in g]
+
+
+def twice_named(n):
+    g = numbers(n)
+    first = [x for x in g]
+    return first, [x for x in g]
+
+
+def in_a_loop(n):
+    g = numbers(n)
+    found = []
+    for k in range(3):
+        for x in g:
+            found.append((k, x))
+    return found
+
+
+def made_in_a_loop(n):
+    found = []
+    for k in range(3):
+        g = numbers(k)
+        found.append(sum(g))
+    return found
+
+
+def nested_use(n):
+    g = numbers(n)
+    return [(a, b) for a in range(2) for b in g]
+
+
+def conditional(n, flag):
+    g = numbers(n)
+    if flag:
+        return list(g)
+    return "unused"
+
+
+def bound_again(n):
+    g = numbers(n)
+    g = odd(g)
+    return list(g)
+
+
+def asked(n):
+    g = numbers(n)
+    if any(x > 1 for x in g):
+        return "some"
+    return "none"
+
+
+def left_behind(n):
+    g = numbers(n)
+    return n
+
+
+class Line:
+    def __init__(self, n):
+        self.n = n
+
+    def steps(self, k):
+        print("line begun")
+        for i in range(self.n):
+            yield i * k
+
+
+class Plain:
+    def steps(self, k):
+        print("made at once")
+        return [k]
+
+
+def of_objects(thing):
+    g = thing.steps(2)
+    print("made")
+    return list(g), list(odd(thing.steps(3)))
+
+
+print(of_objects(Line(3)), of_objects(Plain()))
+print(piped(8), early(), twice_named(3), in_a_loop(2), made_in_a_loop(2), nested_use(2))
+print(conditional(2, True), conditional(2, False), bound_again(6), asked(3), asked(1), left_behind(1))
+print(keys_of(Shelf(4)), keys_of({2: 0, 1: 0}), caught(lambda: keys_of(5)))

@@ -53,6 +53,9 @@ fn hooks(options: &[Option<&Value>; 7]) -> Result<Hooks> {
 }
 
 fn loads(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    if let ([source], true) = (args, kwargs.is_empty()) {
+        return loads_with(&document(source)?, &Hooks::default());
+    }
     static PARAMS: PyParams = PyParams::new("loads", LOAD_NAMES, 1).positional(1).varkw();
     let (bound, rest) = PARAMS.read_with_keywords(args, kwargs)?;
     let [source, options @ ..]: [Option<&Value>; 8] = bound;

@@ -48,7 +48,8 @@ struct Scanner<'a, S: Subject + ?Sized> {
     whole: &'a Str,
     hooks: &'a Hooks,
     place: usize,
-    keys: [Option<Str>; MEMO],
+    /// None until a key comes that needs memory.
+    keys: Vec<Option<Str>>,
 }
 
 impl<'a, S: Subject + ?Sized> Scanner<'a, S> {
@@ -58,7 +59,7 @@ impl<'a, S: Subject + ?Sized> Scanner<'a, S> {
             whole,
             hooks,
             place: 0,
-            keys: [const { None }; MEMO],
+            keys: Vec::new(),
         }
     }
 
@@ -291,6 +292,12 @@ impl<'a, S: Subject + ?Sized> Scanner<'a, S> {
     /// A key: equal ones share one string.
     fn key(&mut self) -> Result<Str> {
         let key = self.string()?;
+        if key.is_short() {
+            return Ok(key);
+        }
+        if self.keys.is_empty() {
+            self.keys.resize(MEMO, None);
+        }
         let slot = key_slot(&key);
         if let Some(known) = &self.keys[slot]
             && *known == key
