@@ -172,7 +172,10 @@ impl FnEmitter<'_> {
                 let place = self.operand_in(left, Mode::Place);
                 Some(method(place, name, vec![]))
             }
-            Ty::None => Some(super::convert::after(self.value(left), text((op == CmpOp::Is).to_string()))),
+            Ty::None => Some(super::convert::after(
+                self.value(left),
+                text((op == CmpOp::Is).to_string()),
+            )),
             _ => None,
         }
     }
