@@ -1,5 +1,5 @@
-//! What a worker asks of the operating system that the standard library does not offer: file descriptors out of a
-//! program's way, and limits.
+//! What is asked of the operating system that the standard library does not offer: file descriptors out of a program's
+//! way, limits, the size of a terminal.
 
 use std::fs::File;
 use std::os::fd::FromRawFd;
@@ -11,6 +11,8 @@ unsafe extern "C" {
     fn fcntl(fd: i32, command: i32, ...) -> i32;
     fn dup2(from: i32, to: i32) -> i32;
     fn open(path: *const core::ffi::c_char, flags: i32, ...) -> i32;
+    fn utimensat(folder: i32, path: *const core::ffi::c_char, times: *const [i64; 2], flags: i32) -> i32;
+    fn ioctl(fd: i32, request: core::ffi::c_ulong, ...) -> i32;
     fn setrlimit(resource: i32, limit: *const Limit) -> i32;
 }
 
@@ -45,6 +47,29 @@ pub fn take_streams() -> (File, File) {
 pub fn is_open(descriptor: i32) -> bool {
     // SAFETY: a question about a descriptor, open or not.
     unsafe { fcntl(descriptor, GET_FLAGS) != -1 }
+}
+
+/// A file was read and changed now.
+pub fn set_times_to_now(path: &std::ffi::CStr) -> std::io::Result<()> {
+    /// `AT_FDCWD` of Linux: names are those of the working directory.
+    const HERE: i32 = -100;
+    // SAFETY: the text ends in a zero; no times stand for the time of now.
+    match unsafe { utimensat(HERE, path.as_ptr(), std::ptr::null(), 0) } {
+        0 => Ok(()),
+        _ => Err(std::io::Error::last_os_error()),
+    }
+}
+
+/// The columns and lines of the terminal behind a descriptor.
+pub fn window(descriptor: i32) -> std::io::Result<(u16, u16)> {
+    /// `TIOCGWINSZ` of Linux.
+    const GET_WINDOW: core::ffi::c_ulong = 0x5413;
+    let mut size = [0u16; 4];
+    // SAFETY: the pointer is to a live value of the four numbers that the call writes.
+    match unsafe { ioctl(descriptor, GET_WINDOW, size.as_mut_ptr()) } {
+        -1 => Err(std::io::Error::last_os_error()),
+        _ => Ok((size[1], size[0])),
+    }
 }
 
 /// Puts streams that hold and keep nothing in the place of the standard ones, whatever a case did to those.

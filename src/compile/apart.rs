@@ -2,12 +2,13 @@
 //!
 //! Such a method is one that only code naming it can come to: no builtin type has a method of its name, and no operation
 //! of the language asks for it. Whatever names it is refused like a caller; in the class stands a stub that ends the
-//! process, for the ways that are left: a name put together at run time, and the library's own code. Classes of the
-//! library are refused as a whole instead: their methods' names are everybody's.
+//! process, for the ways that are left: a name put together at run time, and the library's own code. What a class of the
+//! library lacks is asked for by the program, and by the module that has the class; other modules of the library use
+//! such names for their own.
 
 use super::blocked::Blocked;
 use crate::ir::func::Flavor;
-use crate::ir::{Arg, Callee, Const, Expr, ExprKind, FuncId, Function, Program, Stmt, StmtKind};
+use crate::ir::{Arg, Callee, Const, Expr, ExprKind, FuncId, Function, ModuleId, Program, Stmt, StmtKind};
 use crate::resolve::library;
 use std::collections::HashMap;
 
@@ -25,8 +26,15 @@ const ON_REQUEST: [&str; 7] = [
 /// The methods that stay behind alone, by the name under which code asks for them.
 #[derive(Default)]
 pub struct Apart {
-    by_name: HashMap<String, FuncId>,
+    by_name: HashMap<String, Vec<Missing>>,
     methods: Vec<FuncId>,
+}
+
+/// A method that stays behind.
+struct Missing {
+    id: FuncId,
+    /// The module of the library whose class has it.
+    library: Option<ModuleId>,
 }
 
 impl Apart {
@@ -34,9 +42,13 @@ impl Apart {
     pub fn of(program: &Program, blocked: &Blocked) -> Apart {
         let mut found = Apart::default();
         let candidates = program.functions.iter().filter(|f| blocked.contains_key(&f.id));
-        for function in candidates.filter(|f| !program.is_library(f.module)) {
+        for function in candidates {
             if let Some(name) = asked_by(program, function) {
-                found.by_name.insert(name, function.id);
+                let missing = Missing {
+                    id: function.id,
+                    library: program.is_library(function.module).then_some(function.module),
+                };
+                found.by_name.entry(name).or_default().push(missing);
                 found.methods.push(function.id);
             }
         }
@@ -47,8 +59,8 @@ impl Apart {
         self.methods.contains(&id)
     }
 
-    /// The method that this expression may lead to.
-    pub fn named_by(&self, e: &Expr) -> Option<FuncId> {
+    /// The method that this expression of a module may lead to.
+    pub fn named_by(&self, e: &Expr, module: ModuleId, program: &Program) -> Option<FuncId> {
         let name = match &e.kind {
             ExprKind::Attr { name, .. } => name,
             ExprKind::Call {
@@ -65,7 +77,9 @@ impl Apart {
             },
             _ => return None,
         };
-        self.by_name.get(name).copied()
+        let is_library = program.is_library(module);
+        let asks = |missing: &&Missing| !is_library || missing.library == Some(module);
+        self.by_name.get(name)?.iter().find(asks).map(|missing| missing.id)
     }
 
     /// Puts the stubs where the methods' code was.

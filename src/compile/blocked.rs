@@ -70,7 +70,7 @@ fn block_needs(
             found = Some(stays(program, blocked, id, span));
         }
     };
-    let named = |e: &crate::ir::Expr| apart.named_by(e).filter(|_| !program.is_library(module));
+    let named = |e: &crate::ir::Expr| apart.named_by(e, module, program);
     let mut variables: Vec<GlobalId> = Vec::new();
     for stmt in block {
         stmt.walk_exprs(&mut |e| match &e.kind {

@@ -195,7 +195,7 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
         (Ty::Bool, Ty::Float) => cast(cast(value, "i64"), "f64"),
         (Ty::Int, Ty::Float) => cast(value, "f64"),
         (_, Ty::Dyn) => to_dyn(value, from),
-        (Ty::None, Ty::Option(_)) => text("None"),
+        (Ty::None, Ty::Option(_)) => after(value, text("None")),
         (Ty::Option(inner), to) if **inner == *to => method(value, "expect", vec![text("\"narrowed\"")]),
         (Ty::Option(_), Ty::Option(_)) => value,
         (from, Ty::Option(to)) => call("Some", vec![pinned(convert(value, from, to), to)]),
@@ -221,6 +221,19 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
         }
         _ => value,
     }
+}
+
+/// What is known without `value`, behind it: a call whose result is known still runs.
+pub fn after(value: Rx, known: Rx) -> Rx {
+    if matches!(value, Rx::Text(_)) {
+        return known;
+    }
+    let evaluated = super::rust::Rs::Let {
+        pattern: "_".to_owned(),
+        ty: None,
+        value: Some(value),
+    };
+    super::rust::block(vec![evaluated], known)
 }
 
 /// An int literal with its type, where nothing around it says which it is.

@@ -401,7 +401,7 @@ impl FnEmitter<'_> {
             let keyword = if self.facts.rebound[id.index()] { "mut " } else { "" };
             let held = &self.function.local(id).ty;
             // Nothing after it need say what there may be instead.
-            let is_none = matches!(held, Ty::Option(_)) && matches!(&value, Rx::Text(none) if none == "None");
+            let is_none = matches!(held, Ty::Option(_)) && ends_in_none(&value);
             let ty = is_none.then(|| self.names.types.rust_type(held));
             out.push(Rs::Let {
                 pattern: format!("{keyword}{name}"),
@@ -655,4 +655,13 @@ fn mentions(e: &Expr, id: LocalId) -> bool {
     let mut found = false;
     e.walk(&mut |inner| found |= matches!(inner.kind, ExprKind::Local(local, _) if local == id));
     found
+}
+
+/// `None`, perhaps behind what is evaluated before it.
+fn ends_in_none(value: &Rx) -> bool {
+    match value {
+        Rx::Text(none) => none == "None",
+        Rx::Block { block, .. } => block.tail.as_deref().is_some_and(ends_in_none),
+        _ => false,
+    }
 }

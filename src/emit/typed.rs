@@ -172,7 +172,10 @@ impl FnEmitter<'_> {
                 let place = self.operand_in(left, Mode::Place);
                 Some(method(place, name, vec![]))
             }
-            Ty::None => Some(text((op == CmpOp::Is).to_string())),
+            Ty::None => Some(super::convert::after(
+                self.value(left),
+                text((op == CmpOp::Is).to_string()),
+            )),
             _ => None,
         }
     }
@@ -180,8 +183,11 @@ impl FnEmitter<'_> {
     /// The truth of a value whose type has no row for it.
     pub fn typed_truth(&mut self, e: &Expr) -> Option<Rx> {
         match &e.ty {
-            Ty::None => Some(text("false")),
-            Ty::Tuple(parts) => Some(text((!parts.is_empty()).to_string())),
+            Ty::None => Some(super::convert::after(self.value(e), text("false"))),
+            Ty::Tuple(parts) => {
+                let filled = text((!parts.is_empty()).to_string());
+                Some(super::convert::after(self.value(e), filled))
+            }
             Ty::Option(_) | Ty::Instance(_) => {
                 let value = self.reference_as(e, &e.ty.clone());
                 Some(self.attempt(call("fast::truthy", vec![value])))
@@ -528,6 +534,14 @@ impl FnEmitter<'_> {
 
     /// `and`, `or` of known type.
     pub fn typed_decide(&mut self, left: &Expr, right: &Expr, is_and: bool, ty: &Ty) -> Rx {
+        if left.ty == Ty::None {
+            let value = self.value(left);
+            let chosen = match is_and {
+                true => convert(text("()"), &Ty::None, ty),
+                false => self.value_as(right, ty),
+            };
+            return super::convert::after(value, chosen);
+        }
         let name = self.namer.take("left");
         let value = self.value(left);
         let kept = Expr {

@@ -131,6 +131,8 @@ struct Lowerer<'a, 'b> {
     shared: &'a mut Shared<'b>,
     module: ModuleId,
     path: PathBuf,
+    /// The module's own description.
+    doc: Option<String>,
     scopes: &'a Scopes,
     statics: HashMap<String, Static>,
     /// Functions and classes that may be asked for before they are bound.
@@ -175,6 +177,7 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
         shared,
         module,
         path: path.to_owned(),
+        doc: function::docstring(&ast.body),
         scopes: &scopes,
         statics,
         early,

@@ -250,6 +250,10 @@ impl Lowerer<'_, '_> {
     fn unknown_name(&mut self, name: &str, span: Span) -> Expr {
         let text = match name {
             "__file__" => self.path.to_string_lossy().into_owned(),
+            "__doc__" => match &self.doc {
+                Some(doc) => doc.clone(),
+                None => return Expr::none(span),
+            },
             "__debug__" => return Expr::new(ExprKind::Const(Const::Bool(true)), span),
             _ => {
                 if self.never_imported(name) {

@@ -24,7 +24,7 @@ pub fn canonical(module: &str) -> &str {
 }
 
 /// Modules of the runtime that are whole, as far as vessels can have them: CPython's source adds nothing to them.
-const WHOLE: [&str; 8] = ["builtins", "io", "os", "os.path", "re", "sys", "time", "typing"];
+const WHOLE: [&str; 5] = ["builtins", "re", "sys", "time", "typing"];
 
 /// CPython's own source may provide what the runtime's module lacks.
 pub fn can_be_supplemented(module: &str) -> bool {

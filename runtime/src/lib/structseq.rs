@@ -15,15 +15,28 @@ pub struct StructSeq {
     kind: &'static BuiltinType,
     fields: &'static [&'static str],
     items: Value,
+    /// Attributes that are no items, or are not what the item of their name is.
+    more: Vec<(&'static str, Value)>,
 }
 
 impl StructSeq {
     /// A tuple of `kind` with these items, one for each of `fields`.
     pub fn value(kind: &'static BuiltinType, fields: &'static [&'static str], items: Vec<Value>) -> Value {
+        StructSeq::with_more(kind, fields, items, Vec::new())
+    }
+
+    /// A tuple that has further attributes.
+    pub fn with_more(
+        kind: &'static BuiltinType,
+        fields: &'static [&'static str],
+        items: Vec<Value>,
+        more: Vec<(&'static str, Value)>,
+    ) -> Value {
         Value::object(StructSeq {
             kind,
             fields,
             items: Value::tuple(items),
+            more,
         })
     }
 }
@@ -85,6 +98,9 @@ impl Native for StructSeq {
     }
 
     fn get_attr(&self, name: &str) -> Result<Option<Value>> {
+        if let Some((_, value)) = self.more.iter().find(|(field, _)| *field == name) {
+            return Ok(Some(value.clone()));
+        }
         match self.fields.iter().position(|field| *field == name) {
             Some(at) => ops::get_item(&self.items, &Value::Int(at as i64)).map(Some),
             None => Ok(None),

@@ -468,7 +468,7 @@ impl Infer<'_> {
             CmpOp::In | CmpOp::NotIn => "in",
             CmpOp::Is | CmpOp::IsNot => "is",
         };
-        let negated = matches!(op, CmpOp::NotEq | CmpOp::NotIn);
+        let negated = matches!(op, CmpOp::NotEq | CmpOp::NotIn | CmpOp::IsNot);
         let ordered = matches!(op, CmpOp::Lt | CmpOp::LtE | CmpOp::Gt | CmpOp::GtE);
         if name == "==" {
             self.hold_the_same(&left_type, &right_type);

@@ -165,7 +165,10 @@ fn open(args: &[Value], kwargs: Kwargs) -> Result<Value> {
         return Err(exc::value_error("can't have unbuffered text I/O"));
     }
     let newlines = newlines_of(newline)?;
-    let encoding = encoding.map_or_else(|| "UTF-8".to_owned(), |text| text.to_rust_string());
+    let given = encoding.map(|text| text.to_rust_string());
+    let encoding = given
+        .filter(|name| name != "locale")
+        .unwrap_or_else(|| "UTF-8".to_owned());
     let errors = errors.map_or_else(|| "strict".to_owned(), |text| text.to_rust_string());
     // Asks for the encoding once, so that an unknown one is refused now.
     codec::decode(b"", &encoding, &errors)?;

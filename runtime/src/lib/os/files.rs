@@ -3,12 +3,12 @@
 use std::fs;
 use std::io::Error;
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::Path;
 
 use super::path_rows::{value_of, working_directory};
 use crate::codec;
-use crate::exc::{self, Result};
+use crate::exc::{self, Exc, Result};
 use crate::lib::convert::size;
 use crate::lib::io::{path_of, system_error};
 use crate::lib::params::{Params, none};
@@ -91,16 +91,68 @@ fn rename(name: &'static str, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let (to, to_name) = path_of(to.unwrap_or(&Value::None))?;
     match fs::rename(from, to) {
         Ok(()) => Ok(Value::None),
-        Err(error) => {
-            let errno = Value::Int(i64::from(error.raw_os_error().unwrap_or(0)));
-            let text = error.to_string();
-            let text = Value::str(text.split(" (os error").next().unwrap_or(&text));
-            Err(exc::of_kind(
-                "OSError",
-                vec![errno, text, from_name, Value::None, to_name],
-            ))
-        }
+        Err(error) => Err(of_two(&error, from_name, to_name)),
     }
+}
+
+/// What failed between two names.
+fn of_two(error: &Error, from: Value, to: Value) -> Exc {
+    let errno = Value::Int(i64::from(error.raw_os_error().unwrap_or(0)));
+    let text = error.to_string();
+    let text = Value::str(text.split(" (os error").next().unwrap_or(&text));
+    exc::of_kind("OSError", vec![errno, text, from, Value::None, to])
+}
+
+fn readlink(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    static PARAMS: Params = Params::new("readlink", &["path", "dir_fd"], 1).positional(1);
+    let [path, _] = PARAMS.read(args, kwargs)?;
+    let (path, named) = path_of(path.unwrap_or(&Value::None))?;
+    let target = fs::read_link(path).map_err(|error| system_error(&error, Some(&named)))?;
+    name_value(target.as_os_str(), matches!(named, Value::Str(_)))
+}
+
+/// `symlink` and `link`: a second name for what there is.
+fn linked(
+    name: &'static str,
+    args: &[Value],
+    kwargs: Kwargs,
+    make: fn(&Path, &Path) -> std::io::Result<()>,
+) -> Result<Value> {
+    let params = Params::new(name, &["src", "dst", "target_is_directory"], 2);
+    let [from, to, _] = params.read(args, kwargs)?;
+    let (from, from_name) = path_of(from.unwrap_or(&Value::None))?;
+    let (to, to_name) = path_of(to.unwrap_or(&Value::None))?;
+    make(&from, &to).map_err(|error| of_two(&error, from_name, to_name))?;
+    Ok(Value::None)
+}
+
+fn chmod(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    static PARAMS: Params = Params::new("chmod", &["path", "mode", "dir_fd", "follow_symlinks"], 2).positional(2);
+    let [path, mode, directory, follow] = PARAMS.read(args, kwargs)?;
+    let set = |given: Option<&Value>| given.is_some_and(|value| !matches!(value, Value::None | Value::Bool(true)));
+    if set(directory) || set(follow) {
+        return Err(exc::not_implemented_error(
+            "os.chmod: dir_fd and follow_symlinks are not supported",
+        ));
+    }
+    let (path, named) = path_of(path.unwrap_or(&Value::None))?;
+    let mode = fs::Permissions::from_mode(size(mode.unwrap_or(&Value::None))? as u32);
+    fs::set_permissions(path, mode).map_err(|error| system_error(&error, Some(&named)))?;
+    Ok(Value::None)
+}
+
+fn utime(args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    static PARAMS: Params =
+        Params::new("utime", &["path", "times", "ns", "dir_fd", "follow_symlinks"], 1).positional(2);
+    let [path, times, others @ ..]: [Option<&Value>; 5] = PARAMS.read(args, kwargs)?;
+    let is_set = |given: &Option<&Value>| given.is_some_and(|value| !matches!(value, Value::None));
+    if is_set(&times) || others.iter().any(is_set) {
+        return Err(exc::not_implemented_error("os.utime sets the time of now only"));
+    }
+    let (path, named) = path_of(path.unwrap_or(&Value::None))?;
+    let path = std::ffi::CString::new(path.as_os_str().as_bytes()).expect("a path has no zero");
+    crate::system::set_times_to_now(&path).map_err(|error| system_error(&error, Some(&named)))?;
+    Ok(Value::None)
 }
 
 fn getcwd(args: &[Value], kwargs: Kwargs) -> Result<Value> {
@@ -145,6 +197,36 @@ pub static FSPATH: NativeFn = NativeFn {
     name: "fspath",
     effects: Effects::READS_ARGS,
     call: fspath,
+};
+pub static READLINK: NativeFn = NativeFn {
+    name: "readlink",
+    effects: READS,
+    call: readlink,
+};
+pub static SYMLINK: NativeFn = NativeFn {
+    name: "symlink",
+    effects: WRITES,
+    call: |args, kwargs| linked("symlink", args, kwargs, |from, to| std::os::unix::fs::symlink(from, to)),
+};
+pub static LINK: NativeFn = NativeFn {
+    name: "link",
+    effects: WRITES,
+    call: |args, kwargs| linked("link", args, kwargs, |from, to| fs::hard_link(from, to)),
+};
+pub static CHMOD: NativeFn = NativeFn {
+    name: "chmod",
+    effects: WRITES,
+    call: chmod,
+};
+pub static UTIME: NativeFn = NativeFn {
+    name: "utime",
+    effects: WRITES,
+    call: utime,
+};
+pub static CHDIR: NativeFn = NativeFn {
+    name: "chdir",
+    effects: WRITES,
+    call: |args, kwargs| on_path("chdir", args, kwargs, |path| std::env::set_current_dir(path)),
 };
 pub static REMOVE: NativeFn = NativeFn {
     name: "remove",

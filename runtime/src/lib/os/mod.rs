@@ -3,6 +3,7 @@
 mod files;
 mod path;
 mod path_rows;
+mod stat;
 mod walk;
 
 pub use path_rows::MODULE as PATH_MODULE;
@@ -66,28 +67,39 @@ static GETPID: NativeFn = NativeFn {
 pub static MODULE: ModuleDef = ModuleDef {
     name: "os",
     items: &[
+        ("chdir", Item::Function(&files::CHDIR)),
+        ("chmod", Item::Function(&files::CHMOD)),
         ("cpu_count", Item::Function(&CPU_COUNT)),
         ("curdir", Item::Value(|| Value::str("."))),
         ("devnull", Item::Value(|| Value::str("/dev/null"))),
         ("environ", Item::Value(environ)),
         ("extsep", Item::Value(|| Value::str("."))),
         ("fspath", Item::Function(&files::FSPATH)),
+        ("get_terminal_size", Item::Function(&stat::GET_TERMINAL_SIZE)),
         ("getcwd", Item::Function(&files::GETCWD)),
         ("getenv", Item::Function(&GETENV)),
         ("getpid", Item::Function(&GETPID)),
+        ("link", Item::Function(&files::LINK)),
         ("linesep", Item::Value(|| Value::str("\n"))),
         ("listdir", Item::Function(&files::LISTDIR)),
+        ("lstat", Item::Function(&stat::LSTAT)),
         ("makedirs", Item::Function(&files::MAKEDIRS)),
         ("mkdir", Item::Function(&files::MKDIR)),
         ("name", Item::Value(|| Value::str("posix"))),
         ("pardir", Item::Value(|| Value::str(".."))),
         ("pathsep", Item::Value(|| Value::str(":"))),
+        ("readlink", Item::Function(&files::READLINK)),
         ("remove", Item::Function(&files::REMOVE)),
         ("rename", Item::Function(&files::RENAME)),
         ("replace", Item::Function(&files::REPLACE)),
         ("rmdir", Item::Function(&files::RMDIR)),
         ("sep", Item::Value(|| Value::str("/"))),
+        ("stat", Item::Function(&stat::STAT)),
+        ("stat_result", Item::Type(&stat::STAT_RESULT)),
+        ("symlink", Item::Function(&files::SYMLINK)),
+        ("terminal_size", Item::Type(&stat::TERMINAL_SIZE)),
         ("unlink", Item::Function(&files::UNLINK)),
+        ("utime", Item::Function(&files::UTIME)),
         ("walk", Item::Function(&walk::WALK)),
     ],
 };

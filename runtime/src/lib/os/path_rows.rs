@@ -236,16 +236,6 @@ fn getmtime(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     Ok(Value::Float(data.mtime() as f64 + 1e-9 * data.mtime_nsec() as f64))
 }
 
-fn realpath(args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    let value = argument("realpath", &["filename"], args, kwargs)?;
-    let (points, is_text) = points_of(value)?;
-    let (path, _) = path_of(&value_of(&absolute(&points)?, is_text))?;
-    match path.canonicalize() {
-        Ok(real) => Ok(value_of(&Str::from(real.to_string_lossy().as_ref()).points(), is_text)),
-        Err(_) => Ok(value_of(&absolute(&points)?, is_text)),
-    }
-}
-
 static JOIN: NativeFn = NativeFn {
     name: "join",
     effects: Effects::READS_ARGS,
@@ -271,11 +261,6 @@ static GETMTIME: NativeFn = NativeFn {
     effects: Effects::READS_FILES,
     call: getmtime,
 };
-static REALPATH: NativeFn = NativeFn {
-    name: "realpath",
-    effects: Effects::READS_FILES,
-    call: realpath,
-};
 
 /// The module `os.path`.
 pub static MODULE: ModuleDef = ModuleDef {
@@ -297,7 +282,6 @@ pub static MODULE: ModuleDef = ModuleDef {
         ("lexists", Item::Function(&LEXISTS)),
         ("normcase", Item::Function(&NORMCASE)),
         ("normpath", Item::Function(&NORMPATH)),
-        ("realpath", Item::Function(&REALPATH)),
         ("relpath", Item::Function(&RELPATH)),
         ("sep", Item::Value(|| Value::str("/"))),
         ("split", Item::Function(&SPLIT)),

@@ -117,6 +117,11 @@ static FILE_ENCODING: NativeFn = NativeFn {
     effects: Effects::PURE,
     call: utf8,
 };
+static AUDIT: NativeFn = NativeFn {
+    name: "audit",
+    effects: Effects::PURE,
+    call: |_, _| Ok(Value::None),
+};
 static IS_FINALIZING: NativeFn = NativeFn {
     name: "is_finalizing",
     effects: Effects::PURE,
@@ -127,7 +132,11 @@ static IS_FINALIZING: NativeFn = NativeFn {
 pub static MODULE: ModuleDef = ModuleDef {
     name: "sys",
     items: &[
+        ("__stderr__", Item::Value(stream::stderr)),
+        ("__stdin__", Item::Value(stream::stdin)),
+        ("__stdout__", Item::Value(stream::stdout)),
         ("argv", Item::Value(argv)),
+        ("audit", Item::Function(&AUDIT)),
         ("byteorder", Item::Value(|| Value::str("little"))),
         ("exit", Item::Function(&EXIT)),
         ("float_info", Item::Value(info::float_info)),

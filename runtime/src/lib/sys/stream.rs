@@ -157,6 +157,15 @@ fn isatty(_receiver: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
     Ok(Value::Bool(false))
 }
 
+fn fileno(receiver: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+    none("TextIOWrapper.fileno", args, kwargs)?;
+    Ok(Value::Int(match this(receiver)?.0 {
+        Which::In => 0,
+        Which::Out => 1,
+        Which::Err => 2,
+    }))
+}
+
 const READS: Effects = Effects::STDIN;
 const WRITES: Effects = Effects::STDOUT;
 
@@ -190,6 +199,11 @@ static METHODS: &[Method] = &[
         name: "readlines",
         effects: READS,
         call: readlines,
+    },
+    Method {
+        name: "fileno",
+        effects: Effects::PURE,
+        call: fileno,
     },
     Method {
         name: "isatty",
