@@ -410,3 +410,112 @@ print(of_objects(Line(3)), of_objects(Plain()))
 print(piped(8), early(), twice_named(3), in_a_loop(2), made_in_a_loop(2), nested_use(2))
 print(conditional(2, True), conditional(2, False), bound_again(6), asked(3), asked(1), left_behind(1))
 print(keys_of(Shelf(4)), keys_of({2: 0, 1: 0}), caught(lambda: keys_of(5)))
+
+
+def upto(n):
+    for i in range(n):
+        yield i
+
+
+def use(n):
+    t = 0
+    for x in upto(n):
+        try:
+            if x == 1:
+                continue
+            if x == 4:
+                break
+            t += 10 // (x - 2)
+        except ZeroDivisionError:
+            t += 100
+            continue
+        finally:
+            t += 1000
+    else:
+        t += 5
+    while t > 0:
+        for y in upto(3):
+            if y == 2:
+                t -= 5000
+                break
+            for z in upto(y):
+                if z == y:
+                    continue
+                t -= z
+        else:
+            break
+    with open("/dev/null", "w") as f:
+        for x in upto(2):
+            if x:
+                break
+            f.write(str(x))
+    return t
+
+
+def ret(n):
+    for x in upto(n):
+        for y in upto(x):
+            if y == 2:
+                return x, y
+    return None
+
+
+def deep(n):
+    for x in upto(n):
+        try:
+            for y in upto(x):
+                if y > 1:
+                    raise ValueError((x, y))
+        except ValueError as e:
+            return e.args[0]
+    return 0
+
+
+def lst(n):
+    return [[y for y in upto(x)] for x in upto(n)], {x: [y for y in upto(x) if y] for x in upto(n)}, sum(sum(upto(x)) for x in upto(n))
+
+
+def cond(n):
+    while any(x > 3 for x in upto(n)):
+        n -= 1
+    return n, "yes" if all(x < 9 for x in upto(n)) else "no", max(upto(n)) and min(upto(n)) or 7
+
+
+def ann(n: int):
+    x: int = 5
+    for x in upto(n):
+        pass
+    return x
+
+
+print(use(6), use(2), ret(5), ret(2), deep(5), deep(1), lst(4), cond(8), ann(0), ann(3))
+
+
+def unb(n):
+    for x in upto(n):
+        last = x
+    return last
+
+
+try:
+    print(unb(2))
+    print(unb(0))
+except UnboundLocalError as e:
+    print(e)
+
+
+def grow(n):
+    x = 1
+    for _ in range(n):
+        yield x
+        x *= 7
+
+
+def total_of(n):
+    t = 0
+    for v in grow(n):
+        t += v
+        if v > 10**6:
+            print("big", v)
+    return t
+print(total_of(10), total_of(30))
