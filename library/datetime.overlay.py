@@ -91,3 +91,8 @@ class datetime:
         if own is None or others is None:
             raise TypeError("can't subtract offset-naive and offset-aware datetimes")
         return apart + others - own
+
+
+class IsoCalendarDate:
+    def __repr__(self):
+        return f"datetime.IsoCalendarDate(year={self[0]}, week={self[1]}, weekday={self[2]})"

@@ -33,7 +33,7 @@ fn collect(folder: &Dir<'_>, files: &mut Vec<(PathBuf, Vec<u8>)>) {
         if file
             .path()
             .extension()
-            .is_some_and(|extension| extension == "rs" || extension == "bin")
+            .is_some_and(|extension| ["rs", "bin", "txt"].iter().any(|kind| extension == *kind))
         {
             files.push((Path::new("src").join(file.path()), file.contents().to_vec()));
         }

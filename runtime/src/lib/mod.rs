@@ -32,6 +32,7 @@ mod structseq;
 pub mod sys;
 pub mod time;
 pub(crate) mod typing;
+pub mod unicodedata;
 pub mod zlib;
 
 use crate::registry::{ModuleDef, NativeFn};
@@ -66,6 +67,7 @@ pub static MODULES: &[&ModuleDef] = &[
     &sys::MODULE,
     &time::MODULE,
     &typing::MODULE,
+    &unicodedata::MODULE,
     &zlib::MODULE,
 ];
 

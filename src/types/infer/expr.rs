@@ -5,7 +5,7 @@ use super::constants::{constant_type, fold, folded};
 use super::flow::Verdict;
 use crate::ir::{Arg, ClassId, Clause, CompKind, Const, Expr, ExprKind, GlobalKind, Piece, Ty};
 use crate::source::Span;
-use crate::syntax::ast::{BinOp, CmpOp, Conversion, UnaryOp};
+use crate::syntax::ast::{BinOp, CmpOp, UnaryOp};
 use crate::types::lattice::{Slot, T};
 
 impl Infer<'_> {
@@ -858,26 +858,6 @@ impl Infer<'_> {
                 let spec = spec.as_ref().map(|s| self.expr(s).0);
                 self.formatted(value, &t, *conversion, spec)
             }
-        }
-    }
-
-    /// A value of this type put into a text.
-    pub fn formatted(&mut self, value: Expr, t: &T, conversion: Conversion, spec: Option<Expr>) -> Piece {
-        let plain = spec.is_none() && matches!(conversion, Conversion::None | Conversion::Str | Conversion::Repr);
-        if plain && let Some((text, _)) = self.text_call(&value, t, conversion == Conversion::Repr) {
-            return Piece::Value {
-                value: text,
-                conversion: Conversion::None,
-                spec: None,
-            };
-        }
-        if !plain || !self.can_show(t) {
-            self.observe(t);
-        }
-        Piece::Value {
-            value,
-            conversion,
-            spec,
         }
     }
 }

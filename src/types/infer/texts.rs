@@ -1,10 +1,31 @@
 //! Texts of instances.
 
 use super::Infer;
-use crate::ir::{ClassId, Expr, FuncId, Texts};
+use crate::ir::{ClassId, Expr, FuncId, Piece, Texts};
+use crate::syntax::ast::Conversion;
 use crate::types::lattice::{Slot, T};
 
 impl Infer<'_> {
+    /// A value of this type put into a text.
+    pub fn formatted(&mut self, value: Expr, t: &T, conversion: Conversion, spec: Option<Expr>) -> Piece {
+        let plain = spec.is_none() && matches!(conversion, Conversion::None | Conversion::Str | Conversion::Repr);
+        if plain && let Some((text, _)) = self.text_call(&value, t, conversion == Conversion::Repr) {
+            return Piece::Value {
+                value: text,
+                conversion: Conversion::None,
+                spec: None,
+            };
+        }
+        if !plain || !self.can_show(t) {
+            self.observe(t);
+        }
+        Piece::Value {
+            value,
+            conversion,
+            spec,
+        }
+    }
+
     /// The text of an instance as `str` makes it.
     pub fn text_call(&mut self, object: &Expr, t: &T, repr: bool) -> Option<(Expr, T)> {
         let T::Instance(class) = t else { return None };

@@ -92,6 +92,10 @@ fn process(class: &Class, options: &Options) -> Result<()> {
         let init = methods::init(class, &specs, options.frozen)?;
         add("__init__", &|| init.clone());
     }
+    let match_args = specs.iter().filter(|spec| spec.init && spec.kw_only == Some(false));
+    let match_args = match_args.map(|spec| Value::Str(spec.name.clone())).collect();
+    // From here on only what instances have.
+    let specs: Vec<Spec> = specs.into_iter().filter(|spec| !spec.init_only).collect();
     if options.repr {
         add("__repr__", &|| methods::repr(class, &specs));
     }
@@ -106,11 +110,7 @@ fn process(class: &Class, options: &Options) -> Result<()> {
     }
     settle_hash(class, &specs, options, explicit_hash)?;
     if options.match_args && own("__match_args__").is_none() {
-        let names = specs.iter().filter(|spec| spec.init && spec.kw_only == Some(false));
-        class.set(
-            "__match_args__",
-            Value::tuple(names.map(|spec| Value::Str(spec.name.clone())).collect()),
-        );
+        class.set("__match_args__", Value::tuple(match_args));
     }
     Ok(())
 }

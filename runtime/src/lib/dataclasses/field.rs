@@ -27,6 +27,8 @@ pub struct Spec {
     pub compare: bool,
     /// None follows the class.
     pub kw_only: Option<bool>,
+    /// An `InitVar`: an argument of `__init__` that `__post_init__` gets, no attribute.
+    pub init_only: bool,
     metadata: Value,
 }
 
@@ -43,6 +45,7 @@ impl Spec {
             hash: None,
             compare: true,
             kw_only: None,
+            init_only: false,
             metadata: Value::None,
         }
     }
@@ -115,6 +118,7 @@ fn field(args: &[Value], kwargs: Kwargs) -> Result<Value> {
         hash: hash.map(ops::truthy).transpose()?,
         compare: flag(compare, true)?,
         kw_only: given(kw_only).as_ref().map(ops::truthy).transpose()?,
+        init_only: false,
         metadata: metadata.cloned().unwrap_or(Value::None),
     }))))
 }

@@ -1,6 +1,6 @@
 //! `fields`, `asdict`, `astuple`, `replace`, `is_dataclass`.
 
-use super::field::Spec;
+use super::field::{FieldObject, Spec};
 use super::table;
 use crate::attr;
 use crate::class::Class;
@@ -34,7 +34,13 @@ fn fields(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [value] = PARAMS.read(args, kwargs)?;
     let class = class_of(value.unwrap_or(&Value::None));
     match class.and_then(|class| class.lookup(table::FIELDS)) {
-        Some(Value::Dict(fields)) => Ok(Value::tuple(fields.values())),
+        Some(Value::Dict(fields)) => {
+            let is_field = |value: &Value| {
+                let field = value.downcast::<FieldObject>();
+                field.is_none_or(|field| !field.0.borrow().init_only)
+            };
+            Ok(Value::tuple(fields.values().into_iter().filter(is_field).collect()))
+        }
         _ => Err(exc::type_error("must be called with a dataclass type or instance")),
     }
 }
@@ -68,7 +74,7 @@ impl Writer<'_> {
 
     fn instance(&self, value: &Value, specs: &[Spec]) -> Result<Value> {
         let mut rows = Vec::with_capacity(specs.len());
-        for spec in specs {
+        for spec in specs.iter().filter(|spec| !spec.init_only) {
             let inner = attr::get_attr(value, &spec.name.to_rust_string())?;
             rows.push((spec.name.clone(), self.write(&inner)?));
         }
@@ -171,6 +177,11 @@ fn replace(args: &[Value], kwargs: Kwargs) -> Result<Value> {
                 )));
             }
             continue;
+        }
+        if !changed && spec.init_only && spec.default.is_none() {
+            let name = spec.name.repr();
+            let message = format!("InitVar {name} must be specified with replace()");
+            return Err(exc::value_error(&message));
         }
         if !changed {
             all.push((spec.name.clone(), attr::get_attr(value, &spec.name.to_rust_string())?));

@@ -109,6 +109,7 @@ pub fn init(class: &Class, specs: &[Spec], frozen: bool) -> Result<Value> {
 
 fn initialise(specs: &[Spec], order: &[Str], frozen: bool, args: &[Value]) -> Result<Value> {
     let this = &args[0];
+    let mut passed_on = Vec::new();
     for spec in specs {
         let given = order.iter().position(|name| *name == spec.name).map(|at| &args[at + 1]);
         let value = match (given, &spec.factory) {
@@ -119,6 +120,10 @@ fn initialise(specs: &[Spec], order: &[Str], frozen: bool, args: &[Value]) -> Re
             (None, Some(factory)) => ops::call(factory, &[])?,
             (None, None) => continue,
         };
+        if spec.init_only {
+            passed_on.push(value);
+            continue;
+        }
         let name = spec.name.to_rust_string();
         match frozen {
             true => attr::set_plain(this, &name, value)?,
@@ -126,7 +131,7 @@ fn initialise(specs: &[Spec], order: &[Str], frozen: bool, args: &[Value]) -> Re
         }
     }
     if this.class().lookup("__post_init__").is_some() {
-        ops::call_method(this, "__post_init__", &[])?;
+        ops::call_method(this, "__post_init__", &passed_on)?;
     }
     Ok(Value::None)
 }

@@ -1,6 +1,6 @@
 //! `dataclasses`: the methods that a class's annotated fields call for.
 //!
-//! Annotations are known as text. `slots=True`, `weakref_slot`, `InitVar` and `make_dataclass` are refused.
+//! Annotations are known as text. `slots=True`, `weakref_slot` and `make_dataclass` are refused.
 
 mod decorate;
 mod field;

@@ -13,7 +13,7 @@ use crate::value::Value;
 /// Under which name a class keeps its fields.
 pub const FIELDS: &str = "__dataclass_fields__";
 
-/// The fields of a dataclass; None for any other class.
+/// The fields of a dataclass, with those that are arguments only; None for any other class.
 pub fn of_class(class: &Class) -> Option<Vec<Spec>> {
     let Some(Value::Dict(fields)) = class.lookup(FIELDS) else {
         return None;
@@ -50,14 +50,17 @@ pub fn read(class: &Class, kw_only: bool) -> Result<Vec<Spec>> {
         if is_named(&text, "ClassVar") {
             continue;
         }
-        if is_named(&text, "InitVar") {
-            return Err(exc::not_implemented_error("dataclasses.InitVar is not supported"));
-        }
         if is_named(&text, "KW_ONLY") {
             kw_only = true;
             continue;
         }
-        put(&mut specs, own_field(class, name, annotation, kw_only)?);
+        let mut spec = own_field(class, name, annotation, kw_only)?;
+        spec.init_only = is_named(&text, "InitVar");
+        if spec.init_only && spec.factory.is_some() {
+            let message = format!("field {name} cannot have a default factory");
+            return Err(exc::type_error(&message));
+        }
+        put(&mut specs, spec);
     }
     check_unannotated(class, &annotations)?;
     Ok(specs)

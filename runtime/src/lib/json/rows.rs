@@ -30,18 +30,8 @@ fn given(value: Option<&Value>) -> Option<Value> {
     value.filter(|value| !matches!(value, Value::None)).cloned()
 }
 
-fn no_class(cls: Option<&Value>) -> Result<()> {
-    match given(cls) {
-        None => Ok(()),
-        Some(_) => Err(exc::not_implemented_error(
-            "json with a class of one's own is not supported",
-        )),
-    }
-}
-
 fn hooks(options: &[Option<&Value>; 7]) -> Result<Hooks> {
-    let [cls, object, float, int, constant, pairs, strict] = options;
-    no_class(*cls)?;
+    let [_, object, float, int, constant, pairs, strict] = options;
     Ok(Hooks {
         object: given(*object),
         pairs: given(*pairs),
@@ -60,11 +50,29 @@ fn loads(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let (bound, rest) = PARAMS.read_with_keywords(args, kwargs)?;
     let [source, options @ ..]: [Option<&Value>; 8] = bound;
     let text = document(source.unwrap_or(&Value::None))?;
+    if let Some(class) = given(options[0]) {
+        return decoded_by(&class, &text, &options, &rest);
+    }
     if let Some((key, _)) = rest.first() {
         let message = format!("JSONDecoder.__init__() got an unexpected keyword argument '{key}'");
         return Err(exc::type_error(&message));
     }
     loads_with(&text, &hooks(&options)?)
+}
+
+/// What a decoder of the program's own class makes of the text.
+fn decoded_by(class: &Value, text: &Str, options: &[Option<&Value>], rest: &[(&Str, &Value)]) -> Result<Value> {
+    let hooks = LOAD_NAMES[2..7].iter().zip(&options[1..6]);
+    let mut keywords: Vec<(Str, Value)> = rest
+        .iter()
+        .map(|(key, value)| ((*key).clone(), (*value).clone()))
+        .collect();
+    if let Some(strict) = options[6] {
+        keywords.push((Str::from("strict"), strict.clone()));
+    }
+    keywords.extend(hooks.filter_map(|(name, hook)| Some((Str::from(*name), given(*hook)?))));
+    let decoder = ops::call_kw(class, &[], &keywords)?;
+    ops::call_method(&decoder, "decode", &[Value::Str(text.clone())])
 }
 
 fn load(args: &[Value], kwargs: Kwargs) -> Result<Value> {
@@ -134,6 +142,9 @@ fn dumps(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     static PARAMS: PyParams = PyParams::new("dumps", DUMP_NAMES, 1).positional(1).varkw();
     let (bound, rest) = PARAMS.read_with_keywords(args, kwargs)?;
     let [object, options @ ..]: [Option<&Value>; 10] = bound;
+    if let Some(encoder) = own_encoder(&options, &rest)? {
+        return ops::call_method(&encoder, "encode", &[object.cloned().unwrap_or(Value::None)]);
+    }
     let style = style(&options, rest.first().map(|(key, _)| *key))?;
     Ok(Value::Str(dumps_with(object.unwrap_or(&Value::None), &style)?))
 }
@@ -155,15 +166,40 @@ fn dump(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     static PARAMS: PyParams = PyParams::new("dump", NAMES, 2).positional(2).varkw();
     let (bound, rest) = PARAMS.read_with_keywords(args, kwargs)?;
     let [object, file, options @ ..]: [Option<&Value>; 11] = bound;
+    if let Some(encoder) = own_encoder(&options, &rest)? {
+        let chunks = ops::call_method(&encoder, "iterencode", &[object.cloned().unwrap_or(Value::None)])?;
+        let mut chunks = iter::iter(&chunks)?;
+        while let Some(chunk) = chunks.next()? {
+            ops::call_method(file.unwrap_or(&Value::None), "write", &[chunk])?;
+        }
+        return Ok(Value::None);
+    }
     let style = style(&options, rest.first().map(|(key, _)| *key))?;
     let text = dumps_with(object.unwrap_or(&Value::None), &style)?;
     ops::call_method(file.unwrap_or(&Value::None), "write", &[Value::Str(text)])?;
     Ok(Value::None)
 }
 
+/// The encoder that `cls` makes; None where no class is given.
+fn own_encoder(options: &[Option<&Value>; 9], rest: &[(&Str, &Value)]) -> Result<Option<Value>> {
+    let Some(class) = given(options[4]) else {
+        return Ok(None);
+    };
+    let standard = |name: &str| match name {
+        "ensure_ascii" | "check_circular" | "allow_nan" => Value::Bool(true),
+        "skipkeys" | "sort_keys" => Value::Bool(false),
+        _ => Value::None,
+    };
+    let named = DUMP_NAMES[1..].iter().zip(options).filter(|(name, _)| **name != "cls");
+    let mut keywords: Vec<(Str, Value)> = named
+        .map(|(name, value)| (Str::from(*name), value.cloned().unwrap_or_else(|| standard(name))))
+        .collect();
+    keywords.extend(rest.iter().map(|(key, value)| ((*key).clone(), (*value).clone())));
+    ops::call_kw(&class, &[], &keywords).map(Some)
+}
+
 fn style(options: &[Option<&Value>; 9], stranger: Option<&Str>) -> Result<Style> {
-    let [skip, ascii, circular, nan, cls, indent, separators, default, sort] = options;
-    no_class(*cls)?;
+    let [skip, ascii, circular, nan, _, indent, separators, default, sort] = options;
     if let Some(key) = stranger {
         let message = format!("JSONEncoder.__init__() got an unexpected keyword argument '{key}'");
         return Err(exc::type_error(&message));
