@@ -5,9 +5,25 @@
 
 use super::function::{Exit, FnEmitter, Jumps, LoopNames, ends_in_jump};
 use super::rust::{RBlock, Rs, Rx, call, method, reference, text};
-use crate::ir::{Expr, Handler, Label, Stmt, Target, Ty};
+use crate::ir::{Expr, Handler, Label, Stmt, Target, Ty, breaks_out};
 use crate::passes::analyses::assigned::{self, is_true};
 use crate::passes::analyses::placement::block_id;
+
+/// What stands before a loop.
+#[derive(Default)]
+struct Opened {
+    before: Vec<Rs>,
+    /// The iterator that is let go where the loop ends: a generator that was left early is closed there.
+    held: Option<String>,
+}
+
+/// The variable that the statement binds to an iterator.
+fn held_iterator(stmt: &Rs) -> Option<String> {
+    match stmt {
+        Rs::Let { pattern, .. } => pattern.strip_prefix("mut ").map(str::to_owned),
+        _ => None,
+    }
+}
 
 impl FnEmitter<'_> {
     pub fn while_loop(&mut self, label: Label, cond: &Expr, body: &[Stmt], orelse: &[Stmt], out: &mut Vec<Rs>) {
@@ -21,7 +37,7 @@ impl FnEmitter<'_> {
         };
         self.open_loop(label, !orelse.is_empty());
         let body = self.scoped(|this| this.block(body));
-        self.close_loop(label, head, body, orelse, Vec::new(), out);
+        self.close_loop(label, head, body, orelse, Opened::default(), out);
     }
 
     pub fn for_loop(
@@ -45,11 +61,16 @@ impl FnEmitter<'_> {
         self.exits.pop();
         self.open_blocks.push(id);
         let (before, head, mut stmts) = self.loop_head(iter, target, id);
+        let held = before
+            .last()
+            .and_then(held_iterator)
+            .filter(|_| breaks_out(body, label));
         self.open_blocks.pop();
         self.exits.push(Exit::Loop(label));
         stmts.extend(self.block_as(body, id));
         self.declared = declared;
-        self.close_loop(label, head, stmts, orelse, before, out);
+        let opened = Opened { before, held };
+        self.close_loop(label, head, stmts, orelse, opened, out);
     }
 
     /// What stands before a loop, its head, and the statements that bind the target at the start of its body.
@@ -155,7 +176,7 @@ impl FnEmitter<'_> {
         head: String,
         body: Vec<Rs>,
         orelse: &[Stmt],
-        before: Vec<Rs>,
+        opened: Opened,
         out: &mut Vec<Rs>,
     ) {
         self.exits.pop();
@@ -175,16 +196,18 @@ impl FnEmitter<'_> {
             body: RBlock::of(body),
         };
         if orelse.is_empty() || !names.outer_used {
-            out.extend(before);
+            out.extend(opened.before);
             out.push(looped);
+            out.extend(opened.held.map(|held| Rs::Do(call("drop", vec![text(held)]))));
             if !orelse.is_empty() {
                 let orelse = self.block(orelse);
                 out.extend(orelse);
             }
             return;
         }
-        let mut stmts = before;
+        let mut stmts = opened.before;
         stmts.push(looped);
+        stmts.extend(opened.held.map(|held| Rs::Do(call("drop", vec![text(held)]))));
         self.exits.push(Exit::Block);
         let orelse = self.scoped(|this| this.block(orelse));
         self.exits.pop();

@@ -25,3 +25,4 @@ pub use ops::{
     Source, Stmt, StmtKind, Target, Use,
 };
 pub use ty::{MapKind, Ty};
+pub use visit::breaks_out;

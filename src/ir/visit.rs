@@ -1,7 +1,7 @@
 //! Visiting the parts of statements and expressions in evaluation order.
 
 use super::func::{FuncId, Function};
-use super::ops::{Arg, AugTarget, Callee, Expr, ExprKind, Piece, Stmt, StmtKind, Target};
+use super::ops::{Arg, AugTarget, Callee, Expr, ExprKind, Label, Piece, Stmt, StmtKind, Target};
 use std::collections::BTreeSet;
 
 /// A direct part of an expression.
@@ -287,4 +287,13 @@ impl ExprKind {
             _ => None,
         }
     }
+}
+
+/// Some statement of the block leaves the loop early.
+pub fn breaks_out(block: &[Stmt], label: Label) -> bool {
+    let mut found = false;
+    for stmt in block {
+        stmt.walk(&mut |s| found |= matches!(s.kind, StmtKind::Break(to) if to == label));
+    }
+    found
 }

@@ -6,9 +6,11 @@
 //!
 //! Only what is bound by statements outside `try` and `with` is taken apart: there, control leaves at known places.
 
-use crate::ir::func::Storage;
+use crate::ir::func::{Flavor, Storage};
 use crate::ir::visit_mut::Rewrite;
-use crate::ir::{AugTarget, Expr, ExprKind, FuncId, Function, Label, LocalId, Program, Stmt, StmtKind, Target};
+use crate::ir::{
+    AugTarget, Callee, CompKind, Expr, ExprKind, FuncId, Function, Label, LocalId, Program, Stmt, StmtKind, Target,
+};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The variables that came out of each function's variables: the new one and the one that it was.
@@ -20,8 +22,12 @@ const MOST_LOCALS: usize = 400;
 /// Takes the variables of every function apart.
 pub fn run(program: &mut Program) -> Split {
     let mut split = Split::new();
+    let generators = (program.functions.iter())
+        .filter(|function| function.flavor != Flavor::Plain)
+        .map(|function| function.id)
+        .collect();
     for function in &mut program.functions {
-        let webs = Webs::of(function);
+        let webs = Webs::of(function, &generators);
         let made = webs.take_apart(function);
         if !made.is_empty() {
             split.insert(function.id, made);
@@ -83,10 +89,10 @@ struct Webs {
 }
 
 impl Webs {
-    fn of(function: &Function) -> Webs {
+    fn of(function: &Function, generators: &HashSet<FuncId>) -> Webs {
         let count = function.locals.len();
         let mut webs = Webs {
-            splittable: splittable(function),
+            splittable: splittable(function, generators),
             parents: (0..count as u32).collect(),
             bound: (0..count as u32).map(LocalId).collect(),
             definitions: HashMap::new(),
@@ -374,7 +380,7 @@ fn merge(into: &mut State, other: State) {
 }
 
 /// The variables that may be taken apart, for every variable of the function.
-fn splittable(function: &Function) -> Vec<bool> {
+fn splittable(function: &Function, generators: &HashSet<FuncId>) -> Vec<bool> {
     let is_own = |l: &crate::ir::func::Local| l.storage == Storage::Plain && !l.temporary;
     let mut splittable: Vec<bool> = function.locals.iter().map(is_own).collect();
     if function.locals.len() > MOST_LOCALS {
@@ -385,6 +391,10 @@ fn splittable(function: &Function) -> Vec<bool> {
     for stmt in &function.body {
         stmt.walk(&mut |s| match &s.kind {
             StmtKind::DelLocal(id) => keep(*id),
+            StmtKind::Assign {
+                value,
+                target: Target::Local(id),
+            } if shows_its_end(value, generators) => keep(*id),
             StmtKind::Try { handlers, .. } => {
                 handlers.iter().filter_map(|h| h.name).for_each(&mut keep);
                 s.blocks(&mut |block| bound_in(block, &mut keep));
@@ -403,6 +413,21 @@ fn splittable(function: &Function) -> Vec<bool> {
         });
     }
     splittable
+}
+
+/// What happens when the value is let go can be seen: binding the name anew is when.
+fn shows_its_end(value: &Expr, generators: &HashSet<FuncId>) -> bool {
+    match &value.kind {
+        ExprKind::Comp { kind, .. } => *kind == CompKind::Generator,
+        ExprKind::Call { callee, .. } => match callee {
+            Callee::Function(id) => generators.contains(id),
+            Callee::Builtin(name) => matches!(name.as_str(), "open" | "iter" | "map" | "filter" | "zip" | "enumerate"),
+            Callee::Method { name, .. } => name == "open",
+            Callee::Library { name, .. } => name == "open",
+            Callee::Value(_) => false,
+        },
+        _ => false,
+    }
 }
 
 /// Everything that the statements of a block bind, however deep.

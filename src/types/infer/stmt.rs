@@ -85,7 +85,7 @@ impl Infer<'_> {
                 self.narrow(cond, false);
                 let (orelse, _) = self.inner(orelse);
                 let forever = crate::passes::analyses::assigned::is_true(cond);
-                let breaks = breaks_out(&body, *label);
+                let breaks = crate::ir::breaks_out(&body, *label);
                 push(StmtKind::While {
                     label: *label,
                     cond: rebuilt,
@@ -492,13 +492,4 @@ impl Infer<'_> {
         }
         StmtKind::DelItem { object, index }
     }
-}
-
-/// Some statement of the block leaves the loop.
-fn breaks_out(block: &[Stmt], label: crate::ir::Label) -> bool {
-    let mut found = false;
-    for stmt in block {
-        stmt.walk(&mut |s| found |= matches!(s.kind, StmtKind::Break(l) if l == label));
-    }
-    found
 }

@@ -519,3 +519,55 @@ def total_of(n):
             print("big", v)
     return t
 print(total_of(10), total_of(30))
+
+
+def closing():
+    try:
+        yield 1
+        yield 2
+    finally:
+        print("closed")
+
+
+def leave():
+    for x in closing():
+        print(x)
+        break
+    print("after")
+
+
+def leave2():
+    it = closing()
+    next(it)
+    it = None
+    print("after2")
+
+
+def leave3():
+    it = closing()
+    next(it)
+    del it
+    print("after3")
+
+
+def leave4():
+    next(closing())
+    print("after4")
+
+
+def leave5():
+    xs = [y for y in closing()]
+    print(xs)
+    return first(closing())
+
+
+def first(it):
+    for x in it:
+        return x
+
+
+leave()
+leave2()
+leave3()
+leave4()
+print(leave5())
