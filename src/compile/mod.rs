@@ -11,6 +11,7 @@ mod overlay;
 mod report;
 mod retreat;
 mod stages;
+mod typed;
 mod verdicts;
 mod vessel_files;
 

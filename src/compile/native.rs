@@ -6,13 +6,14 @@ use super::blocked::Blocked;
 use super::crossing;
 use super::retreat::hollow_out;
 use super::stages::{self, Stage, Watch};
+use super::typed::{Typed, typed};
 use crate::config::Parallelism;
 use crate::ir::{
     Callee, Class, Expr, ExprKind, FuncId, Function, GlobalKind, MapKind, Parallel, Program, StmtKind, Ty,
 };
 use crate::lower::Lowered;
-use crate::passes::{classes, comprehend, generators, inner, parallel, split};
-use crate::types::infer::{self, Native, Seed};
+use crate::passes::{comprehend, inner, parallel, split};
+use crate::types::infer::{Native, Seed};
 use crate::types::lattice::{Slots, T, optional};
 use crate::vessel::TypeSpec;
 use std::collections::{BTreeSet, HashMap};
@@ -31,9 +32,6 @@ pub struct NativeForm {
     /// Forms that give up at once, since rustc refuses them otherwise.
     pub hollow: BTreeSet<FuncId>,
 }
-
-/// How often inference begins again with classes joined.
-const MAX_ATTEMPTS: usize = 8;
 
 pub fn build(
     request: &Request<'_>,
@@ -115,54 +113,7 @@ fn calls_out(class: &Class) -> bool {
     class.called_by_containers().next().is_some()
 }
 
-/// What inference makes of a program, and how it came to that.
-struct Typed {
-    /// The program after each step.
-    passed: [(Stage, Program); 3],
-    split: split::Split,
-    native: Native,
-}
-
-/// Inference, and the steps that it can teach something: classes that meet there are made one family, generators that
-/// instances are iterated with run inside the loops, and all of it begins again.
-fn typed(
-    program: &Program,
-    usable: &dyn Fn(FuncId) -> bool,
-    main: Option<FuncId>,
-    seeds: &dyn Fn(&Program, bool, &mut Slots) -> Vec<Seed>,
-) -> Option<Typed> {
-    let mut joints = classes::Joints::default();
-    let mut iterated = generators::Iterated::new();
-    for attempt in 1.. {
-        let mut consumed = program.clone();
-        generators::run(&mut consumed, &iterated, usable);
-        let mut rebound = consumed.clone();
-        let split = split::run(&mut rebound);
-        let mut joined = rebound.clone();
-        let classes = classes::find(&mut joined, &joints, usable);
-        let has_classes = !classes.is_empty();
-        let tried = (attempt < MAX_ATTEMPTS).then_some(&iterated);
-        let native = infer::infer(&joined, &classes, tried, usable, main, |slots| {
-            seeds(&joined, has_classes, slots)
-        })?;
-        let known = iterated.len();
-        iterated.extend(native.iterated.iter().map(|(place, with)| (*place, *with)));
-        let learned = joints.add(&native.met, &classes, program.classes.len()) || iterated.len() > known;
-        if !learned || attempt >= MAX_ATTEMPTS {
-            return Some(Typed {
-                passed: [
-                    (Stage::Generators, consumed),
-                    (Stage::Split, rebound),
-                    (Stage::Classes, joined),
-                ],
-                split,
-                native,
-            });
-        }
-    }
-    None
-}
-
+/// The functions that are emitted: those that the roots, the modules' statements and containers come to.
 fn reached(program: &Program, roots: impl Iterator<Item = FuncId>) -> BTreeSet<FuncId> {
     let mut seen = BTreeSet::new();
     let mut todo: Vec<FuncId> = roots.collect();

@@ -5,7 +5,7 @@
 //! reached before its own statement is an ordinary variable, which may still be unbound.
 
 use super::statics::{Static, bound_names, once_bound};
-use crate::syntax::ast::{Expr, ExprKind, Module, Stmt, StmtKind};
+use crate::syntax::ast::{Expr, ExprKind, FunctionDef, Module, Stmt, StmtKind};
 use std::collections::{HashMap, HashSet};
 
 /// Modules whose decorators wrap what they are given, and no more.
@@ -42,6 +42,7 @@ struct Reach<'a> {
     /// What a name stands for mentions these.
     leads: HashMap<String, HashSet<&'a str>>,
     statics: HashMap<String, Static>,
+    functions: HashMap<&'a str, &'a FunctionDef>,
     reached: HashSet<&'a str>,
 }
 
@@ -58,6 +59,12 @@ impl<'a> Reach<'a> {
         Reach {
             leads,
             statics: once_bound(&module.body),
+            functions: (module.body.iter())
+                .filter_map(|stmt| match &stmt.kind {
+                    StmtKind::FunctionDef(def) => Some((def.name.name.as_str(), &**def)),
+                    _ => None,
+                })
+                .collect(),
             reached: HashSet::new(),
         }
     }
@@ -70,7 +77,7 @@ impl<'a> Reach<'a> {
             runs |= !is_inert(e);
             mention(e, &mut mentioned);
         });
-        if !decorators(stmt).iter().all(|d| self.only_wraps(d)) {
+        if !decorators(stmt).iter().all(|d| self.only_wraps(d, wraps)) {
             // What it is given, it may call.
             runs = true;
             everywhere(stmt, &mut mentioned);
@@ -89,19 +96,57 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// A decorator that calls nothing of what it is given before the name is bound.
-    fn only_wraps(&self, decorator: &Expr) -> bool {
+    /// A decorator that calls nothing of what it is given before the name is bound; `wraps` tells
+    /// whether a function of the module does that.
+    fn only_wraps(&self, decorator: &Expr, wraps: fn(&FunctionDef) -> bool) -> bool {
         match &decorator.kind {
-            ExprKind::Call { func, .. } => self.only_wraps(func),
-            ExprKind::Attribute { value, .. } => self.only_wraps(value),
+            ExprKind::Call { func, .. } => self.only_wraps(func, makes_wrapping),
+            ExprKind::Attribute { value, .. } => self.only_wraps(value, |_| false),
             ExprKind::Name(name) => match self.statics.get(name) {
                 Some(Static::Module(module) | Static::Member { module, level: 0, .. }) => {
                     WRAPPING.contains(&module.as_str())
                 }
+                Some(Static::Function) => self.functions.get(name.as_str()).is_some_and(|def| wraps(def)),
                 Some(_) => false,
                 None => !self.leads.contains_key(name),
             },
             _ => false,
+        }
+    }
+}
+
+/// What the function is given it only uses in functions that it defines, and returns: it neither calls nor keeps it.
+fn wraps(def: &FunctionDef) -> bool {
+    let params: HashSet<&str> = def.params.iter().map(|param| param.name.name.as_str()).collect();
+    def.body.iter().all(|stmt| match &stmt.kind {
+        // `functools.wraps(f)` is at home here.
+        StmtKind::FunctionDef(_) => true,
+        StmtKind::Return(Some(value)) if matches!(value.kind, ExprKind::Name(_)) => true,
+        _ => {
+            let mut bare = false;
+            at_once(stmt, &mut |e| bare |= mentions_bare(e, &params));
+            !bare
+        }
+    })
+}
+
+/// The functions that it defines do so: one of them is what decorates.
+fn makes_wrapping(def: &FunctionDef) -> bool {
+    def.body.iter().all(|stmt| match &stmt.kind {
+        StmtKind::FunctionDef(inner) => wraps(inner),
+        _ => true,
+    })
+}
+
+/// One of the names stands there for itself, not for an attribute.
+fn mentions_bare(e: &Expr, names: &HashSet<&str>) -> bool {
+    match &e.kind {
+        ExprKind::Name(name) => names.contains(name.as_str()),
+        ExprKind::Attribute { value, .. } if matches!(value.kind, ExprKind::Name(_)) => false,
+        _ => {
+            let mut found = false;
+            e.each_child(&mut |child| found |= mentions_bare(child, names));
+            found
         }
     }
 }

@@ -1,6 +1,5 @@
 """Who is asked first: names before their statements, reflected operators of derived classes, texts of what is unpacked."""
-
-
+import functools
 def calls_late():
     return late(1)
 
@@ -86,5 +85,61 @@ def main():
     print("x", Pr(5))
     print("y", [Pr(6)])
     print(gen([1, 2]))
+
+
+def traced(f):
+    @functools.wraps(f)
+    def wrapper(*args):
+        return f(*args)
+    return wrapper
+
+
+def repeat(n):
+    def deco(f):
+        def wrapper(*args):
+            for _ in range(n):
+                r = f(*args)
+            return r
+        return wrapper
+    return deco
+
+
+def now(f):
+    try:
+        print("ran", f())
+    except NameError as e:
+        print(e)
+    return f
+
+
+@traced
+def decorated(x):
+    return helper(x)
+
+
+@repeat(2)
+def repeated(x):
+    return After(x).x
+
+
+@now
+def at_once():
+    return later()
+
+
+def helper(x):
+    return x + 1
+
+
+class After:
+    def __init__(self, x):
+        self.x = x
+
+
+def later():
+    return 5
+
+
 if __name__ == "__main__":
     main()
+    print(decorated(1), repeated(2), at_once())
