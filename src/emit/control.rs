@@ -9,12 +9,12 @@ use crate::ir::{Expr, Handler, Label, Stmt, Target, Ty, breaks_out};
 use crate::passes::analyses::assigned::{self, is_true};
 use crate::passes::analyses::placement::block_id;
 
-/// What stands before a loop.
+/// What stands around a loop.
 #[derive(Default)]
-struct Opened {
+struct Around {
     before: Vec<Rs>,
-    /// The iterator that is let go where the loop ends: a generator that was left early is closed there.
-    held: Option<String>,
+    /// Lets the iterator go: a generator that was left early is closed there.
+    after: Option<Rs>,
 }
 
 /// The variable that the statement binds to an iterator.
@@ -37,7 +37,7 @@ impl FnEmitter<'_> {
         };
         self.open_loop(label, !orelse.is_empty());
         let body = self.scoped(|this| this.block(body));
-        self.close_loop(label, head, body, orelse, Opened::default(), out);
+        self.close_loop(label, head, body, orelse, Around::default(), out);
     }
 
     pub fn for_loop(
@@ -65,12 +65,13 @@ impl FnEmitter<'_> {
             .last()
             .and_then(held_iterator)
             .filter(|_| breaks_out(body, label));
+        let after = held.map(|held| Rs::Do(call("drop", vec![text(held)])));
         self.open_blocks.pop();
         self.exits.push(Exit::Loop(label));
         stmts.extend(self.block_as(body, id));
         self.declared = declared;
-        let opened = Opened { before, held };
-        self.close_loop(label, head, stmts, orelse, opened, out);
+        let around = Around { before, after };
+        self.close_loop(label, head, stmts, orelse, around, out);
     }
 
     /// What stands before a loop, its head, and the statements that bind the target at the start of its body.
@@ -176,7 +177,7 @@ impl FnEmitter<'_> {
         head: String,
         body: Vec<Rs>,
         orelse: &[Stmt],
-        opened: Opened,
+        around: Around,
         out: &mut Vec<Rs>,
     ) {
         self.exits.pop();
@@ -196,18 +197,18 @@ impl FnEmitter<'_> {
             body: RBlock::of(body),
         };
         if orelse.is_empty() || !names.outer_used {
-            out.extend(opened.before);
+            out.extend(around.before);
             out.push(looped);
-            out.extend(opened.held.map(|held| Rs::Do(call("drop", vec![text(held)]))));
+            out.extend(around.after);
             if !orelse.is_empty() {
                 let orelse = self.block(orelse);
                 out.extend(orelse);
             }
             return;
         }
-        let mut stmts = opened.before;
+        let mut stmts = around.before;
         stmts.push(looped);
-        stmts.extend(opened.held.map(|held| Rs::Do(call("drop", vec![text(held)]))));
+        stmts.extend(around.after);
         self.exits.push(Exit::Block);
         let orelse = self.scoped(|this| this.block(orelse));
         self.exits.pop();

@@ -2,6 +2,7 @@
 //! people write most often themselves. Containers can then compare and hash instances without calling anything.
 
 use super::options::Data;
+use super::statement::returned_call;
 use crate::ir::{Arg, Callee, Const, Expr, ExprKind, Function, GlobalId, LocalId, Stmt, StmtKind};
 use crate::syntax::ast::CmpOp;
 
@@ -59,21 +60,7 @@ pub fn of_method(eq: &Function, class: GlobalId) -> Option<Equality> {
 /// `return hash(...)` of one attribute, or of a tuple of them.
 pub fn hash_of(hash: &Function) -> Option<Hashed> {
     let [this] = hash.params.as_slice() else { return None };
-    let [stmt] = hash.body.as_slice() else { return None };
-    let StmtKind::Return(value) = &stmt.kind else {
-        return None;
-    };
-    let ExprKind::Call {
-        callee: Callee::Builtin(name),
-        args,
-        keywords,
-    } = &value.kind
-    else {
-        return None;
-    };
-    let ([Arg::One(hashed)], "hash", true) = (args.as_slice(), name.as_str(), keywords.is_empty()) else {
-        return None;
-    };
+    let hashed = returned_call(hash, "hash")?;
     match &hashed.kind {
         ExprKind::Tuple(items) => {
             let names = items

@@ -5,13 +5,13 @@ use super::draft::{Draft, add};
 use super::equality::{self, Equality};
 use super::inline::Called;
 use super::options::{Data, DataField};
-use super::statement::{Member, Statement};
+use super::statement::{Member, Statement, returned_call};
 use super::survey::Survey;
 use super::told::told_the_class;
 use super::variables::class_variable;
 use super::{NativeClass, NativeClasses, dataclass};
 use crate::ir::func::Function;
-use crate::ir::{Arg, Callee, Class, ClassId, Expr, ExprKind, FuncId, GlobalId, GlobalKind, Program, StmtKind};
+use crate::ir::{Class, ClassId, Expr, ExprKind, FuncId, GlobalId, GlobalKind, Program, Stmt, StmtKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The class and all that derive from it, bases first.
@@ -366,24 +366,11 @@ impl Family<'_> {
             return None;
         }
         let mut function = program.function(own).clone();
-        let [stmt] = function.body.as_mut_slice() else {
-            return None;
-        };
-        let StmtKind::Return(value) = &mut stmt.kind else {
-            return None;
-        };
-        let ExprKind::Call {
-            callee: Callee::Builtin(name),
-            args,
-            keywords,
-        } = &value.kind
-        else {
-            return None;
-        };
-        match (name.as_str(), args.as_slice()) {
-            ("iter", [Arg::One(items)]) if keywords.is_empty() => *value = items.clone(),
-            _ => return None,
-        }
+        let items = returned_call(&function, "iter")?.clone();
+        function.body = vec![Stmt {
+            span: items.span,
+            kind: StmtKind::Return(items),
+        }];
         function.name = format!("{}_items", program.class(class).name);
         Some(add(program, function))
     }

@@ -411,6 +411,30 @@ pub fn wrapped_function(value: &Expr) -> Option<FuncId> {
     }
 }
 
+/// The one argument of `return name(...)`, where the function does no more than that.
+pub fn returned_call<'a>(function: &'a Function, name: &str) -> Option<&'a Expr> {
+    let [
+        Stmt {
+            kind: StmtKind::Return(value),
+            ..
+        },
+    ] = function.body.as_slice()
+    else {
+        return None;
+    };
+    match &value.kind {
+        ExprKind::Call {
+            callee: Callee::Builtin(called),
+            args,
+            keywords,
+        } if called == name && keywords.is_empty() => match args.as_slice() {
+            [Arg::One(only)] => Some(only),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 pub fn text(e: &Expr) -> Option<&str> {
     match &e.kind {
         ExprKind::Const(Const::Str(text)) => Some(text),
