@@ -102,7 +102,7 @@ impl Infer<'_> {
     }
 
     /// Evaluating the expression after the value gives what it gives before.
-    fn may_come_later(&self, e: &Expr, value: &Expr) -> bool {
+    fn may_come_later(&mut self, e: &Expr, value: &Expr) -> bool {
         match &e.kind {
             ExprKind::Const(_) => true,
             ExprKind::Local(id, _) => {
@@ -110,8 +110,15 @@ impl Infer<'_> {
                 function.local(*id).storage == Storage::Plain && !binds(value) || !calls_something(value)
             }
             ExprKind::Tuple(items) => items.iter().all(|item| self.may_come_later(item.expr(), value)),
-            ExprKind::Binary { left, right, .. } => {
-                self.may_come_later(left, value) && self.may_come_later(right, value)
+            // Other operators, and operands of other types, may raise or call something.
+            ExprKind::Binary {
+                op: BinOp::Add | BinOp::Sub | BinOp::Mult,
+                left,
+                right,
+            } => {
+                let known = [left, right].map(|e| self.expr(e).1);
+                let ints = known.iter().all(|t| matches!(t, T::Int | T::Wide | T::Never));
+                ints && self.may_come_later(left, value) && self.may_come_later(right, value)
             }
             _ => is_pure_path(e) && !calls_something(value),
         }

@@ -101,6 +101,11 @@ def stores():
         g[0, 0] = -1
     except ValueError as e:
         print("E", e)
+    zero = 0
+    try:
+        g[1 // zero, 0] = int("x")
+    except (ValueError, ZeroDivisionError) as e:
+        print(type(e).__name__)
     t = Thermo(20.5)
     t.celsius += 1
     print(t.celsius, t.fahrenheit)
