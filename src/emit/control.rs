@@ -5,8 +5,10 @@
 
 use super::function::{Exit, FnEmitter, Jumps, LoopNames, ends_in_jump};
 use super::rust::{RBlock, Rs, Rx, call, method, reference, text};
-use crate::ir::{Expr, Handler, Label, Stmt, Target, Ty, breaks_out};
+use crate::ir::func::Storage;
+use crate::ir::{Expr, Handler, Label, LocalId, Stmt, Target, Ty, breaks_out};
 use crate::passes::analyses::assigned::{self, is_true};
+use crate::passes::analyses::filled::filled;
 use crate::passes::analyses::placement::block_id;
 
 /// What stands around a loop.
@@ -60,7 +62,8 @@ impl FnEmitter<'_> {
         let declared = self.declared.clone();
         self.exits.pop();
         self.open_blocks.push(id);
-        let (before, head, mut stmts) = self.loop_head(iter, target, id);
+        let fills = self.filled_by(body);
+        let (before, head, mut stmts) = self.loop_head(iter, target, id, fills);
         let held = before
             .last()
             .and_then(held_iterator)
@@ -74,10 +77,34 @@ impl FnEmitter<'_> {
         self.close_loop(label, head, stmts, orelse, around, out);
     }
 
-    /// What stands before a loop, its head, and the statements that bind the target at the start of its body.
-    pub fn loop_head(&mut self, iter: &Expr, target: &Target, header: usize) -> (Vec<Rs>, String, Vec<Rs>) {
+    /// The lists that the loop adds an item to in every round, where they are at hand before it.
+    fn filled_by(&self, body: &[Stmt]) -> Vec<Rx> {
+        let at_hand = |id: &LocalId| {
+            let local = self.function.local(*id);
+            self.declared.contains(id)
+                && !self.is_optional(*id)
+                && local.storage == Storage::Plain
+                && matches!(local.ty, Ty::List(_))
+        };
+        (filled(body).into_iter().filter(at_hand))
+            .map(|id| {
+                let name = text(self.local_name(id));
+                if self.is_borrowed(id) { name } else { reference(name) }
+            })
+            .collect()
+    }
+
+    /// What stands before a loop, its head, and the statements that bind the target at the start of its body. `fills`
+    /// are the lists that the loop adds an item to in every round.
+    pub fn loop_head(
+        &mut self,
+        iter: &Expr,
+        target: &Target,
+        header: usize,
+        fills: Vec<Rx>,
+    ) -> (Vec<Rs>, String, Vec<Rs>) {
         if let crate::ir::ExprKind::Source(source) = &iter.kind {
-            return self.source_loop(source, &iter.ty, target, header);
+            return self.source_loop(source, &iter.ty, target, header, fills);
         }
         let items = self.reference_as(iter, &Ty::Dyn);
         let items = self.attempt(call("iter::iter", vec![items]));

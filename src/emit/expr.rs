@@ -607,7 +607,9 @@ impl FnEmitter<'_> {
             value: Some(made),
         }];
         let result = name.clone();
-        let inner = self.clauses(e, clauses, &mut |this: &mut Self| {
+        // A set's order tells how it grew.
+        let fills = mutable.then(|| Rx::RefMut(Box::new(text(&name))));
+        let inner = self.clauses(e, clauses, fills, &mut |this: &mut Self| {
             let add = match key {
                 Some(key) => {
                     let key = this.value_as(key, &key_ty);
@@ -638,15 +640,16 @@ impl FnEmitter<'_> {
         block(stmts, value)
     }
 
-    /// The loops of a comprehension around `innermost`.
+    /// The loops of a comprehension around `innermost`, which adds an item to the list `fills`.
     pub fn clauses(
         &mut self,
         e: &Expr,
         clauses: &[Clause],
+        fills: Option<Rx>,
         innermost: &mut dyn FnMut(&mut Self) -> Vec<Rs>,
     ) -> Vec<Rs> {
         self.open_blocks.push(crate::passes::analyses::placement::comp_id(e));
-        let loops = self.scoped(|this| this.clause(e, clauses, innermost));
+        let loops = self.scoped(|this| this.clause(e, clauses, fills, innermost));
         self.open_blocks.pop();
         let mut out = Vec::new();
         // To CPython 3.11 a comprehension is a call.
@@ -658,19 +661,27 @@ impl FnEmitter<'_> {
         out
     }
 
-    fn clause(&mut self, e: &Expr, clauses: &[Clause], innermost: &mut dyn FnMut(&mut Self) -> Vec<Rs>) -> Vec<Rs> {
+    fn clause(
+        &mut self,
+        e: &Expr,
+        clauses: &[Clause],
+        fills: Option<Rx>,
+        innermost: &mut dyn FnMut(&mut Self) -> Vec<Rs>,
+    ) -> Vec<Rs> {
         let Some((clause, rest)) = clauses.split_first() else {
             return innermost(self);
         };
         let header = crate::passes::analyses::placement::comp_id(e);
-        let (mut out, head, mut body) = self.loop_head(&clause.iter, &clause.target, header);
+        let in_every_round = rest.is_empty() && clause.conds.is_empty();
+        let filled = fills.iter().filter(|_| in_every_round).cloned().collect();
+        let (mut out, head, mut body) = self.loop_head(&clause.iter, &clause.target, header, filled);
         // The first iterable is evaluated outside, by the function itself.
         self.comprehensions += 1;
         for id in self.bound_in_clause(header, clause, rest) {
             self.declare(id, &mut body);
         }
         let conds: Vec<Rx> = clause.conds.iter().map(|c| self.cond(c)).collect();
-        let mut inner = self.clause(e, rest, innermost);
+        let mut inner = self.clause(e, rest, fills, innermost);
         self.comprehensions -= 1;
         for cond in conds.into_iter().rev() {
             inner = vec![Rs::Do(Rx::If {

@@ -3,7 +3,7 @@
 use super::convert::convert;
 use super::function::FnEmitter;
 use super::rust::{Printer, Rs, Rx, block, call, method, text};
-use crate::ir::rows::Pattern;
+use crate::ir::rows::{self, Pattern, Row};
 use crate::ir::{CompKind, Expr, ExprKind, Source, Target, Ty};
 
 impl FnEmitter<'_> {
@@ -14,9 +14,15 @@ impl FnEmitter<'_> {
         element: &Ty,
         target: &Target,
         header: usize,
+        fills: Vec<Rx>,
     ) -> (Vec<Rs>, String, Vec<Rs>) {
         if source.is_plain() {
-            let iterator = self.plain_iterator(source);
+            let iterator = fills
+                .into_iter()
+                .rev()
+                .fold(self.plain_iterator(source), |items, list| {
+                    call("fast::iter::filling", vec![list, items])
+                });
             let (pattern, after) = self.source_pattern(source, element, target, header);
             return (Vec::new(), format!("for {pattern} in {}", print(&iterator)), after);
         }
@@ -76,6 +82,10 @@ impl FnEmitter<'_> {
                 self.attempt(call("fast::iter::range", args))
             }
             Source::Items(e) if matches!(e.ty, Ty::Tuple(_)) => self.tuple_items(e),
+            Source::Items(e) if one_by_one(e).is_some() => {
+                let (row, args) = one_by_one(e).expect("asked before");
+                self.op(row, args)
+            }
             Source::Items(e) if is_fresh(e) => match self.value(e) {
                 // A list display that only this loop sees.
                 Rx::Call(_, mut parts) if matches!(e.kind, ExprKind::List(_)) && parts.len() == 1 => {
@@ -271,6 +281,14 @@ impl FnEmitter<'_> {
         }
         let value = self.value(inner);
         convert(value, &inner.ty, to)
+    }
+}
+
+/// The operation by which the items of a new list come one after the other.
+fn one_by_one(e: &Expr) -> Option<(&'static Row, &[Expr])> {
+    match &e.kind {
+        ExprKind::Op { row, args } => Some((rows::one_by_one(row)?, args)),
+        _ => None,
     }
 }
 

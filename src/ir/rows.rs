@@ -71,6 +71,20 @@ pub fn in_place(operator: &str, content: &Ty, value: &Ty) -> Option<&'static Row
     same.then_some(row)
 }
 
+/// The row of the same operands by which a loop takes the items of a new list one after the other.
+pub fn one_by_one(row: &Row) -> Option<&'static Row> {
+    variant("each", row)
+}
+
+/// The row of the same operands that makes its last operand only where it is needed.
+pub fn late_operand(row: &Row) -> Option<&'static Row> {
+    variant("fresh", row)
+}
+
+fn variant(word: &str, row: &Row) -> Option<&'static Row> {
+    (named(&format!("{word} {}", row.name)).iter()).find(|other| other.params == row.params)
+}
+
 /// The rows with this name, in the order of the table.
 pub fn named(name: &str) -> &'static [Row] {
     static TABLE: OnceLock<HashMap<String, Vec<Row>>> = OnceLock::new();

@@ -445,7 +445,8 @@ impl<K: Key, V: Clone> Dict<K, V> {
     /// # Errors
     /// What hashing and `==` of keys raise.
     pub fn from_items(items: impl IntoIterator<Item = (K, V)>) -> Result<Dict<K, V>> {
-        let dict = Dict::new();
+        let items = items.into_iter();
+        let dict = Dict::with_capacity(items.size_hint().0.min(1 << 16));
         for (key, value) in items {
             dict.set(key, value)?;
         }

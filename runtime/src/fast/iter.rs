@@ -29,6 +29,12 @@ impl<T: Elem> Iterator for Items<T> {
         self.at += 1;
         Some(item)
     }
+
+    /// What there will be if the list stays as it is.
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.list.len().saturating_sub(self.at), None)
+    }
 }
 
 /// The items of a list that nobody else holds, or copies of them.
@@ -64,6 +70,12 @@ impl<T: Elem> Iterator for Reversed<T> {
         }
         item
     }
+
+    /// What there will be if the list stays as it is.
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, None)
+    }
 }
 
 /// The characters of a str.
@@ -91,6 +103,12 @@ impl Iterator for Chars {
         }
         self.at += 1;
         Some(self.text.char_at(self.at - 1))
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.text.len() - self.at;
+        (left, Some(left))
     }
 }
 
@@ -140,6 +158,41 @@ impl Iterator for Range {
         self.next = item.wrapping_add(self.step);
         Some(item)
     }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (usize::try_from(self.left).unwrap_or(usize::MAX), None)
+    }
+}
+
+/// What a loop adds an item to in every round.
+pub trait Filled {
+    fn make_room(self, room: usize);
+}
+
+impl<T: Elem> Filled for &List<T> {
+    #[inline]
+    fn make_room(self, room: usize) {
+        // SAFETY: making room runs no code of the program.
+        unsafe { self.as_vec() }.reserve(room);
+    }
+}
+
+impl<T> Filled for &mut Vec<T> {
+    #[inline]
+    fn make_room(self, room: usize) {
+        self.reserve(room);
+    }
+}
+
+/// What a loop runs over that adds an item to `list` in every round, which has room for them then. Only for so many:
+/// the loop may raise early.
+#[inline]
+pub fn filling<I: IntoIterator>(list: impl Filled, items: I) -> I::IntoIter {
+    const MOST: usize = 1 << 16;
+    let items = items.into_iter();
+    list.make_room(items.size_hint().0.min(MOST));
+    items
 }
 
 /// `data[index]`

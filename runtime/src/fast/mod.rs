@@ -10,6 +10,7 @@ pub mod iter;
 pub mod list;
 pub mod mapping;
 pub mod parallel;
+pub mod pieces;
 pub mod spec;
 pub mod text;
 pub mod wide;

@@ -38,11 +38,24 @@ fn index_out_of_range() -> Exc {
 }
 
 #[cold]
-pub(super) fn empty_separator() -> Exc {
+fn empty_separator() -> Exc {
     exc::value_error("empty separator")
 }
 
 impl Str {
+    /// Texts can be split at it.
+    ///
+    /// # Errors
+    /// ValueError where it is empty.
+    #[inline]
+    pub(crate) fn as_separator(&self) -> Result<()> {
+        if self.is_empty() {
+            Err(empty_separator())
+        } else {
+            Ok(())
+        }
+    }
+
     #[inline(always)]
     pub(super) fn pair<'a>(&'a self, other: &'a Str) -> Pair<'a> {
         match (self.text(), other.text()) {

@@ -1,6 +1,6 @@
 //! Splitting, stripping, joining, replacing.
 
-use super::pieces::{empty_separator, pair};
+use super::pieces::pair;
 use super::{Str, StrBuf, Text, unicode};
 use crate::exc::Result;
 use crate::units::{self, Piece};
@@ -21,10 +21,8 @@ impl Str {
     /// `s.split(separator, maxsplit)`; ValueError for an empty separator.
     #[inline]
     pub fn split(&self, separator: &Str, maxsplit: i64) -> Result<Vec<Str>> {
-        if separator.is_empty() {
-            return Err(empty_separator());
-        }
-        let mut parts = Vec::new();
+        separator.as_separator()?;
+        let mut parts = Vec::with_capacity(self.few_parts());
         let limit = limit(maxsplit);
         match (self.text(), separator.text()) {
             (Text::Ascii(hay), Text::Ascii(needle)) => {
@@ -40,11 +38,35 @@ impl Str {
         Ok(parts)
     }
 
+    /// Room for the parts of a line.
+    #[inline]
+    fn few_parts(&self) -> usize {
+        (self.len() / 4 + 1).min(12)
+    }
+
+    /// The word at or after a position, and where it ends.
+    #[inline]
+    pub(crate) fn word_from(&self, at: usize) -> Option<(Str, usize)> {
+        let Piece(start, end) = match self.text() {
+            Text::Ascii(bytes) => units::next_word(bytes, at, is_ascii_space)?,
+            Text::Wide(points) => units::next_word(points, at, unicode::is_space)?,
+        };
+        Some((self.cut(start, end), end))
+    }
+
+    /// The line that begins at a position, without its end, and where the next one begins.
+    #[inline]
+    pub(crate) fn line_from(&self, at: usize) -> Option<(Str, usize)> {
+        let (Piece(start, end), next) = match self.text() {
+            Text::Ascii(bytes) => units::next_line(bytes, at, |byte| unicode::is_line_break(byte as u32))?,
+            Text::Wide(points) => units::next_line(points, at, unicode::is_line_break)?,
+        };
+        Some((self.cut(start, end), next))
+    }
+
     /// `s.rsplit(separator, maxsplit)`; ValueError for an empty separator.
     pub fn rsplit(&self, separator: &Str, maxsplit: i64) -> Result<Vec<Str>> {
-        if separator.is_empty() {
-            return Err(empty_separator());
-        }
+        separator.as_separator()?;
         let whole = || vec![Piece(0, self.len())];
         let pieces = pair!(
             self,
@@ -58,7 +80,7 @@ impl Str {
     /// `s.split(None, maxsplit)`: at runs of whitespace.
     pub fn split_whitespace(&self, maxsplit: i64) -> Vec<Str> {
         let limit = limit(maxsplit);
-        let mut parts = Vec::new();
+        let mut parts = Vec::with_capacity(self.few_parts());
         match self.text() {
             Text::Ascii(bytes) => units::split_space(bytes, limit, is_ascii_space, |Piece(start, end)| {
                 parts.push(Str::from_ascii(&bytes[start..end]));
@@ -89,9 +111,7 @@ impl Str {
 
     /// `s.partition(separator)`; ValueError for an empty separator.
     pub fn partition(&self, separator: &Str) -> Result<(Str, Str, Str)> {
-        if separator.is_empty() {
-            return Err(empty_separator());
-        }
+        separator.as_separator()?;
         let at = self.find(separator, 0, i64::MAX);
         if at < 0 {
             return Ok((self.clone(), Str::empty(), Str::empty()));
@@ -106,9 +126,7 @@ impl Str {
 
     /// `s.rpartition(separator)`; ValueError for an empty separator.
     pub fn rpartition(&self, separator: &Str) -> Result<(Str, Str, Str)> {
-        if separator.is_empty() {
-            return Err(empty_separator());
-        }
+        separator.as_separator()?;
         let at = self.rfind(separator, 0, i64::MAX);
         if at < 0 {
             return Ok((Str::empty(), Str::empty(), self.clone()));

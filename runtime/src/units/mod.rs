@@ -6,9 +6,9 @@ mod slice;
 mod split;
 
 pub use find::{count, find, rfind};
-pub use lines::{LineBreak, lines};
+pub use lines::{LineBreak, lines, next_line};
 pub use slice::{MOST_BYTES, slice_bounds};
-pub use split::{Piece, rsplit, rsplit_space, split, split_space};
+pub use split::{Piece, next_word, rsplit, rsplit_space, split, split_space};
 
 /// A byte or a code point.
 pub trait Unit: Copy + Eq + 'static {

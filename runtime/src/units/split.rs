@@ -36,25 +36,25 @@ pub fn rsplit<T: Unit>(hay: &[T], separator: &[T], limit: usize) -> Vec<Piece> {
     found
 }
 
+/// The first part at or after `from` that is no whitespace.
+#[inline]
+pub fn next_word<T: Unit>(hay: &[T], from: usize, is_space: impl Fn(T) -> bool) -> Option<Piece> {
+    let rest = &hay[from..];
+    let start = rest.iter().position(|&unit| !is_space(unit))?;
+    let end = (rest[start..].iter()).position(|&unit| is_space(unit));
+    Some(Piece(from + start, end.map_or(hay.len(), |end| from + start + end)))
+}
+
 /// Visits the parts between runs of whitespace, at most `limit` cuts; what is left after the last cut stays as it is.
 #[inline]
 pub fn split_space<T: Unit>(hay: &[T], limit: usize, is_space: impl Fn(T) -> bool, mut visit: impl FnMut(Piece)) {
     let (mut at, mut left) = (0, limit);
-    loop {
-        while at < hay.len() && is_space(hay[at]) {
-            at += 1;
-        }
-        if at == hay.len() {
-            return;
-        }
-        let start = at;
+    while let Some(Piece(start, end)) = next_word(hay, at, &is_space) {
         if left == 0 {
             return visit(Piece(start, hay.len()));
         }
-        while at < hay.len() && !is_space(hay[at]) {
-            at += 1;
-        }
-        visit(Piece(start, at));
+        visit(Piece(start, end));
+        at = end;
         left -= 1;
     }
 }
