@@ -240,7 +240,13 @@ impl FnEmitter<'_> {
                 _ => None,
             })
             .collect();
-        let mut given = self.direct_operands(&exprs).into_iter();
+        let mut kept = Vec::new();
+        let in_order = exprs.is_sorted_by_key(|(e, _)| e.span.start);
+        let mut given = match in_order {
+            true => self.direct_operands(&exprs),
+            false => self.operands_by_text(&exprs, &mut kept),
+        }
+        .into_iter();
         for (bound, param) in bound.iter().zip(&callee.params) {
             let ty = &callee.local(param.local).ty;
             args.push(match bound {
@@ -260,7 +266,30 @@ impl FnEmitter<'_> {
                 Bound::NoKeywords => reference(call("make::empty_dict", vec![])),
             });
         }
-        self.attempt(call(self.names.function(func), args))
+        let made = self.attempt(call(self.names.function(func), args));
+        block(kept, made)
+    }
+
+    /// Operands that the text has in another order than the parameters: evaluated in the text's order before the call.
+    fn operands_by_text(&mut self, list: &[(&Expr, &Ty)], kept: &mut Vec<Rs>) -> Vec<Rx> {
+        let mut by_text: Vec<usize> = (0..list.len()).collect();
+        by_text.sort_by_key(|at| list[*at].0.span.start);
+        let mut operands: Vec<Option<Rx>> = list.iter().map(|_| None).collect();
+        for at in by_text {
+            let (e, ty) = list[at];
+            let mut value = self.value_as(e, ty);
+            if !matches!(e.kind, ExprKind::Const(_)) {
+                let name = self.namer.take("operand");
+                kept.push(Rs::Let {
+                    pattern: name.clone(),
+                    ty: None,
+                    value: Some(value),
+                });
+                value = text(name);
+            }
+            operands[at] = Some(if ty.is_copy() { value } else { reference(value) });
+        }
+        operands.into_iter().flatten().collect()
     }
 
     /// A default with the type it is held in: a hidden module variable has its own.
@@ -384,6 +413,9 @@ impl FnEmitter<'_> {
         namespace: &[(String, LocalId)],
     ) -> Rx {
         let info = self.program.class(class);
+        if info.by_call {
+            return self.value_as(&bases[0], &Ty::Dyn);
+        }
         let bases = bases.iter().map(|b| self.value_as(b, &Ty::Dyn)).collect();
         let keywords = keywords
             .iter()
@@ -445,7 +477,7 @@ impl FnEmitter<'_> {
     fn any_all(&mut self, e: &Expr, is_any: bool, clauses: &[crate::ir::Clause], element: &Expr) -> Rx {
         let label = format!("'{}", self.namer.take("found"));
         let out = label.clone();
-        let stmts = self.clauses(e, clauses, &mut |this: &mut Self| {
+        let stmts = self.clauses(e, clauses, None, &mut |this: &mut Self| {
             let element = if element.ty == Ty::Bool {
                 element.clone()
             } else {
@@ -476,7 +508,7 @@ impl FnEmitter<'_> {
         let total = self.namer.take("total");
         let name = total.clone();
         let native = *ty == Ty::Int;
-        let loops = self.clauses(e, clauses, &mut |this: &mut Self| {
+        let loops = self.clauses(e, clauses, None, &mut |this: &mut Self| {
             let added = if native {
                 let value = this.value_as(element, &Ty::Int);
                 call("fast::int::add", vec![text(&name), value])
@@ -504,7 +536,7 @@ impl FnEmitter<'_> {
     fn float_sum(&mut self, e: &Expr, clauses: &[crate::ir::Clause], element: &Expr) -> Rx {
         let total = self.namer.take("total");
         let name = total.clone();
-        let loops = self.clauses(e, clauses, &mut |this: &mut Self| {
+        let loops = self.clauses(e, clauses, None, &mut |this: &mut Self| {
             let value = this.value_as(element, &Ty::Float);
             vec![Rs::Do(method(text(&name), "add", vec![value]))]
         });
@@ -570,7 +602,7 @@ impl FnEmitter<'_> {
         let name = best.clone();
         let home = if ty.is_dyn() { "make" } else { "fast" };
         let path = format!("{home}::keep_{which}");
-        let loops = self.clauses(e, clauses, &mut |this: &mut Self| {
+        let loops = self.clauses(e, clauses, None, &mut |this: &mut Self| {
             let value = this.value_as(element, ty);
             let kept = this.attempt(call(&path, vec![Rx::RefMut(Box::new(text(&name))), value]));
             vec![Rs::Do(kept)]

@@ -12,14 +12,14 @@ pub enum Bound<'a> {
     NoKeywords,
 }
 
-/// Binds the arguments to the parameters where that can be done now and keeps the order of evaluation; otherwise the
-/// call goes through the function object, which raises what Python raises.
+/// Binds the arguments to the parameters where that can be done now; otherwise the call goes through the function
+/// object, which raises what Python raises. The arguments are evaluated in the order of the text, whatever the
+/// parameters' is.
 pub fn bind<'a>(params: &[Param], args: &'a [Arg], keywords: &'a [(Option<String>, Expr)]) -> Option<Vec<Bound<'a>>> {
     if args.iter().any(|a| matches!(a, Arg::Star(_))) || keywords.iter().any(|(name, _)| name.is_none()) {
         return None;
     }
     let mut positional = args.iter().map(Arg::expr).collect::<Vec<_>>().into_iter();
-    let mut order = Vec::new();
     let mut bound = Vec::new();
     let mut used = 0;
     for param in params {
@@ -41,12 +41,10 @@ pub fn bind<'a>(params: &[Param], args: &'a [Arg], keywords: &'a [(Option<String
         };
         match (next, named) {
             (Some(e), None) => {
-                order.push(e.span.start);
                 bound.push(Bound::Given(e));
             }
             (None, Some(at)) if takes_keyword => {
                 used += 1;
-                order.push(keywords[at].1.span.start);
                 bound.push(Bound::Given(&keywords[at].1));
             }
             (None, None) if param.default.is_some() => bound.push(Bound::Default),
@@ -54,5 +52,5 @@ pub fn bind<'a>(params: &[Param], args: &'a [Arg], keywords: &'a [(Option<String
         }
     }
     let complete = positional.next().is_none() && used == keywords.len();
-    (complete && order.is_sorted()).then_some(bound)
+    complete.then_some(bound)
 }
