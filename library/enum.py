@@ -85,9 +85,11 @@ class property:
         self.fset = None
         self.fdel = None
         self.name = None
+        self.clsname = None
 
     def __set_name__(self, owner, name):
         self.name = name
+        self.clsname = owner.__name__
 
     def __get__(self, instance, owner=None):
         if instance is None:
@@ -98,10 +100,10 @@ class property:
         return self.fget(instance)
 
     def __set__(self, instance, value):
-        raise AttributeError("<enum %r> cannot set attribute %r" % (instance.__class__.__name__, self.name))
+        raise AttributeError("<enum %r> cannot set attribute %r" % (self.clsname, self.name))
 
     def __delete__(self, instance):
-        raise AttributeError("<enum %r> cannot delete attribute %r" % (instance.__class__.__name__, self.name))
+        raise AttributeError("<enum %r> cannot delete attribute %r" % (self.clsname, self.name))
 
 
 def _is_descriptor(value):

@@ -25,6 +25,9 @@ pub fn typed(
     main: Option<FuncId>,
     seeds: &dyn Fn(&Program, bool, &mut Slots) -> Vec<Seed>,
 ) -> Option<Typed> {
+    let mut declared = program.clone();
+    classes::declare(&mut declared);
+    let program = &declared;
     let mut joints = classes::Joints::default();
     let mut iterated = generators::Iterated::new();
     for attempt in 1.. {

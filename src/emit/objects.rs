@@ -30,22 +30,33 @@ impl FnEmitter<'_> {
         self.field_of(object, key).1
     }
 
+    /// What the variable `of`, an instance, holds, in order, and the types of that.
+    pub fn items_of(&self, of: &str, ty: &Ty) -> Vec<(Rx, Ty)> {
+        let item =
+            |(key, name, held): (String, String, Ty)| (self.attribute_of(text(of), ty, &key, &name, &held), held);
+        self.fields_of(ty).into_iter().map(item).collect()
+    }
+
+    fn attribute_of(&self, place: Rx, of: &Ty, key: &str, name: &str, held: &Ty) -> Rx {
+        match (of, held.is_copy()) {
+            (Ty::Instance(class), _) if self.names.types.is_absent(*class, key, held) => {
+                let held = method(place, name, vec![]);
+                method(held, "expect", vec![text("\"bound by its class\"")])
+            }
+            (Ty::Instance(class), _) if self.names.types.is_borrowed(*class, key, held) => {
+                method(method(place, name, vec![]), "clone", vec![])
+            }
+            (Ty::Instance(_), _) => method(place, name, vec![]),
+            (_, true) => Rx::Field(Box::new(place), name.to_owned()),
+            (_, false) => method(Rx::Field(Box::new(place), name.to_owned()), "clone", vec![]),
+        }
+    }
+
     /// What a record or an instance holds under a name.
     pub fn field(&mut self, object: &Expr, key: &str, to: &Ty) -> Rx {
         let (name, ty) = self.field_of(&object.ty, key);
         let place = self.place_of(object);
-        let value = match (&object.ty, ty.is_copy()) {
-            (Ty::Instance(class), _) if self.names.types.is_absent(*class, key, &ty) => {
-                let held = method(place, &name, vec![]);
-                method(held, "expect", vec![text("\"bound by its class\"")])
-            }
-            (Ty::Instance(class), _) if self.names.types.is_borrowed(*class, key, &ty) => {
-                method(method(place, &name, vec![]), "clone", vec![])
-            }
-            (Ty::Instance(_), _) => method(place, &name, vec![]),
-            (_, true) => Rx::Field(Box::new(place), name),
-            (_, false) => method(Rx::Field(Box::new(place), name), "clone", vec![]),
-        };
+        let value = self.attribute_of(place, &object.ty, key, &name, &ty);
         convert(value, &ty, to)
     }
 

@@ -5,13 +5,22 @@ use super::expr::negate;
 use super::function::FnEmitter;
 use super::rust::{Printer, RBlock, Rs, Rx, block, call, is_operation, method, reference, string_literal, text};
 use crate::ir::func::Storage;
-use crate::ir::rows::{Pattern, Row, in_place};
+use crate::ir::rows::{Pattern, Row, in_place, late_operand};
 use crate::ir::{Arg, Const, Expr, ExprKind, Target, Ty};
 use crate::syntax::ast::{BinOp, CmpOp};
 
 /// A set display that CPython makes when it compiles: three or more constants. Its order is another one.
 pub fn is_folded(items: &[Arg]) -> bool {
     items.len() >= 3 && items.iter().all(|item| matches!(item, Arg::One(e) if is_constant(e)))
+}
+
+/// `[]`, `{}` or `set()`: making it is only ever told by its being there.
+fn is_new_and_empty(e: &Expr) -> bool {
+    match &e.kind {
+        ExprKind::List(items) | ExprKind::Set(items) => items.is_empty(),
+        ExprKind::Dict(items) => items.is_empty(),
+        _ => false,
+    }
 }
 
 fn is_constant(e: &Expr) -> bool {
@@ -31,6 +40,10 @@ fn is_constant(e: &Expr) -> bool {
 impl FnEmitter<'_> {
     /// A row's template with its operands in place.
     pub fn op(&mut self, row: &Row, args: &[Expr]) -> Rx {
+        let row = match late_operand(row) {
+            Some(late) if args.last().is_some_and(is_new_and_empty) => late,
+            _ => row,
+        };
         if let Some(at) = args.iter().position(|arg| arg.ty == Ty::Never) {
             return self.up_to_never(&args[..=at]);
         }
@@ -380,8 +393,32 @@ impl FnEmitter<'_> {
                 self.unpack_list(taken, element, parts, out);
                 true
             }
+            Ty::Instance(_) => {
+                let value_ty = value.ty.clone();
+                let named = self.value(value);
+                self.unpack_named(named, &value_ty, parts, out);
+                true
+            }
             _ => false,
         }
+    }
+
+    /// Binds the parts of a named tuple.
+    fn unpack_named(&mut self, value: Rx, ty: &Ty, parts: &[Target], out: &mut Vec<Rs>) {
+        let name = self.namer.take("named");
+        out.push(Rs::Let {
+            pattern: name.clone(),
+            ty: None,
+            value: Some(value),
+        });
+        let (items, types) = self.items_of(&name, ty).into_iter().unzip::<Rx, Ty, Vec<_>, Vec<_>>();
+        let (pattern, after) = self.tuple_pattern(parts, &types, None);
+        out.push(Rs::Let {
+            pattern,
+            ty: None,
+            value: Some(Rx::Tuple(items)),
+        });
+        out.extend(after);
     }
 
     /// A pattern for a tuple, and what binds the parts that the pattern cannot bind itself.
@@ -474,6 +511,9 @@ impl FnEmitter<'_> {
                     value: Some(value),
                 });
                 out.extend(after);
+            }
+            Target::Unpack { parts, star: None } if matches!(ty, Ty::Instance(_)) => {
+                self.unpack_named(value, ty, parts, out);
             }
             Target::Unpack { parts, star: None } if matches!(ty, Ty::List(_)) => {
                 let Ty::List(element) = ty else {

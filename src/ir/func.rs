@@ -108,6 +108,8 @@ pub struct Class {
     pub methods: Vec<FuncId>,
     /// Code may ask for it by its name before its statement has run.
     pub early: bool,
+    /// Made by a call, not by a class statement: `Point = namedtuple("Point", "x y")`.
+    pub by_call: bool,
     /// The attributes of its instances with their types, where instances are carried natively.
     pub layout: Option<Vec<(String, Ty)>>,
     /// Such instances are equal where some of their attributes are; otherwise only to themselves.

@@ -48,6 +48,7 @@ impl Lowerer<'_, '_> {
         let value = self.expr(value);
         if let [only] = targets {
             let target = self.target(only);
+            self.note_called_class(&value, &target);
             out.push(Stmt {
                 kind: StmtKind::Assign { value, target },
                 span,

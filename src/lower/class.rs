@@ -78,6 +78,7 @@ impl Lowerer<'_, '_> {
             span,
             methods: Vec::new(),
             early,
+            by_call: false,
             layout: None,
             compared: None,
             ordered: None,
@@ -87,6 +88,36 @@ impl Lowerer<'_, '_> {
             self.set_global_kind(&name, GlobalKind::Class(id));
         }
         id
+    }
+
+    /// Takes note of the class that a module-level `Name = namedtuple(...)` makes.
+    pub fn note_called_class(&mut self, value: &Expr, target: &Target) {
+        let (Target::Global(_), Some(name)) = (target, named_tuple(value)) else {
+            return;
+        };
+        let bound = match target {
+            Target::Global(id) => self.shared.program.global(*id).name.clone(),
+            _ => return,
+        };
+        let span = value.span;
+        let classes = &mut self.shared.program.classes;
+        // The statements of a script are there twice: with the main block, and without.
+        if classes.iter().any(|c| c.module == self.module && c.span == span) {
+            return;
+        }
+        classes.push(Class {
+            name: name.to_owned(),
+            qualname: name.to_owned(),
+            module: self.module,
+            span,
+            methods: Vec::new(),
+            early: self.early.contains(&bound),
+            by_call: true,
+            layout: None,
+            compared: None,
+            ordered: None,
+            texts: Texts::default(),
+        });
     }
 
     /// What `__class__` names inside the class's functions, where one of them asks for it.
@@ -280,5 +311,22 @@ fn annotation_text(e: &ast::Expr) -> String {
             format!("{} | {}", annotation_text(left), annotation_text(right))
         }
         _ => "...".to_owned(),
+    }
+}
+
+/// The name that a call of `namedtuple` gives its class.
+fn named_tuple(value: &Expr) -> Option<&str> {
+    let ExprKind::Call {
+        callee: Callee::Library { module, name },
+        args,
+        ..
+    } = &value.kind
+    else {
+        return None;
+    };
+    let is_maker = module == "collections" && name == "namedtuple";
+    match &args.first().filter(|_| is_maker)?.expr().kind {
+        ExprKind::Const(Const::Str(name)) => Some(name),
+        _ => None,
     }
 }

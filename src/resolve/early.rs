@@ -19,20 +19,21 @@ const WRAPPING: [&str; 7] = [
     "typing",
 ];
 
-/// The functions and classes at the top level of a module that may be asked for too early.
+/// The functions and classes at the top level of a module, those made by calls among them, that may be asked for too
+/// early.
 pub fn names(module: &Module) -> HashSet<String> {
     let mut reach = Reach::of(module);
     let mut found = HashSet::new();
     for stmt in &module.body {
+        // A call that makes a class does not look at the name that it is bound to.
+        let made = matches!(&stmt.kind, StmtKind::Assign { value, .. } if matches!(value.kind, ExprKind::Call { .. }));
+        if made {
+            found.extend(reach.already(stmt));
+        }
         reach.run(stmt);
-        let (StmtKind::FunctionDef(_) | StmtKind::ClassDef(_)) = &stmt.kind else {
-            continue;
-        };
-        found.extend(
-            bound_names(stmt)
-                .into_iter()
-                .filter(|name| reach.reached.contains(name.as_str())),
-        );
+        if matches!(stmt.kind, StmtKind::FunctionDef(_) | StmtKind::ClassDef(_)) {
+            found.extend(reach.already(stmt));
+        }
     }
     found
 }
@@ -67,6 +68,13 @@ impl<'a> Reach<'a> {
                 .collect(),
             reached: HashSet::new(),
         }
+    }
+
+    /// The names that the statement binds and something has reached already.
+    fn already(&self, stmt: &Stmt) -> Vec<String> {
+        let mut names = bound_names(stmt);
+        names.retain(|name| self.reached.contains(name.as_str()));
+        names
     }
 
     /// Follows what the statement runs.

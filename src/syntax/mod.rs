@@ -46,6 +46,11 @@ pub fn parse(text: &str) -> Result<ast::Module, SyntaxError> {
     })
 }
 
+/// The word is one of the language's own, which nothing can be named by.
+pub fn is_keyword(word: &str) -> bool {
+    token::Tok::keyword(word).is_some()
+}
+
 /// Parses the text of one expression, such as a quoted annotation; its spans count from the text's start.
 ///
 /// # Errors

@@ -37,6 +37,16 @@ pub fn of_data(data: &Data) -> Equality {
     }
 }
 
+/// Members of an enumeration: each has a name of its own, by which CPython hashes it.
+pub fn of_members() -> Equality {
+    Equality {
+        compared: vec!["name".to_owned()],
+        hashed: Some(Hashed::One("name".to_owned())),
+        guarded: true,
+        as_tuples: true,
+    }
+}
+
 /// What the `__eq__` of the class that `class` stands for says.
 pub fn of_method(eq: &Function, class: GlobalId) -> Option<Equality> {
     let [this, other] = eq.params.as_slice() else {

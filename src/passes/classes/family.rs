@@ -2,12 +2,14 @@
 
 use super::constructor::{bound_attributes, constructor};
 use super::draft::{Draft, add};
+use super::enums;
 use super::equality::{self, Equality};
 use super::inline::Called;
 use super::options::{Data, DataField};
 use super::statement::{Member, Statement, returned_call};
 use super::survey::Survey;
 use super::told::told_the_class;
+use super::tuples;
 use super::variables::class_variable;
 use super::{NativeClass, NativeClasses, dataclass};
 use crate::ir::func::Function;
@@ -78,6 +80,7 @@ pub fn native(
     for class in &classes {
         family.bind_members(program, &statements[class]);
         family.bind_data(program, &statements[class])?;
+        family.bind_enumeration(program, &statements[class])?;
     }
     let mut constructors = HashMap::new();
     for class in &classes {
@@ -92,6 +95,9 @@ pub fn native(
         let mut native = family.class(program, *class, &constructors[class].0);
         native.namespace = survey.namespaces.get(class).cloned().unwrap_or_default();
         family.give_meanings(program, *class, &mut native);
+        if let Some(enumeration) = &statements[class].enumeration {
+            enums::complete(program, *class, &mut native, enumeration);
+        }
         found.insert(*class, native);
     }
     Some(found)
@@ -107,7 +113,7 @@ fn made(survey: &Survey, statements: &BTreeMap<ClassId, Statement>, classes: &[C
     let is_made = |class: &&ClassId| {
         let global = statements[class].global;
         let mut asked = survey.asked.iter().filter(|(of, _)| *of == global);
-        survey.called.contains(&global) || asked.any(|(_, name)| tells(name))
+        statements[class].enumeration.is_some() || survey.called.contains(&global) || asked.any(|(_, name)| tells(name))
     };
     classes.iter().filter(is_made).copied().collect()
 }
@@ -161,7 +167,12 @@ impl Family<'_> {
     fn names(&self) -> HashSet<String> {
         let bound = self.classes.iter().flat_map(|c| &self.statements[c].names);
         let meant = self.meanings.keys().map(|(_, name)| name);
-        bound.chain(meant).cloned().collect()
+        let has_tuples = self.classes.iter().any(|c| self.statements[c].is_tuple);
+        let tuples = tuples::NAMES.iter().filter(|_| has_tuples);
+        let has_enums = self.classes.iter().any(|c| self.statements[c].enumeration.is_some());
+        let enums = enums::NAMES.iter().filter(|_| has_enums);
+        let given = tuples.chain(enums).map(|name| (*name).to_owned());
+        bound.chain(meant).cloned().chain(given).collect()
     }
 
     fn has_abstract(&self, class: ClassId) -> bool {
@@ -211,6 +222,10 @@ impl Family<'_> {
         if data.repr && !has("__repr__") {
             written.push(dataclass::repr(&fields, &class, id));
         }
+        if statement.is_tuple {
+            written.push(tuples::iter(&fields, &class, id));
+            written.push(tuples::len(&fields, &class, id));
+        }
         let own = Expr::new(ExprKind::Global(statement.global), class.span);
         if data.eq && !has("__eq__") {
             written.push(dataclass::eq(&fields, &class, id, own.clone(), self.is_tagged()));
@@ -222,6 +237,25 @@ impl Family<'_> {
             written.extend(dataclass::orderings(&fields, &class, id, &own));
         }
         written.into_iter().for_each(|draft| self.write(program, id, draft));
+        Some(())
+    }
+
+    /// What every enumeration has; None where it is one of a family.
+    fn bind_enumeration(&mut self, program: &mut Program, statement: &Statement) -> Option<()> {
+        let Some(enumeration) = &statement.enumeration else {
+            return Some(());
+        };
+        let own = |name: &str| statement.members.contains_key(name);
+        let reserved = ["__init__", "__eq__", "__hash__", "__format__", "name", "value"];
+        (!self.is_tagged() && !reserved.into_iter().any(own)).then_some(())?;
+        let id = statement.id;
+        let class = program.class(id).clone();
+        for draft in enums::methods(&class, id, own) {
+            self.write(program, id, draft);
+        }
+        for (name, global) in enums::variables(program, id, enumeration) {
+            self.meanings.insert((id, name), Meaning::Variable(global));
+        }
         Some(())
     }
 
@@ -333,6 +367,7 @@ impl Family<'_> {
         let constructor = is_made.then(|| add(program, constructor.clone()));
         let below = self.made_below(class);
         let is_frozen = |at: &ClassId| self.data_above(*at).is_some_and(|data| data.frozen);
+        let enumeration = self.statements[&class].enumeration.as_ref();
         NativeClass {
             global: self.statements[&class].global,
             items: self.items(program, class),
@@ -350,7 +385,10 @@ impl Family<'_> {
             namespace: HashSet::new(),
             base: self.statements[&class].base,
             root: self.classes[0],
-            frozen: below.iter().chain([&class]).any(is_frozen),
+            is_tuple: self.statements[&class].is_tuple,
+            enumeration: None,
+            members: enumeration.map_or(Vec::new(), |e| e.members.iter().map(|m| m.name.clone()).collect()),
+            frozen: enumeration.is_some() || below.iter().chain([&class]).any(is_frozen),
             written_repr: self.method(class, "__repr__").is_some_and(|func| is_written(&func)),
             equality: self.equality(program, class),
             written_order: self.method(class, "__gt__").is_some_and(|func| is_written(&func)),
@@ -393,6 +431,9 @@ impl Family<'_> {
         if self.is_tagged() {
             return None;
         }
+        if self.statements[&class].enumeration.is_some() {
+            return Some(equality::of_members());
+        }
         let own = program.function(self.method(class, "__eq__")?);
         let hash = self.method(class, "__hash__").map(|func| program.function(func));
         let mut found = match &self.statements[&class].data {
@@ -402,7 +443,8 @@ impl Family<'_> {
         if found.compared.is_empty() {
             return None;
         }
-        if hash.is_none() && self.names().contains("__hash__") {
+        let hashes_itself = !self.statements[&class].is_tuple && self.names().contains("__hash__");
+        if hash.is_none() && hashes_itself {
             return None;
         }
         if let Some(hash) = hash {

@@ -107,6 +107,8 @@ fn joint_class(program: &mut Program, roots: &BTreeSet<ClassId>) -> Statement {
         names: HashSet::new(),
         data: None,
         slots: Some(HashSet::new()),
+        is_tuple: false,
+        enumeration: None,
         is_joint: true,
     }
 }

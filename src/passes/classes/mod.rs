@@ -9,6 +9,7 @@ mod constructor;
 mod dataclass;
 mod dispatch;
 mod draft;
+mod enums;
 mod equality;
 mod family;
 mod inline;
@@ -17,11 +18,14 @@ mod options;
 mod statement;
 mod survey;
 mod told;
+mod tuples;
 mod variables;
 
+pub use enums::NativeEnum;
 pub use equality::{Equality, Hashed};
 pub use joint::Joints;
 pub use statement::{class_made, wrapped_function};
+pub use tuples::declare;
 
 use crate::ir::{ClassId, Expr, FuncId, GlobalId, LocalId, Program};
 use statement::Statement;
@@ -62,6 +66,12 @@ pub struct NativeClass {
     pub base: Option<ClassId>,
     /// The class of the family that all others derive from.
     pub root: ClassId,
+    /// Its instances are named tuples of their attributes.
+    pub is_tuple: bool,
+    /// Its instances are the members of an enumeration.
+    pub enumeration: Option<NativeEnum>,
+    /// Their names, in order.
+    pub members: Vec<String>,
     /// The attributes of its instances cannot be set.
     pub frozen: bool,
     /// `@dataclass` wrote its `__repr__`.
@@ -128,6 +138,7 @@ pub fn find(program: &mut Program, joints: &Joints, usable: &dyn Fn(FuncId) -> b
             found.extend(classes);
         }
     }
+    enums::spell_out(program, &found);
     found
 }
 

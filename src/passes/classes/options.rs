@@ -72,16 +72,21 @@ impl Body<'_> {
             // CPython refuses the class.
             return None;
         }
-        let annotations = self.namespace.iter().find(|(name, _)| name == "__annotations__");
-        if let Some((_, local)) = annotations {
-            let ExprKind::Dict(items) = &self.value(*local)?.kind else {
-                return None;
-            };
-            for (key, annotation) in items {
-                data.fields.push(self.field(text(key.as_ref()?)?, text(annotation)?)?);
-            }
-        }
+        data.fields = self.annotated_fields()?;
         Some(data)
+    }
+
+    /// The fields that the annotations of the body name.
+    pub fn annotated_fields(&self) -> Option<Vec<DataField>> {
+        let annotations = self.namespace.iter().find(|(name, _)| name == "__annotations__");
+        let Some((_, local)) = annotations else {
+            return Some(Vec::new());
+        };
+        let ExprKind::Dict(items) = &self.value(*local)?.kind else {
+            return None;
+        };
+        let field = |(key, annotation): &(Option<Expr>, Expr)| self.field(text(key.as_ref()?)?, text(annotation)?);
+        items.iter().map(field).collect()
     }
 
     fn field(&self, name: &str, annotation: &str) -> Option<DataField> {

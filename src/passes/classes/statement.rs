@@ -1,7 +1,9 @@
 //! What a class statement says, where native code can follow it.
 
+use super::enums::{self, Enumeration};
 use super::options::Data;
 use super::survey::Survey;
+use super::tuples;
 use crate::ir::func::{Flavor, Storage};
 use crate::ir::{
     Arg, AugTarget, Callee, ClassId, Const, Expr, ExprKind, FuncId, Function, GlobalId, GlobalKind, LocalId, Param,
@@ -41,6 +43,10 @@ pub struct Statement {
     pub data: Option<Data>,
     /// The names in `__slots__`.
     pub slots: Option<HashSet<String>>,
+    /// Its instances are named tuples.
+    pub is_tuple: bool,
+    /// Its instances are these.
+    pub enumeration: Option<Enumeration>,
     /// No class of the program's: see `joint`.
     pub is_joint: bool,
 }
@@ -53,6 +59,25 @@ const SILENT: [&str; 5] = [
     "__module__",
     "__match_args__",
 ];
+
+/// The name means nothing to instances.
+pub fn is_silent(name: &str) -> bool {
+    SILENT.contains(&name)
+}
+
+impl Statement {
+    /// The name is one of a member of the enumeration.
+    fn is_member(&self, name: &str) -> bool {
+        self.enumeration.as_ref().is_some_and(|e| {
+            let aliases = e.aliases.iter().map(|(alias, _)| alias);
+            e.members
+                .iter()
+                .map(|m| &m.name)
+                .chain(aliases)
+                .any(|known| known == name)
+        })
+    }
+}
 
 /// Reads the statement of a class; None where native code cannot follow it. Marks the class as the one its name stands
 /// for, where only a decorator hid that.
@@ -80,13 +105,40 @@ pub fn read(program: &mut Program, survey: &Survey, id: ClassId) -> Option<State
         if !keywords.is_empty() {
             return None;
         }
-        let base = base_of(program, bases)?;
+        let tuple = tuples::base(bases);
+        let is_enum = enums::is_base(program, bases);
+        let base = match tuple {
+            None if !is_enum => base_of(program, bases)?,
+            _ => None,
+        };
         let body = Body {
             program,
             values: values(function),
             namespace,
         };
-        body.read((id, global), base, &made, &class.methods)?
+        let is_tuple = tuple.is_some();
+        let enumeration = match is_enum {
+            true => Some(body.enumeration()?),
+            false => None,
+        };
+        let data = match tuple {
+            None if is_enum => {
+                let told = made.decorator.is_none_or(|by| {
+                    let distinct = enumeration.as_ref().is_some_and(|e| e.aliases.is_empty());
+                    enums::is_unique(program, by) && distinct
+                });
+                told.then_some(None)?
+            }
+            None => match made.decorator {
+                Some(decorator) => Some(body.data(decorator)?),
+                None => None,
+            },
+            Some(_) if made.decorator.is_some() => return None,
+            Some(tuple) => Some(body.tuple_data(tuple)?),
+        };
+        let mut statement = body.read((id, global), base, data, enumeration, &class.methods)?;
+        statement.is_tuple = is_tuple;
+        statement
     };
     program.globals[statement.global.index()].kind = GlobalKind::Class(id);
     Some(statement)
@@ -214,7 +266,8 @@ impl Body<'_> {
         &self,
         (id, global): (ClassId, GlobalId),
         base: Option<ClassId>,
-        made: &Made<'_>,
+        data: Option<Data>,
+        enumeration: Option<Enumeration>,
         methods: &[FuncId],
     ) -> Option<Statement> {
         let mut statement = Statement {
@@ -224,13 +277,12 @@ impl Body<'_> {
             members: HashMap::new(),
             abstracts: HashSet::new(),
             names: self.namespace.iter().map(|(name, _)| name.clone()).collect(),
-            data: None,
+            data,
             slots: None,
+            is_tuple: false,
+            enumeration,
             is_joint: false,
         };
-        if let Some(decorator) = made.decorator {
-            statement.data = Some(self.data(decorator)?);
-        }
         let fields: Vec<&str> = statement
             .data
             .iter()
@@ -243,7 +295,7 @@ impl Body<'_> {
             if name == "__slots__" {
                 statement.slots = Some(slot_names(self.value(*local)?)?);
             }
-            if SILENT.contains(&name.as_str()) || is_field {
+            if is_silent(name) || is_field || statement.is_member(name) {
                 continue;
             }
             let (member, is_abstract) = self.member(*local)?;
@@ -256,6 +308,18 @@ impl Body<'_> {
         // Methods that native code would have to call some other way.
         let known: HashSet<FuncId> = statement.members.values().flat_map(Member::functions).collect();
         methods.iter().all(|m| known.contains(m)).then_some(statement)
+    }
+
+    fn tuple_data(&self, tuple: tuples::Base) -> Option<Data> {
+        let fields = match tuple {
+            tuples::Base::Annotated => self.annotated_fields()?,
+            tuples::Base::Called(fields) => fields,
+        };
+        let annotated: HashSet<&str> = fields.iter().map(|f| f.name.as_str()).collect();
+        let bound = self.namespace.iter().filter(|(_, local)| self.is_bound(*local));
+        let members = bound.map(|(name, _)| name.as_str());
+        let members: HashSet<&str> = members.filter(|name| !annotated.contains(name)).collect();
+        tuples::data(fields.clone(), &members)
     }
 
     pub fn is_bound(&self, local: LocalId) -> bool {

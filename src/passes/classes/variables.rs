@@ -6,19 +6,27 @@ use crate::ir::{
 
 /// The variable of the program that stands for an attribute of the class; bound where the class body binds it.
 pub fn class_variable(program: &mut Program, class: ClassId, name: &str, local: LocalId) -> GlobalId {
+    let id = new_variable(program, class, name);
     let module = program.class(class).module;
-    let id = GlobalId(program.globals.len() as u32);
-    program.globals.push(Global {
-        module,
-        name: format!("{}.{name}", program.class(class).name),
-        kind: GlobalKind::Variable,
-        ty: Ty::Dyn,
-    });
     let init = program.modules[module.index()].init;
     let main = program.modules[module.index()].main;
     for function in [Some(init), main].into_iter().flatten() {
         bind_beside(&mut program.functions[function.index()], class, name, local, id);
     }
+    id
+}
+
+/// The same, before anything binds it.
+pub fn new_variable(program: &mut Program, class: ClassId, name: &str) -> GlobalId {
+    let id = GlobalId(program.globals.len() as u32);
+    let class = program.class(class);
+    let global = Global {
+        module: class.module,
+        name: format!("{}.{name}", class.name),
+        kind: GlobalKind::Variable,
+        ty: Ty::Dyn,
+    };
+    program.globals.push(global);
     id
 }
 

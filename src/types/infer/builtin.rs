@@ -137,6 +137,12 @@ impl Infer<'_> {
 
     fn isinstance_call(&mut self, args: &[Arg], keywords: &[(Option<String>, Expr)]) -> Option<(ExprKind, T)> {
         use super::flow::Verdict;
+        if keywords.is_empty()
+            && let Some(tests) = self.instance_tests(args)
+        {
+            let (test, t) = self.expr(&tests);
+            return Some((test.kind, t));
+        }
         let probe = Expr::none(Span::default());
         let call = ExprKind::Call {
             callee: Callee::Builtin("isinstance".to_owned()),
@@ -146,6 +152,11 @@ impl Infer<'_> {
         let answer = match self.verdict(&Expr { kind: call, ..probe }) {
             Verdict::Always => true,
             Verdict::Never => false,
+            // A later round will tell.
+            Verdict::Unknown => {
+                let asked = self.arguments(&args[..1], &[]);
+                return Some((one_by_one(asked), T::Never));
+            }
             _ if keywords.is_empty() => return self.instance_test(args),
             _ => return None,
         };

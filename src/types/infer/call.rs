@@ -187,6 +187,11 @@ impl Infer<'_> {
         if let Some(found) = self.class_call(object, name, args, keywords) {
             return found;
         }
+        if args.is_empty()
+            && let Some(found) = self.attempt(|this| this.replaced(object, name, keywords, e.span))
+        {
+            return found;
+        }
         if let Some(found) = self.attempt(|this| this.digest_call(e, object, name, args, keywords)) {
             return found;
         }

@@ -704,6 +704,9 @@ impl Infer<'_> {
     }
 
     fn item(&mut self, object: &Expr, index: &Expr, span: Span) -> (ExprKind, T) {
+        if let Some(found) = self.member_by_name(object, index) {
+            return found;
+        }
         let (mut object, mut t) = self.expr(object);
         if let Some((value, t)) = self.item_call(&object, &t, index) {
             return (value.kind, t);
@@ -711,6 +714,11 @@ impl Infer<'_> {
         if let T::Opt(inner) = &t {
             t = (**inner).clone();
             object = self.guarded(object, &t);
+        }
+        if let T::Instance(class) = t
+            && let Some(found) = self.named_item(&object, class, index)
+        {
+            return found;
         }
         if let T::Record(shape) = t {
             if let Some(found) = self.record_item(shape, &object, index) {

@@ -101,7 +101,9 @@ impl Infer<'_> {
         };
         let own: &[&str] = match t {
             T::Never => return Verdict::Unknown,
-            T::Dyn | T::Opt(_) | T::Instance(_) => return Verdict::Either,
+            T::Dyn | T::Opt(_) => return Verdict::Either,
+            T::Instance(class) if self.named_items(class).is_some() => &["tuple"],
+            T::Instance(_) => &[],
             T::None => &["NoneType"],
             T::Bool => &["bool", "int"],
             T::Int | T::Wide => &["int"],

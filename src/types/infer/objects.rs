@@ -2,8 +2,8 @@
 
 use super::Infer;
 use super::flow::Verdict;
-use crate::ir::{Arg, Callee, Class, ClassId, Const, Expr, ExprKind, GlobalKind, RecordId, Ty};
-use crate::passes::classes::{class_made, wrapped_function};
+use crate::ir::{Arg, Callee, Class, ClassId, Const, Expr, ExprKind, GlobalKind, RecordId, Stmt, StmtKind, Ty};
+use crate::passes::classes::{NativeClass, class_made, wrapped_function};
 use crate::source::Span;
 use crate::syntax::ast::CmpOp;
 use crate::types::lattice::T;
@@ -62,6 +62,21 @@ pub fn calls_something(e: &Expr) -> bool {
         );
     });
     found
+}
+
+/// An answer that is known, once what is asked about has been evaluated.
+fn answered(asked: Expr, answer: bool) -> (ExprKind, T) {
+    let answer = ExprKind::Const(Const::Bool(answer));
+    if matches!(asked.kind, ExprKind::Local(..)) {
+        return (answer, T::Bool);
+    }
+    let span = asked.span;
+    let evaluated = Stmt {
+        kind: StmtKind::Expr(asked),
+        span,
+    };
+    let answer = Expr::typed(answer, Ty::Bool, span);
+    (ExprKind::Seq(vec![evaluated], Box::new(answer)), T::Bool)
 }
 
 impl Infer<'_> {
@@ -168,6 +183,76 @@ impl Infer<'_> {
         }
     }
 
+    /// How many items the instances of the class have, where they are named tuples.
+    pub fn named_items(&self, class: ClassId) -> Option<usize> {
+        let known = self.classes.get(&class)?;
+        known.is_tuple.then_some(known.fields.len())
+    }
+
+    /// The types of the items of a named tuple.
+    pub fn item_types(&mut self, class: ClassId) -> Vec<T> {
+        let classes = self.classes;
+        let types = classes[&class].fields.iter().map(|name| {
+            let slot = self.slots.attribute(class, name);
+            self.slots.content(slot)
+        });
+        types.collect()
+    }
+
+    /// `point[1]` of a named tuple.
+    pub fn named_item(&mut self, object: &Expr, class: ClassId, index: &Expr) -> Option<(ExprKind, T)> {
+        let length = self.named_items(class)? as i64;
+        let ExprKind::Const(Const::Int(at)) = &index.kind else {
+            return None;
+        };
+        let at = i64::try_from(at).ok()?;
+        let at = usize::try_from(if at < 0 { at + length } else { at }).ok()?;
+        let name = self.classes[&class].fields.get(at)?.clone();
+        let slot = self.slots.attribute(class, &name);
+        let kind = ExprKind::Field {
+            object: Box::new(object.clone()),
+            name,
+        };
+        Some((kind, self.slots.content(slot)))
+    }
+
+    /// `point._replace(y=2)` as a new instance, where everything that is read is there anyway.
+    pub fn replaced(
+        &mut self,
+        object: &Expr,
+        name: &str,
+        keywords: &[(Option<String>, Expr)],
+        span: Span,
+    ) -> Option<(ExprKind, T)> {
+        if name != "_replace" || !is_pure_path(object) || keywords.len() > 1 {
+            return None;
+        }
+        let T::Instance(class) = self.expr(object).1 else {
+            return None;
+        };
+        self.named_items(class)?;
+        let fields = &self.classes[&class].fields;
+        let known = keywords
+            .iter()
+            .all(|(keyword, _)| keyword.as_ref().is_some_and(|k| fields.contains(k)));
+        if !known {
+            return None;
+        }
+        let item = |field: &String| {
+            let given = keywords.iter().find(|(keyword, _)| keyword.as_ref() == Some(field));
+            let kept = || {
+                let kind = ExprKind::Attr {
+                    object: Box::new(object.clone()),
+                    name: field.clone(),
+                };
+                Expr::new(kind, object.span)
+            };
+            Arg::One(given.map_or_else(kept, |(_, value)| value.clone()))
+        };
+        let items: Vec<Arg> = fields.iter().map(item).collect();
+        self.construction(class, &items, &[], span)
+    }
+
     /// `"key" in record`
     pub fn record_contains(&self, op: CmpOp, key: &Expr, object: &Expr, t: &T) -> Option<(Expr, T)> {
         let (T::Record(shape), CmpOp::In | CmpOp::NotIn) = (t, op) else {
@@ -198,7 +283,28 @@ impl Infer<'_> {
     /// The statement only helps to make the object of a class that native code does without.
     pub fn is_needless(&self, value: &Expr) -> bool {
         let class = class_made(value).or_else(|| self.program.function(wrapped_function(value)?).class);
-        class.is_some_and(|class| self.is_closed(class))
+        class.is_some_and(|class| self.is_closed(class)) || self.makes_needless_member(value)
+    }
+
+    /// A member of an enumeration that is carried dynamically is there already.
+    fn makes_needless_member(&self, value: &Expr) -> bool {
+        let ExprKind::Call {
+            callee: Callee::Function(maker),
+            ..
+        } = &value.kind
+        else {
+            return false;
+        };
+        let makes = |known: &NativeClass| known.enumeration.as_ref().is_some_and(|e| e.maker == *maker);
+        (self.classes.iter()).any(|(class, known)| makes(known) && !self.is_closed(*class))
+    }
+
+    /// `Color["RED"]`
+    pub fn member_by_name(&mut self, class: &Expr, name: &Expr) -> Option<(ExprKind, T)> {
+        let class = self.closed_class(class)?;
+        let by_name = self.classes[&class].enumeration.as_ref()?.by_name;
+        let given = self.operands(&[name]);
+        Some(self.function_call(None, by_name, given))
     }
 
     /// The variable belongs to the body of such a class.
@@ -234,19 +340,60 @@ impl Infer<'_> {
         }
     }
 
+    /// `isinstance(x, (A, B))` with native classes among them, as one test after the other.
+    pub fn instance_tests(&self, args: &[Arg]) -> Option<Expr> {
+        let [Arg::One(value), Arg::One(classes)] = args else {
+            return None;
+        };
+        let ExprKind::Tuple(classes) = &classes.kind else {
+            return None;
+        };
+        let closed = |class: &Arg| self.closed_class(class.expr()).is_some();
+        if !is_pure_path(value) || !classes.iter().any(closed) {
+            return None;
+        }
+        let test = |class: &Arg| {
+            let call = ExprKind::Call {
+                callee: Callee::Builtin("isinstance".to_owned()),
+                args: vec![Arg::One(value.clone()), class.clone()],
+                keywords: Vec::new(),
+            };
+            let asked = Box::new(Expr::new(call, value.span));
+            Expr::typed(ExprKind::Truth(asked), Ty::Bool, value.span)
+        };
+        let either = |a, b| Expr::typed(ExprKind::Or(Box::new(a), Box::new(b)), Ty::Bool, value.span);
+        classes.iter().map(test).reduce(either)
+    }
+
     /// `isinstance(x, Class)` of an instance of a family: its tag says.
     pub fn instance_test(&mut self, args: &[Arg]) -> Option<(ExprKind, T)> {
         let [Arg::One(value), Arg::One(class)] = args else {
             return None;
         };
         let wanted = self.closed_class(class)?;
-        if !is_pure_path(value) {
-            return None;
-        }
-        let (_, T::Instance(own)) = self.expr(value) else {
-            return None;
+        let (asked, t) = self.expr(value);
+        let shapes = &self.slots.shapes;
+        let optional = matches!(t, T::Opt(_));
+        let own = match &t {
+            T::Opt(inner) => &**inner,
+            own => own,
         };
-        if !self.slots.shapes.derives(wanted, own) {
+        match own {
+            T::Dyn => return None,
+            // A later round will tell.
+            T::Never => return Some((asked.kind, T::Never)),
+            T::Instance(own) if shapes.derives(wanted, *own) && *own != wanted => {}
+            T::Instance(own) if shapes.derives(*own, wanted) => {
+                if !optional {
+                    return Some(answered(asked, true));
+                }
+                let (left, right) = (Box::new(asked), Box::new(Expr::none(value.span)));
+                let op = CmpOp::IsNot;
+                return Some((ExprKind::Compare { op, left, right }, T::Bool));
+            }
+            _ => return Some(answered(asked, false)),
+        }
+        if optional || !is_pure_path(value) {
             return None;
         }
         let mut tags: Vec<ClassId> = self.classes.keys().copied().collect();

@@ -147,8 +147,10 @@ impl Infer<'_> {
 
     /// Instances are not simply true.
     pub fn asks_for_truth(&self, class: ClassId) -> bool {
-        let names = self.classes.get(&class).map(|known| &known.names);
-        names.is_none_or(|names| names.contains("__bool__") || names.contains("__len__"))
+        let asks = |name: &str| self.classes.get(&class).is_none_or(|known| known.names.contains(name));
+        // No named tuple is empty.
+        let is_tuple = self.classes.get(&class).is_some_and(|known| known.is_tuple);
+        !is_tuple && (asks("__bool__") || asks("__len__"))
     }
 
     /// Where the truth of what may be such an instance is asked for, its class stays with its object.

@@ -44,7 +44,9 @@ impl Infer<'_> {
         let Some(method) = known.methods.get("__lt__").copied() else {
             return false;
         };
-        if greater && !known.written_order || self.rebinds_parameters(method) || self.may_decline(method) {
+        // What `@dataclass` writes declines only what is no such instance.
+        let own_words = !known.written_order && (greater || self.may_decline(method));
+        if own_words || self.rebinds_parameters(method) {
             return false;
         }
         let form = self.instance(method, &[T::Instance(root), T::Instance(root)]);

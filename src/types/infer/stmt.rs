@@ -321,6 +321,9 @@ impl Infer<'_> {
                     T::Tuple(items) if star.is_none() && items.len() == parts.len() => items.clone(),
                     T::List(s) if star.is_none() => vec![self.slots.content(*s); parts.len()],
                     T::Never => vec![T::Never; parts.len()],
+                    T::Instance(class) if star.is_none() && self.named_items(*class) == Some(parts.len()) => {
+                        self.item_types(*class)
+                    }
                     _ => {
                         self.slots.poison(t);
                         vec![T::Dyn; parts.len()]
