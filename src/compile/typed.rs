@@ -32,16 +32,19 @@ pub fn typed(
     let mut iterated = generators::Iterated::new();
     for attempt in 1.. {
         let mut consumed = program.clone();
-        generators::run(&mut consumed, &iterated, usable);
+        let streams = generators::run(&mut consumed, &iterated, usable);
         let mut rebound = consumed.clone();
         let split = split::run(&mut rebound);
         let mut joined = rebound.clone();
         let classes = classes::find(&mut joined, &joints, usable);
         let has_classes = !classes.is_empty();
         let tried = (attempt < MAX_ATTEMPTS).then_some(&iterated);
-        let native = infer::infer(&joined, &classes, tried, usable, main, |slots| {
-            seeds(&joined, has_classes, slots)
-        })?;
+        let known = infer::Known {
+            classes: &classes,
+            streams: &streams,
+            iterated: tried,
+        };
+        let native = infer::infer(&joined, known, usable, main, |slots| seeds(&joined, has_classes, slots))?;
         let known = iterated.len();
         iterated.extend(native.iterated.iter().map(|(place, with)| (*place, *with)));
         let learned = joints.add(&native.met, &classes, program.classes.len()) || iterated.len() > known;

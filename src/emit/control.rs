@@ -412,6 +412,7 @@ impl FnEmitter<'_> {
     fn flow_type(&self) -> String {
         match self.function.flavor {
             crate::ir::func::Flavor::Plain => self.names.types.rust_type(&self.function.ret),
+            crate::ir::func::Flavor::Stream => "()".to_owned(),
             _ => "Value".to_owned(),
         }
     }

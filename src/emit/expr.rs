@@ -3,7 +3,7 @@
 use super::convert::{self, convert};
 use super::function::FnEmitter;
 use super::rust::{RBlock, Rs, Rx, block, call, method, reference, site, string_literal, text};
-use crate::ir::func::Storage;
+use crate::ir::func::{Flavor, Storage};
 use crate::ir::{Arg, AugTarget, Clause, CompKind, Const, Expr, ExprKind, GlobalKind, LocalId, Piece, StmtKind, Ty};
 use crate::syntax::ast::{BinOp, CmpOp, Conversion, UnaryOp};
 use std::collections::HashSet;
@@ -159,6 +159,11 @@ impl FnEmitter<'_> {
                 element,
             } => self.comprehension(e, *kind, clauses, key, element),
             ExprKind::Format(pieces) => self.format(pieces),
+            ExprKind::Yield(value) if self.function.flavor == Flavor::Stream => {
+                let ty = self.function.ret.clone();
+                let item = self.value_as(value, &ty);
+                Rx::Field(Box::new(method(text("co"), "give", vec![item])), "await".to_owned())
+            }
             ExprKind::Yield(value) => {
                 let value = self.value_as(value, &Ty::Dyn);
                 let yields = match self.function.flavor {

@@ -170,6 +170,7 @@ impl<'a> FnEmitter<'a> {
         let ret = self.names.types.rust_type(&self.function.ret);
         let result = match self.function.flavor {
             Flavor::Plain => format!("Result<{ret}>"),
+            Flavor::Stream => format!("Result<fast::stream::Stream<{ret}>>"),
             _ => "Result<Value>".to_owned(),
         };
         let mut printer = super::rust::Printer::new(0);
@@ -285,6 +286,13 @@ impl<'a> FnEmitter<'a> {
                     body: Box::new(future),
                     is_move: true,
                 };
+                if self.function.flavor == Flavor::Stream {
+                    let made = format!(
+                        "fast::stream::Stream::<{}>::new",
+                        self.names.types.rust_type(&self.function.ret)
+                    );
+                    return RBlock::value(prologue, call("Ok", vec![call(&made, vec![co])]));
+                }
                 let name = text(super::rust::string_literal(&self.function.name));
                 let qualname = text(super::rust::string_literal(&self.function.qualname));
                 let maker = match self.function.flavor {
@@ -299,7 +307,7 @@ impl<'a> FnEmitter<'a> {
 
     fn end_value(&self) -> Rx {
         let value = match (&self.function.ret, self.function.flavor) {
-            (Ty::None | Ty::Never, Flavor::Plain) => text("()"),
+            (Ty::None | Ty::Never, Flavor::Plain) | (_, Flavor::Stream) => text("()"),
             (Ty::Option(_), Flavor::Plain) => text("None"),
             (Ty::Dyn, _) | (_, Flavor::Generator | Flavor::Coroutine | Flavor::AsyncGenerator) => text("Value::None"),
             // Inference knows that every path returns or raises before this.

@@ -256,7 +256,7 @@ fn signature(program: &Program, function: &Function, ident: &str) -> String {
     // As CPython numbers them in `co_flags`.
     let flags = match function.flavor {
         Flavor::Plain => "0",
-        Flavor::Generator => "0x20",
+        Flavor::Generator | Flavor::Stream => "0x20",
         Flavor::Coroutine => "0x80",
         Flavor::AsyncGenerator => "0x200",
     };

@@ -35,6 +35,7 @@ impl FnEmitter<'_> {
                 let set = self.reference_as(e, &e.ty.clone());
                 (method(unreference(set), "iter", vec![]), "next_item")
             }
+            Source::Stream(call) => (self.value(call), "next_given"),
             _ => unreachable!("the others are plain"),
         };
         let name = self.namer.take("entries");
@@ -247,6 +248,15 @@ impl FnEmitter<'_> {
             return made(method(items, "collect", vec![]));
         }
         let (e, name) = match source {
+            Source::Stream(call) => {
+                let stream = self.value(call);
+                let items = self.attempt(method(stream, "all", vec![]));
+                let items = match element == wanted {
+                    true => items,
+                    false => method(boxed(method(items, "into_iter", vec![])), "collect", vec![]),
+                };
+                return self.attempt_dict(made(items), to);
+            }
             Source::DictKeys(e) => (e, "keys"),
             Source::DictValues(e) => (e, "values"),
             Source::DictItems(e) | Source::WatchedItems(e) => (e, "items"),

@@ -128,6 +128,8 @@ impl FnEmitter<'_> {
             StmtKind::Return(value) => {
                 let ret = match self.function.flavor {
                     crate::ir::func::Flavor::Plain => self.function.ret.clone(),
+                    // What a generator returns at its end nobody sees who only goes through it.
+                    crate::ir::func::Flavor::Stream => Ty::None,
                     _ => Ty::Dyn,
                 };
                 let value = self.value_as(value, &ret);

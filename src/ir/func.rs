@@ -153,6 +153,8 @@ impl Class {
 pub enum Flavor {
     Plain,
     Generator,
+    /// A generator that is only gone through; the function's `ret` is the type of its items.
+    Stream,
     Coroutine,
     AsyncGenerator,
 }

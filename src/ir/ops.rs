@@ -290,7 +290,7 @@ pub enum Keyed {
     Max,
 }
 
-/// The items of a native loop, in order; none of these runs code of the program.
+/// The items of a native loop, in order; none of these runs code of the program, but for streams.
 #[derive(Clone, Debug)]
 pub enum Source {
     Range {
@@ -306,6 +306,8 @@ pub enum Source {
     DictValues(Box<Expr>),
     DictItems(Box<Expr>),
     WatchedItems(Box<Expr>),
+    /// What the call of a generator gives, item by item.
+    Stream(Box<Expr>),
     Enumerate {
         start: Box<Expr>,
         inner: Box<Source>,
@@ -318,7 +320,11 @@ impl Source {
     pub fn is_plain(&self) -> bool {
         match self {
             Source::Range { .. } | Source::Items(_) | Source::Reversed(_) => true,
-            Source::DictKeys(_) | Source::DictValues(_) | Source::DictItems(_) | Source::WatchedItems(_) => false,
+            Source::DictKeys(_)
+            | Source::DictValues(_)
+            | Source::DictItems(_)
+            | Source::WatchedItems(_)
+            | Source::Stream(_) => false,
             Source::Enumerate { inner, .. } => inner.is_plain(),
             Source::Zip(parts) => parts.iter().all(Source::is_plain),
         }
@@ -336,7 +342,8 @@ impl Source {
             | Source::DictKeys(e)
             | Source::DictValues(e)
             | Source::DictItems(e)
-            | Source::WatchedItems(e) => visit(e),
+            | Source::WatchedItems(e)
+            | Source::Stream(e) => visit(e),
             Source::Enumerate { start, inner } => {
                 inner.exprs(visit);
                 visit(start);

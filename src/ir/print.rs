@@ -130,6 +130,7 @@ impl Printer<'_> {
         let flavor = match function.flavor {
             Flavor::Plain => "",
             Flavor::Generator => "generator ",
+            Flavor::Stream => "stream ",
             Flavor::Coroutine => "coroutine ",
             Flavor::AsyncGenerator => "async generator ",
         };
@@ -567,6 +568,7 @@ impl Body<'_> {
             Source::DictKeys(e) => format!("each key({})", self.expr(e)),
             Source::DictValues(e) => format!("each value({})", self.expr(e)),
             Source::DictItems(e) => format!("each pair({})", self.expr(e)),
+            Source::Stream(e) => format!("each given({})", self.expr(e)),
             Source::WatchedItems(e) => format!("each watched({})", self.expr(e)),
             Source::Enumerate { start, inner } => format!("numbered({}, {})", self.source(inner), self.expr(start)),
             Source::Zip(parts) => {

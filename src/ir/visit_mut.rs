@@ -164,7 +164,8 @@ impl Source {
             | Source::DictKeys(e)
             | Source::DictValues(e)
             | Source::DictItems(e)
-            | Source::WatchedItems(e) => visit(PartMut::Expr(e)),
+            | Source::WatchedItems(e)
+            | Source::Stream(e) => visit(PartMut::Expr(e)),
             Source::Enumerate { start, inner } => {
                 inner.exprs_mut(visit);
                 visit(PartMut::Expr(start));

@@ -12,6 +12,7 @@ pub mod mapping;
 pub mod parallel;
 pub mod pieces;
 pub mod spec;
+pub mod stream;
 pub mod text;
 pub mod wide;
 

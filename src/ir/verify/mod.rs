@@ -385,7 +385,10 @@ impl<'a> Checker<'a> {
                 });
             }
             ExprKind::Yield(_) => {
-                let fits = matches!(self.function.flavor, Flavor::Generator | Flavor::AsyncGenerator);
+                let fits = matches!(
+                    self.function.flavor,
+                    Flavor::Generator | Flavor::Stream | Flavor::AsyncGenerator
+                );
                 self.expect(6, fits, |_| "a plain function yields".to_owned());
             }
             ExprKind::YieldFrom(_) => {

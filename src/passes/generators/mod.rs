@@ -19,7 +19,10 @@
 mod consume;
 mod held;
 mod place;
+mod streams;
 mod suited;
+
+pub use streams::Streams;
 
 use crate::ir::bind::{Bound, bind};
 use crate::ir::func::{Local, Storage};
@@ -41,12 +44,14 @@ const MOST_COPIED: usize = 150;
 /// class.
 pub type Iterated = HashMap<(ModuleId, Span), (FuncId, GlobalId)>;
 
-/// Rewrites the program. `usable` says which functions can be translated.
-pub fn run(program: &mut Program, iterated: &Iterated, usable: &dyn Fn(FuncId) -> bool) {
+/// Rewrites the program. `usable` says which functions can be translated. Generators that remain can be gone through by
+/// the forms of them that are given.
+pub fn run(program: &mut Program, iterated: &Iterated, usable: &dyn Fn(FuncId) -> bool) -> Streams {
     let suited = suited::find(program, usable);
     if suited.is_empty() {
-        return;
+        return Streams::new();
     }
+    let streams = streams::declare(program, &suited);
     let mut next_label = 1 << 25;
     for function in &mut program.functions {
         let mut pass = Pass {
@@ -63,6 +68,7 @@ pub fn run(program: &mut Program, iterated: &Iterated, usable: &dyn Fn(FuncId) -
         function.body.iter_mut().for_each(|stmt| pass.stmt(stmt));
         function.locals = pass.locals;
     }
+    streams
 }
 
 struct Pass<'a> {

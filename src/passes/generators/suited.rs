@@ -20,6 +20,13 @@ impl Suited {
         self.functions.is_empty()
     }
 
+    /// All of them, in the order of the program.
+    pub fn in_order(&self) -> impl Iterator<Item = (FuncId, &Function)> {
+        let mut ids: Vec<FuncId> = self.functions.keys().copied().collect();
+        ids.sort();
+        ids.into_iter().map(|id| (id, &self.functions[&id]))
+    }
+
     pub fn function(&self, id: FuncId) -> Option<&Function> {
         self.functions.get(&id).filter(|f| f.class.is_none())
     }

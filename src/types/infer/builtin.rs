@@ -54,7 +54,8 @@ impl Infer<'_> {
         if let Some(found) = self.attempt(|this| this.keyed_builtin(e, name, args, keywords)) {
             return found;
         }
-        let mut given = match lazy_argument(name, args, keywords).map(|only| self.source(only)) {
+        let lazy = lazy_argument(name, args, keywords, |call| self.may_stream(call));
+        let mut given = match lazy.map(|only| self.source(only)) {
             Some(Ok((source, element))) => match self.taken_whole(e, name, source, &element) {
                 Some(found) => return found,
                 None => self.arguments(args, keywords),
@@ -373,7 +374,12 @@ impl Infer<'_> {
 }
 
 /// The one argument, where it is an iterator that this builtin takes whole.
-fn lazy_argument<'e>(name: &str, args: &'e [Arg], keywords: &[(Option<String>, Expr)]) -> Option<&'e Expr> {
+fn lazy_argument<'e>(
+    name: &str,
+    args: &'e [Arg],
+    keywords: &[(Option<String>, Expr)],
+    streams: impl Fn(&Expr) -> bool,
+) -> Option<&'e Expr> {
     let [Arg::One(only)] = args else { return None };
     if !matches!(name, "list" | "sum" | "sorted" | "max" | "min" | "set" | "dict") || !keywords.is_empty() {
         return None;
@@ -386,5 +392,5 @@ fn lazy_argument<'e>(name: &str, args: &'e [Arg], keywords: &[(Option<String>, E
         Callee::Method { name, .. } => matches!(name.as_str(), "keys" | "values" | "items"),
         _ => false,
     };
-    lazy.then_some(only)
+    (lazy || name != "dict" && streams(only)).then_some(only)
 }

@@ -3,6 +3,7 @@
 use super::Infer;
 use super::arguments::{Arguments, one_by_one};
 use crate::ir::bind::bind;
+use crate::ir::func::Flavor;
 use crate::ir::rows;
 use crate::ir::{Arg, Callee, Expr, ExprKind, FuncId, MapKind, Ty};
 use crate::source::Span;
@@ -132,7 +133,7 @@ impl Infer<'_> {
         }
         let at = self.instance(func, &types);
         let receiver = receiver.map(|(e, _)| Arg::One(e));
-        let t = if original.flavor == crate::ir::func::Flavor::Plain {
+        let t = if matches!(original.flavor, Flavor::Plain | Flavor::Stream) {
             self.slots.current(&self.instances[at].ret)
         } else {
             T::Dyn

@@ -183,10 +183,7 @@ impl Infer<'_> {
                 let pieces = pieces.iter().map(|p| self.piece(p)).collect();
                 (ExprKind::Format(pieces), T::Str)
             }
-            ExprKind::Yield(value) => {
-                let value = Box::new(self.dynamic(value));
-                (ExprKind::Yield(value), T::Dyn)
-            }
+            ExprKind::Yield(value) => self.yielded(value),
             ExprKind::YieldFrom(value) => {
                 let value = Box::new(self.dynamic(value));
                 (ExprKind::YieldFrom(value), T::Dyn)

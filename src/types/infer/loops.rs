@@ -2,8 +2,9 @@
 
 use super::Infer;
 use super::arguments::Arguments;
+use crate::ir::bind::bind;
 use crate::ir::func::Flavor;
-use crate::ir::{Arg, Callee, Expr, ExprKind, Source, Ty};
+use crate::ir::{Arg, Callee, Expr, ExprKind, FuncId, Source, Stmt, StmtKind, Ty};
 use crate::types::lattice::T;
 
 /// What iterating over a value iterates over.
@@ -13,6 +14,8 @@ enum Items {
     Others(Expr, T),
     /// A generator's, which is to run inside the loop: inference begins again with that.
     Later,
+    /// A generator's, item by item.
+    Given(Expr, T),
 }
 
 impl Infer<'_> {
@@ -38,6 +41,9 @@ impl Infer<'_> {
 
     /// A native source and the type of its items, or else the value and its type.
     pub fn source(&mut self, e: &Expr) -> Result<(Source, T), (Expr, T)> {
+        if let Some(found) = self.stream(e) {
+            return found;
+        }
         if let ExprKind::Call { callee, args, keywords } = &e.kind
             && let Some(found) = self.called_source(callee, args, keywords)
         {
@@ -57,6 +63,7 @@ impl Infer<'_> {
         match self.instance_items(e, &value, &t) {
             Items::Others(value, t) => self.source_of(value, t),
             Items::Later => Err((value, T::Never)),
+            Items::Given(call, t) => Ok((Source::Stream(Box::new(call)), t)),
             Items::Own => self.source_of(value, t),
         }
     }
@@ -72,10 +79,74 @@ impl Infer<'_> {
             match self.instance_items(e, &value, &t) {
                 Items::Others(items, t) => given.replace(at, items, t),
                 Items::Later => return false,
-                Items::Own => {}
+                Items::Given(..) | Items::Own => {}
             }
         }
         true
+    }
+
+    /// The call of a generator that is gone through item by item.
+    fn stream(&mut self, e: &Expr) -> Option<Result<(Source, T), (Expr, T)>> {
+        let ExprKind::Call { callee, args, keywords } = &e.kind else {
+            return None;
+        };
+        let (receiver, form) = match callee {
+            Callee::Function(func) => (None, *self.streams.get(func)?),
+            Callee::Method { object, name } => {
+                if !self.may_stream(e) {
+                    return None;
+                }
+                let (value, t) = self.there(object);
+                if t == T::Never {
+                    let unknown = StmtKind::Expr(value);
+                    let stmt = Stmt {
+                        kind: unknown,
+                        span: e.span,
+                    };
+                    let kind = ExprKind::Seq(vec![stmt], Box::new(Expr::none(e.span)));
+                    return Some(Err((Expr::typed(kind, Ty::Never, e.span), T::Never)));
+                }
+                let T::Instance(class) = t else { return None };
+                let form = *self.streams.get(self.classes[&class].methods.get(name)?)?;
+                (Some((value, t)), form)
+            }
+            _ => return None,
+        };
+        let given = self.arguments(args, keywords);
+        let params = &self.program.function(form).params[usize::from(receiver.is_some())..];
+        bind(params, &given.args, &given.keywords)?;
+        let (kind, t) = self.function_call(receiver, form, given);
+        let is_call = matches!(kind, ExprKind::Call { .. });
+        let call = Expr::typed(kind, self.slots.resolve(&t), e.span);
+        Some(match is_call {
+            true => Ok((Source::Stream(Box::new(call)), t)),
+            // Some argument is not known yet.
+            false => Err((call, T::Never)),
+        })
+    }
+
+    /// The call may be one of a generator that is gone through item by item.
+    pub fn may_stream(&self, e: &Expr) -> bool {
+        let ExprKind::Call { callee, .. } = &e.kind else {
+            return false;
+        };
+        let is_stream = |func: &FuncId| self.streams.contains_key(func);
+        match callee {
+            Callee::Function(func) => is_stream(func),
+            Callee::Method { name, .. } => (self.classes.values()).any(|c| c.methods.get(name).is_some_and(is_stream)),
+            _ => false,
+        }
+    }
+
+    /// `yield value`
+    pub fn yielded(&mut self, value: &Expr) -> (ExprKind, T) {
+        if self.flavor() != Flavor::Stream {
+            let value = Box::new(self.dynamic(value));
+            return (ExprKind::Yield(value), T::Dyn);
+        }
+        let (value, t) = self.expr(value);
+        self.flow_result(&t);
+        (ExprKind::Yield(Box::new(value)), T::None)
     }
 
     /// What iterating over an instance iterates over.
@@ -112,7 +183,17 @@ impl Infer<'_> {
                 self.iterated.insert((module, e.span), (generator, class));
                 Items::Later
             }
-            _ => Items::Own,
+            Some(generator) => match self.streams.get(&generator) {
+                Some(form) => {
+                    let (object, t) = self.there_already(value.clone(), t.clone());
+                    let none = Arguments::of(Vec::new());
+                    let (kind, t) = self.function_call(Some((object, t)), *form, none);
+                    let ty = self.slots.resolve(&t);
+                    Items::Given(Expr::typed(kind, ty, e.span), t)
+                }
+                None => Items::Own,
+            },
+            None => Items::Own,
         }
     }
 

@@ -25,10 +25,10 @@ mod stores;
 mod texts;
 
 use super::lattice::{Slots, T};
-use crate::ir::func::Storage;
+use crate::ir::func::{Flavor, Storage};
 use crate::ir::{ClassId, Expr, FuncId, Function, GlobalId, GlobalKind, LocalId, Program, Texts, Ty};
 use crate::passes::classes::NativeClasses;
-use crate::passes::generators::Iterated;
+use crate::passes::generators::{Iterated, Streams};
 use std::collections::HashMap;
 
 /// How many forms of one function are made before its parameters become dynamic.
@@ -57,17 +57,26 @@ pub struct Seed {
     pub params: Vec<T>,
 }
 
+/// What the steps before inference found.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    pub classes: &'a NativeClasses,
+    pub streams: &'a Streams,
+    /// The places where generators that instances are iterated with run in the loops by now; None where inference is not
+    /// to begin again for more.
+    pub iterated: Option<&'a Iterated>,
+}
+
 /// Infers from the script's main function and the seeds. None where that does not settle.
 pub fn infer(
     program: &Program,
-    classes: &NativeClasses,
-    tried: Option<&Iterated>,
+    known: Known<'_>,
     usable: &dyn Fn(FuncId) -> bool,
     main: Option<FuncId>,
     seeds: impl FnOnce(&mut Slots) -> Vec<Seed>,
 ) -> Option<Native> {
-    let mut infer = Infer::new(program, classes, tried, usable);
-    for (id, class) in classes {
+    let mut infer = Infer::new(program, known, usable);
+    for (id, class) in known.classes {
         class.base.iter().for_each(|base| infer.slots.shapes.derive(*id, *base));
     }
     let seeds = seeds(&mut infer.slots);
@@ -97,6 +106,7 @@ struct Instance {
 struct Infer<'a> {
     program: &'a Program,
     classes: &'a NativeClasses,
+    streams: &'a Streams,
     usable: &'a dyn Fn(FuncId) -> bool,
     slots: Slots,
     instances: Vec<Instance>,
@@ -133,15 +143,11 @@ struct Infer<'a> {
 }
 
 impl<'a> Infer<'a> {
-    fn new(
-        program: &'a Program,
-        classes: &'a NativeClasses,
-        tried: Option<&'a Iterated>,
-        usable: &'a dyn Fn(FuncId) -> bool,
-    ) -> Infer<'a> {
+    fn new(program: &'a Program, known: Known<'a>, usable: &'a dyn Fn(FuncId) -> bool) -> Infer<'a> {
         Infer {
             program,
-            classes,
+            classes: known.classes,
+            streams: known.streams,
             usable,
             slots: Slots::default(),
             instances: Vec::new(),
@@ -160,7 +166,7 @@ impl<'a> Infer<'a> {
             texts: HashMap::new(),
             ordered: HashMap::new(),
             iterated: Iterated::new(),
-            tried,
+            tried: known.iterated,
             attempts: 0,
         }
     }
@@ -311,11 +317,20 @@ impl<'a> Infer<'a> {
     }
 
     fn flow_return(&mut self, value: &T) {
-        let flavor = self.program.function(self.instances[self.current].function).flavor;
-        if flavor != crate::ir::func::Flavor::Plain {
+        if self.flavor() != Flavor::Plain {
             self.slots.poison(value);
             return;
         }
+        self.flow_result(value);
+    }
+
+    /// What calling the function at hand gives.
+    fn flavor(&self) -> Flavor {
+        self.program.function(self.instances[self.current].function).flavor
+    }
+
+    /// It gives this: as its value, or as an item.
+    fn flow_result(&mut self, value: &T) {
         let old = self.instances[self.current].ret.clone();
         let new = self.slots.join(&old, value);
         if new != old {
