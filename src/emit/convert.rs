@@ -197,7 +197,18 @@ pub fn convert(value: Rx, from: &Ty, to: &Ty) -> Rx {
         (_, Ty::Dyn) => to_dyn(value, from),
         (Ty::None, Ty::Option(_)) => after(value, text("None")),
         (Ty::Option(inner), to) if **inner == *to => method(value, "expect", vec![text("\"narrowed\"")]),
-        (Ty::Option(_), Ty::Option(_)) => value,
+        (Ty::Option(held), Ty::Option(wanted)) => {
+            let changed = convert(text("held"), held, wanted);
+            if matches!(&changed, Rx::Text(same) if same == "held") {
+                return value;
+            }
+            let change = Rx::Closure {
+                params: "held".to_owned(),
+                body: Box::new(changed),
+                is_move: false,
+            };
+            method(value, "map", vec![change])
+        }
         (from, Ty::Option(to)) => call("Some", vec![pinned(convert(value, from, to), to)]),
         (Ty::Dyn, Ty::Bool) => call("fast::as_bool", vec![super::rust::reference(value)]),
         (Ty::Dyn, Ty::None) => call("drop", vec![value]),

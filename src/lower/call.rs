@@ -1,6 +1,7 @@
 //! Calls: what is called decides the form.
 
 use super::Lowerer;
+use super::cycles::Asks;
 use super::names::Meaning;
 use crate::diagnostics::codes;
 use crate::ir::{Arg, Callee, Expr, ExprKind, GlobalKind, Stmt, StmtKind};
@@ -92,7 +93,7 @@ impl Lowerer<'_, '_> {
     fn global_callee(&mut self, id: crate::ir::GlobalId, span: Span) -> Callee {
         match self.shared.program.global(id).kind {
             GlobalKind::Function(func) => Callee::Function(func),
-            _ => Callee::Value(Box::new(self.read_global(id, span))),
+            _ => Callee::Value(Box::new(self.read_of_module(id, Asks::Attribute, span))),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Expressions.
 
 use super::Lowerer;
+use super::cycles::Asks;
 use super::function::Body;
 use super::names::Meaning;
 use crate::diagnostics::codes;
@@ -12,7 +13,12 @@ impl Lowerer<'_, '_> {
     pub fn expr(&mut self, e: &ast::Expr) -> Expr {
         let span = e.span;
         match &e.kind {
-            ast::ExprKind::Constant(c) => Expr::new(ExprKind::Const(convert_constant(c)), span),
+            ast::ExprKind::Constant(c) => {
+                if let Constant::Str(text) = c {
+                    self.refuse_annotations(text, span);
+                }
+                Expr::new(ExprKind::Const(convert_constant(c)), span)
+            }
             ast::ExprKind::Name(name) => self.read_name(name, span),
             ast::ExprKind::BoolOp { op, values } => self.bool_op(*op, values, span),
             ast::ExprKind::NamedExpr { target, value } => self.walrus(target, value, span),
@@ -226,7 +232,7 @@ impl Lowerer<'_, '_> {
         match self.dotted_meaning(value, name) {
             Some(Meaning::Module(module)) => Expr::new(ExprKind::ModuleValue(module), span),
             Some(Meaning::Library { module, name }) => Expr::new(ExprKind::Library { module, name }, span),
-            Some(Meaning::Global(id)) => self.read_global(id, span),
+            Some(Meaning::Global(id)) => self.read_of_module(id, Asks::Attribute, span),
             Some(Meaning::Missing(module)) => {
                 let message = format!("module '{module}' has no attribute '{name}'");
                 self.raised("AttributeError", &message, span)
@@ -242,6 +248,7 @@ impl Lowerer<'_, '_> {
                 Expr::none(span)
             }
             None => {
+                self.refuse_annotations(name, span);
                 let name = self.mangle(name);
                 Expr::new(
                     ExprKind::Attr {

@@ -35,9 +35,11 @@ impl Lowerer<'_, '_> {
                 span,
             });
         }
-        if self.module.0 != 0 {
+        let in_cycle = self.late(self.module).is_some_and(|late| late.in_cycle);
+        if self.module.0 != 0 || in_cycle {
             self.run_once(&mut lowered);
         }
+        let done = in_cycle.then(|| self.declare_global(".done", crate::ir::GlobalKind::Variable));
         let mut groups = Vec::new();
         for stmt in body {
             let before = self.context().blockers.len();
@@ -59,6 +61,10 @@ impl Lowerer<'_, '_> {
                     }
                 }
             }
+        }
+        if let Some(done) = done {
+            groups.push(lowered.len());
+            lowered.push(flag(done));
         }
         self.shared.groups.insert(id, groups);
         self.finish(lowered, Vec::new(), Flavor::Plain, None);
@@ -82,9 +88,7 @@ impl Lowerer<'_, '_> {
             orelse: Vec::new(),
             finally: Vec::new(),
         }));
-        let value = Expr::new(ExprKind::Const(crate::ir::Const::Bool(true)), span);
-        let target = Target::Global(id);
-        out.push(stmt(StmtKind::Assign { value, target }));
+        out.push(flag(id));
     }
 
     /// Ends the function on top of the stack.
@@ -119,7 +123,8 @@ impl Lowerer<'_, '_> {
             return;
         }
         let decorators: Vec<Expr> = def.decorators.iter().map(|d| self.expr(d)).collect();
-        let mut value = self.function_value(&def.name.name, &def.params, Body::Def(def), span);
+        let value = self.function_value(&def.name.name, &def.params, Body::Def(def), span);
+        let mut value = self.hinted_function(def, value);
         for decorator in decorators.into_iter().rev() {
             value = Expr::new(
                 ExprKind::Call {
@@ -158,6 +163,7 @@ impl Lowerer<'_, '_> {
                 });
             }
         }
+        self.function_hints(def, out);
         if self.functions.insert(key, id).is_none() {
             self.lower_function(id, &def.name.name, &def.params, Body::Def(def), span, None);
             self.link_defaults(id, def);
@@ -389,6 +395,17 @@ impl Lowerer<'_, '_> {
             },
             span,
         )
+    }
+}
+
+/// Binds a hidden variable, which is all that it is asked about.
+fn flag(id: crate::ir::GlobalId) -> Stmt {
+    let span = Span::default();
+    let value = Expr::new(ExprKind::Const(crate::ir::Const::Bool(true)), span);
+    let target = Target::Global(id);
+    Stmt {
+        kind: StmtKind::Assign { value, target },
+        span,
     }
 }
 

@@ -10,9 +10,11 @@ mod call;
 mod class;
 mod comp;
 mod context;
+mod cycles;
 mod demand;
 mod expr;
 mod function;
+mod hints;
 mod modules;
 mod names;
 mod parts;
@@ -26,6 +28,7 @@ pub use parts::Parsed;
 
 use crate::diagnostics::{Code, Diagnostic, codes};
 use crate::ir::{FuncId, Function, Global, GlobalId, GlobalKind, Label, Module, ModuleId, Program};
+use crate::resolve::cycles::Late;
 use crate::resolve::early;
 use crate::resolve::scope::{NodeKey, ScopeId, Scopes};
 use crate::resolve::statics::{self, Static};
@@ -92,7 +95,8 @@ pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader
     };
     let mut demand = Demand::default();
     let ast = &*star::expand(&mut demand, loader, ast, &dotted, path);
-    let demand = Demand::of(&dotted, path, ast, loader);
+    let mut demand = Demand::of(&dotted, path, ast, loader);
+    let late = cycles::find(&mut demand, loader, &dotted, path, ast);
     let mut shared = Shared {
         program: Program::default(),
         blockers: HashMap::new(),
@@ -101,6 +105,7 @@ pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader
         modules: HashMap::new(),
         loader,
         demand,
+        late,
         dotted,
     };
     lower_module(&mut shared, name, path, ast, Origin::Script);
@@ -122,6 +127,8 @@ struct Shared<'a> {
     modules: HashMap<String, Option<ModuleId>>,
     loader: &'a mut dyn Loader,
     demand: Demand,
+    /// What modules of the project may find unbound in each other, by dotted names.
+    late: HashMap<String, Late>,
     /// The file named, as other modules of its package would import it.
     dotted: String,
 }
@@ -160,7 +167,7 @@ enum Origin {
 }
 
 fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module, origin: Origin) -> ModuleId {
-    let scopes = Scopes::build(ast);
+    let scopes = Scopes::build(ast, origin != Origin::Library);
     let module = ModuleId(shared.program.modules.len() as u32);
     shared.modules.insert(name.to_owned(), Some(module));
     shared.program.modules.push(Module {
@@ -171,7 +178,11 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
         init: FuncId(u32::MAX),
         main: None,
     });
-    let early = early::names(ast);
+    let mut early = early::names(ast);
+    let known_as = if module.0 == 0 { &shared.dotted } else { name };
+    let late = shared.late.get(known_as);
+    early.extend(late.into_iter().flat_map(|late| late.early.iter().cloned()));
+    let in_cycle = late.is_some_and(|late| late.in_cycle);
     let statics = statics::of_module(ast, &scopes, &early);
     let mut lowerer = Lowerer {
         shared,
@@ -200,6 +211,14 @@ fn lower_module(shared: &mut Shared, name: &str, path: &Path, ast: &ast::Module,
             let message = "a script stands in no package: its relative imports fail";
             let refusal = Diagnostic::error(&codes::UNKNOWN_NAME, message, span).with_help("import by the full name");
             lowerer.shared.blockers.entry(main).or_default().push(refusal);
+        }
+        if in_cycle {
+            lowerer
+                .shared
+                .blockers
+                .entry(main)
+                .or_default()
+                .push(cycles::imported_script());
         }
         lowerer.shared.program.modules[module.index()].main = Some(main);
     }

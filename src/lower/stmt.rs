@@ -1,6 +1,7 @@
 //! Statements.
 
 use super::Lowerer;
+use super::cycles::Asks;
 use super::names::Meaning;
 use crate::diagnostics::codes;
 use crate::ir::{Block, Expr, ExprKind, Handler, Stmt, StmtKind, Target};
@@ -42,14 +43,19 @@ impl Lowerer<'_, '_> {
             }
             ast::StmtKind::AnnAssign {
                 target,
-                value: Some(value),
+                value,
+                annotation,
                 ..
             } => {
-                if !self.is_unused_alias(std::slice::from_ref(target), value) {
-                    self.assign(std::slice::from_ref(target), value, span, out);
+                let target = std::slice::from_ref(target);
+                if let Some(value) = value
+                    && !self.is_unused_alias(target, value)
+                {
+                    self.assign(target, value, span, out);
                 }
+                self.variable_hint(annotation, out);
             }
-            ast::StmtKind::AnnAssign { value: None, .. } | ast::StmtKind::Pass => {}
+            ast::StmtKind::Pass => {}
             ast::StmtKind::For(f) => self.for_loop(f, span, out),
             ast::StmtKind::While { test, body, orelse } => self.while_loop(test, body, orelse, span, out),
             ast::StmtKind::If { test, body, orelse } => {
@@ -369,12 +375,7 @@ impl Lowerer<'_, '_> {
         for alias in names {
             let bound = alias.asname.as_ref().unwrap_or(&alias.name).clone();
             if alias.name == "*" {
-                self.refuse(
-                    &codes::STAR_IMPORT,
-                    span,
-                    format!("`from {module} import *` hides what is used"),
-                    "import the names that are used",
-                );
+                self.refuse_star(module, span);
                 continue;
             }
             // What a module imports, others may take from it.
@@ -390,13 +391,23 @@ impl Lowerer<'_, '_> {
             if let Meaning::UserModule(module) = &member {
                 self.run_user_module(module, 0, span, out);
             }
+            if let Meaning::Global(id) = &member
+                && alias.span == span
+                && self.may_be_late(*id)
+            {
+                self.refuse_star(module, span);
+                continue;
+            }
             if is_static && !exports {
+                if let Meaning::Global(id) = member {
+                    self.ask_module(id, span, out);
+                }
                 continue;
             }
             let value = match member {
                 Meaning::Library { module, name } => Expr::new(ExprKind::Library { module, name }, span),
                 Meaning::Module(module) => Expr::new(ExprKind::ModuleValue(module), span),
-                Meaning::Global(id) => self.read_global(id, span),
+                Meaning::Global(id) => self.read_of_module(id, Asks::Import, span),
                 _ if is_static => continue,
                 _ => {
                     let message = format!("`{module}.{}` is not available to a vessel", alias.name);
@@ -415,6 +426,15 @@ impl Lowerer<'_, '_> {
                 span,
             });
         }
+    }
+
+    fn refuse_star(&mut self, module: &str, span: Span) {
+        self.refuse(
+            &codes::STAR_IMPORT,
+            span,
+            format!("`from {module} import *` hides what is used"),
+            "import the names that are used",
+        );
     }
 
     /// The interpreter has no such module: the import raises.

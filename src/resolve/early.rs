@@ -4,6 +4,7 @@
 //! mentions, and what the functions, classes and variables of those names mention in turn. A function or class that is
 //! reached before its own statement is an ordinary variable, which may still be unbound.
 
+use super::hints::{self, Hints};
 use super::statics::{Static, bound_names, once_bound};
 use crate::syntax::ast::{Expr, ExprKind, FunctionDef, Module, Stmt, StmtKind};
 use std::collections::{HashMap, HashSet};
@@ -38,6 +39,13 @@ pub fn names(module: &Module) -> HashSet<String> {
     found
 }
 
+/// The statement may call something when it is reached.
+pub fn may_call(stmt: &Stmt) -> bool {
+    let mut calls = !decorators(stmt).is_empty();
+    at_once(stmt, &mut |e| calls |= !is_inert(e));
+    calls
+}
+
 /// What has been reached so far.
 struct Reach<'a> {
     /// What a name stands for mentions these.
@@ -45,14 +53,19 @@ struct Reach<'a> {
     statics: HashMap<String, Static>,
     functions: HashMap<&'a str, &'a FunctionDef>,
     reached: HashSet<&'a str>,
+    /// What annotations have read; nothing is called there.
+    read: HashSet<&'a str>,
+    /// How annotations are read, where they are evaluated.
+    hints: Option<Hints>,
 }
 
 impl<'a> Reach<'a> {
     fn of(module: &'a Module) -> Reach<'a> {
+        let hints = hints::are_evaluated(module).then(|| Hints::of(module));
         let mut leads: HashMap<String, HashSet<&str>> = HashMap::new();
         for stmt in &module.body {
             let mut mentioned = HashSet::new();
-            everywhere(stmt, &mut mentioned);
+            everywhere(stmt, hints.as_ref(), &mut mentioned);
             for name in bound_names(stmt).into_iter().chain(changed(stmt).map(str::to_owned)) {
                 leads.entry(name).or_default().extend(&mentioned);
             }
@@ -67,13 +80,15 @@ impl<'a> Reach<'a> {
                 })
                 .collect(),
             reached: HashSet::new(),
+            read: HashSet::new(),
+            hints,
         }
     }
 
     /// The names that the statement binds and something has reached already.
     fn already(&self, stmt: &Stmt) -> Vec<String> {
         let mut names = bound_names(stmt);
-        names.retain(|name| self.reached.contains(name.as_str()));
+        names.retain(|name| self.reached.contains(name.as_str()) || self.read.contains(name.as_str()));
         names
     }
 
@@ -88,7 +103,20 @@ impl<'a> Reach<'a> {
         if !decorators(stmt).iter().all(|d| self.only_wraps(d, wraps)) {
             // What it is given, it may call.
             runs = true;
-            everywhere(stmt, &mut mentioned);
+            everywhere(stmt, self.hints.as_ref(), &mut mentioned);
+        }
+        if let Some(hints) = &self.hints {
+            annotations(stmt, &mut |annotation| {
+                for part in hints.parts(annotation) {
+                    match &part.kind {
+                        ExprKind::Name(name) => drop(self.read.insert(name)),
+                        _ => {
+                            runs = true;
+                            mention(part, &mut mentioned);
+                        }
+                    }
+                }
+            });
         }
         if runs {
             self.follow(mentioned);
@@ -167,22 +195,52 @@ fn decorators(stmt: &Stmt) -> &[Expr] {
     }
 }
 
-/// Visits what the statement evaluates when it is reached: not the bodies of functions.
+/// Visits what the statement evaluates when it is reached, but for annotations: not the bodies of functions.
 fn at_once<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Expr)) {
-    stmt.each_expr(visit);
+    values(stmt, visit);
     if !matches!(stmt.kind, StmtKind::FunctionDef(_)) {
         stmt.each_block(&mut |block| block.iter().for_each(|inner| at_once(inner, visit)));
     }
 }
 
-/// The names that the statement mentions anywhere.
-fn everywhere<'a>(stmt: &'a Stmt, found: &mut HashSet<&'a str>) {
-    stmt.each_expr(&mut |e| mention(e, found));
+/// The annotations that a statement of a module or a class has evaluated when it is reached.
+fn annotations<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Expr)) {
+    match &stmt.kind {
+        StmtKind::FunctionDef(def) => hints::of_function(def).for_each(visit),
+        StmtKind::AnnAssign { annotation, .. } => visit(annotation),
+        _ => stmt.each_block(&mut |block| block.iter().for_each(|inner| annotations(inner, visit))),
+    }
+}
+
+/// The statement's expressions, without annotations.
+fn values<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Expr)) {
+    match &stmt.kind {
+        StmtKind::FunctionDef(def) => {
+            let defaults = def.params.iter().filter_map(|param| param.default.as_ref());
+            def.decorators.iter().chain(defaults).for_each(visit);
+        }
+        StmtKind::AnnAssign { target, value, .. } => [target].into_iter().chain(value).for_each(visit),
+        _ => stmt.each_expr(visit),
+    }
+}
+
+/// The names that the statement mentions anywhere; of annotations, those that `hints` has evaluated.
+fn everywhere<'a>(stmt: &'a Stmt, hints: Option<&Hints>, found: &mut HashSet<&'a str>) {
+    values(stmt, &mut |e| mention(e, found));
+    if let Some(hints) = hints {
+        let mut parts = Vec::new();
+        match &stmt.kind {
+            StmtKind::FunctionDef(def) => parts.extend(hints::of_function(def).flat_map(|e| hints.parts(e))),
+            StmtKind::AnnAssign { annotation, .. } => parts.extend(hints.parts(annotation)),
+            _ => {}
+        }
+        parts.into_iter().for_each(|part| mention(part, found));
+    }
     if let StmtKind::Match { cases, .. } = &stmt.kind {
         let patterns = cases.iter().map(|case| &case.pattern);
         patterns.for_each(|pattern| pattern.each_expr(&mut |e| mention(e, found)));
     }
-    stmt.each_block(&mut |block| block.iter().for_each(|inner| everywhere(inner, found)));
+    stmt.each_block(&mut |block| block.iter().for_each(|inner| everywhere(inner, hints, found)));
 }
 
 fn mention<'a>(e: &'a Expr, found: &mut HashSet<&'a str>) {

@@ -117,6 +117,11 @@ const METHODICAL: [&str; 15] = [
     "tuple",
 ];
 
+/// The builtin of this name is a type.
+pub fn is_type(name: &str) -> bool {
+    pivot_runtime::registry::find_type(name).is_some()
+}
+
 /// Whether the runtime has a type that refuses to be a base of other classes.
 pub fn is_sealed(name: &str) -> bool {
     pivot_runtime::registry::find_type(name).is_some_and(|builtin| !builtin.open)

@@ -3,11 +3,13 @@
 //! Comprehensions are scopes too. Most are lowered in place; one that must be a function of its own (a generator
 //! object, targets captured by an inner function, a comprehension in a class body) is marked `as_function`.
 
+use super::hints::{self, Hints};
+use super::{bound, library};
 use crate::source::Span;
 use crate::syntax::ast::{
     Comprehension, Constant, Expr, ExprKind, FunctionDef, Ident, Module, Params, Pattern, PatternKind, Stmt, StmtKind,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ScopeId(pub usize);
@@ -73,25 +75,37 @@ pub struct Scopes {
     by_node: HashMap<NodeKey, ScopeId>,
     /// Names that some function rebinds through `global`.
     pub rebound_globals: BTreeMap<String, usize>,
+    /// How annotations are read, where they are evaluated.
+    hints: Option<Hints>,
+    /// The names in annotations that may not be bound where they stand.
+    doubtful: HashSet<Span>,
 }
 
 impl Scopes {
     pub const MODULE: ScopeId = ScopeId(0);
 
-    pub fn build(module: &Module) -> Scopes {
+    /// `hinted`: what the module's annotations evaluate counts.
+    pub fn build(module: &Module, hinted: bool) -> Scopes {
+        let hinted = hinted && hints::are_evaluated(module);
         let mut builder = Builder {
             scopes: Vec::new(),
             by_node: HashMap::new(),
             current: ScopeId(0),
+            hints: hinted.then(|| Hints::of(module)),
+            bound: HashSet::new(),
+            hinted: Vec::new(),
         };
         builder.open(ScopeKind::Module, None);
-        builder.block(&module.body);
+        builder.module(module);
         let mut scopes = Scopes {
             scopes: builder.scopes,
             by_node: builder.by_node,
             rebound_globals: BTreeMap::new(),
+            hints: builder.hints,
+            doubtful: HashSet::new(),
         };
         scopes.count_global_rebinds();
+        scopes.doubt(builder.hinted);
         scopes.decide_functions();
         scopes.link_free_names();
         scopes
@@ -156,6 +170,29 @@ impl Scopes {
             at = scope.parent;
         }
         None
+    }
+
+    /// The parts of an annotation that have to be evaluated.
+    pub fn hint_parts<'a>(&self, annotation: &'a Expr) -> Vec<&'a Expr> {
+        let parts = self.hints.as_ref().map(|hints| hints.parts(annotation));
+        let mut parts = parts.unwrap_or_default();
+        parts.retain(|part| !matches!(part.kind, ExprKind::Name(_)) || self.doubtful.contains(&part.span));
+        parts
+    }
+
+    /// Finds which names in annotations have to be read, and notes that they are.
+    fn doubt(&mut self, hinted: Vec<Hinted>) {
+        for hint in hinted {
+            let is_builtin = library::has_builtin(&hint.name) || library::is_known_elsewhere(&hint.name);
+            let is_known = match self.resolve(hint.scope, &hint.name) {
+                Resolution::Global => hint.is_bound || is_builtin && !self.module_binds(&hint.name),
+                _ => false,
+            };
+            if !is_known {
+                self.doubtful.insert(hint.span);
+                self.scopes[hint.scope.0].uses.insert(hint.name);
+            }
+        }
     }
 
     fn count_global_rebinds(&mut self) {
@@ -251,6 +288,19 @@ struct Builder {
     scopes: Vec<Scope>,
     by_node: HashMap<NodeKey, ScopeId>,
     current: ScopeId,
+    hints: Option<Hints>,
+    /// The names that the module has surely bound where the builder stands.
+    bound: HashSet<String>,
+    hinted: Vec<Hinted>,
+}
+
+/// A name in an annotation that is evaluated.
+struct Hinted {
+    scope: ScopeId,
+    name: String,
+    span: Span,
+    /// The module has surely bound it there.
+    is_bound: bool,
 }
 
 impl Builder {
@@ -294,9 +344,34 @@ impl Builder {
         }
     }
 
+    fn module(&mut self, module: &Module) {
+        let unbound = bound::unbound_somewhere(module);
+        for stmt in &module.body {
+            self.stmt(stmt);
+            let names = bound::after(stmt).unwrap_or_default().into_iter();
+            self.bound.extend(names.filter(|name| !unbound.contains(name.as_str())));
+        }
+    }
+
     fn block(&mut self, body: &[Stmt]) {
         for stmt in body {
             self.stmt(stmt);
+        }
+    }
+
+    /// What an annotation evaluates.
+    fn hint(&mut self, annotation: &Expr) {
+        let parts = self.hints.as_ref().map(|hints| hints.parts(annotation));
+        for part in parts.into_iter().flatten() {
+            match &part.kind {
+                ExprKind::Name(name) => self.hinted.push(Hinted {
+                    scope: self.current,
+                    name: name.clone(),
+                    span: part.span,
+                    is_bound: self.bound.contains(name),
+                }),
+                _ => self.expr(part),
+            }
         }
     }
 
@@ -323,9 +398,17 @@ impl Builder {
                 self.target(target);
                 self.expr(value);
             }
-            StmtKind::AnnAssign { target, value, .. } => {
+            StmtKind::AnnAssign {
+                target,
+                value,
+                annotation,
+                ..
+            } => {
                 self.maybe(value);
                 self.target(target);
+                if matches!(self.scope().kind, ScopeKind::Module | ScopeKind::Class) {
+                    self.hint(annotation);
+                }
             }
             StmtKind::For(f) => {
                 self.expr(&f.iter);
@@ -399,6 +482,7 @@ impl Builder {
     fn function(&mut self, def: &FunctionDef, span: Span) {
         self.exprs(&def.decorators);
         self.defaults(&def.params);
+        hints::of_function(def).for_each(|annotation| self.hint(annotation));
         self.bind(&def.name.name);
         self.open(ScopeKind::Function, Some(span));
         def.params.iter().for_each(|p| self.bind(&p.name.name));

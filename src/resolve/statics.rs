@@ -36,9 +36,12 @@ pub fn once_bound(body: &[Stmt]) -> HashMap<String, Static> {
     let mut counts = HashMap::new();
     count(body, &mut counts);
     let mut found: HashMap<String, (Static, usize)> = HashMap::new();
+    let knows_checking = body.iter().any(imports_type_checking);
     for stmt in body {
         let mut bindings = binding_of(stmt);
-        inner_imports(stmt, &mut bindings);
+        if !(knows_checking && is_type_checking(stmt)) {
+            inner_imports(stmt, &mut bindings);
+        }
         for (name, what) in bindings {
             let (known, times) = found.entry(name).or_insert_with(|| (what.clone(), 0));
             let again = *times > 0 && matches!(what, Static::Function | Static::Class);
@@ -49,6 +52,27 @@ pub fn once_bound(body: &[Stmt]) -> HashMap<String, Static> {
     }
     found.retain(|name, (_, times)| counts.get(name) == Some(times));
     found.into_iter().map(|(name, (what, _))| (name, what)).collect()
+}
+
+/// `from typing import TYPE_CHECKING`, or `import typing`.
+fn imports_type_checking(stmt: &Stmt) -> bool {
+    binding_of(stmt).iter().any(|(name, what)| match what {
+        Static::Module(module) => module == "typing",
+        Static::Member { module, level: 0, .. } => module == "typing" && name == "TYPE_CHECKING",
+        _ => false,
+    })
+}
+
+/// `if TYPE_CHECKING:` is for tools: it does not run.
+fn is_type_checking(stmt: &Stmt) -> bool {
+    match &stmt.kind {
+        StmtKind::If { test, orelse, .. } if orelse.is_empty() => match &test.kind {
+            ExprKind::Name(name) => name == "TYPE_CHECKING",
+            ExprKind::Attribute { attr, .. } => attr.name == "TYPE_CHECKING",
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// Imports inside `if`, `try` and their kind, of modules that are no objects: what they bind is known without running.

@@ -40,6 +40,9 @@ pub enum T {
     Dyn,
 }
 
+/// Tuples inside tuples that native code carries.
+const DEEPEST: usize = 4;
+
 /// All slots, merged as containers meet.
 #[derive(Debug, Default)]
 pub struct Slots {
@@ -100,8 +103,17 @@ impl Slots {
         self.set(a, joined);
     }
 
-    /// The least type that both fit.
+    /// The least type that both fit; dynamic where tuples would nest without an end, as trees of them do.
     pub fn join(&mut self, a: &T, b: &T) -> T {
+        let joined = self.joined(a, b);
+        if nesting(&joined) > DEEPEST {
+            self.poison(&joined);
+            return T::Dyn;
+        }
+        joined
+    }
+
+    fn joined(&mut self, a: &T, b: &T) -> T {
         let (a, b) = (&self.current(a), &self.current(b));
         match (a, b) {
             (T::Never, other) | (other, T::Never) => other.clone(),
@@ -334,6 +346,15 @@ impl T {
             T::Dict(key, value) | T::Mapping(_, key, value) => Some((*key, *value)),
             _ => None,
         }
+    }
+}
+
+/// How many tuples stand inside each other.
+fn nesting(t: &T) -> usize {
+    match t {
+        T::Tuple(parts) => 1 + parts.iter().map(nesting).max().unwrap_or(0),
+        T::Opt(inner) => nesting(inner),
+        _ => 0,
     }
 }
 

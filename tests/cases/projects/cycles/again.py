@@ -1,0 +1,2 @@
+from never import f
+def g(): return f

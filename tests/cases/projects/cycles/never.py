@@ -1,0 +1,2 @@
+from again import g
+def f(): return g()

@@ -1,0 +1,4 @@
+from .core import top
+VERSION = "1.0"
+from .util import helper
+def late(): return "late"
