@@ -24,6 +24,7 @@ pub mod certificate;
 pub mod certify;
 pub mod compare;
 pub mod inclusion;
+mod lanes;
 pub mod mutants;
 pub mod prove;
 pub mod report;

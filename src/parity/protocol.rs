@@ -1,5 +1,7 @@
 //! What pivot asks a worker, and what it answers: the bodies of the frames of docs/parity.md.
 
+use sha2::{Digest, Sha256};
+
 use super::case::Case;
 use super::form::{Decoder, Form, Malformed, decode, share};
 
@@ -15,6 +17,8 @@ pub const TWO_THREADS: u8 = 8;
 pub const MORE_THREADS: u8 = 32;
 /// Oracle only: give a guided call up early.
 pub const SHORT: u8 = 16;
+/// Oracle only: the case is written as CPython's `marshal` reads it.
+const BRIEF: u8 = 64;
 
 /// A request to describe the module; the answer is JSON.
 pub fn describe() -> Vec<u8> {
@@ -28,19 +32,35 @@ pub fn select(function: &str) -> Vec<u8> {
     body
 }
 
-/// A request to run one case; the answer is its outcome.
+/// Vessel only: a request to run one case; the answer is its outcome.
 pub fn call(case: &Case, flags: u8) -> Vec<u8> {
-    request(b'c', case, flags)
+    let mut body = vec![b'c', flags];
+    body.extend(case.encode());
+    body
+}
+
+/// Oracle only: a request to run one case; the answer is its outcome.
+pub fn decide(case: &Case, flags: u8) -> Vec<u8> {
+    to_oracle(b'c', case, flags)
 }
 
 /// Oracle only: a request to run one case in the reporting copy; the answer is a [`Trail`].
 pub fn guide(case: &Case, flags: u8) -> Vec<u8> {
-    request(b'g', case, flags)
+    to_oracle(b'g', case, flags)
 }
 
 /// Oracle only: a request to call the selected class with the case's arguments; the answer is the instance.
 pub fn construct(case: &Case) -> Vec<u8> {
-    request(b'n', case, 0)
+    to_oracle(b'n', case, 0)
+}
+
+fn to_oracle(kind: u8, case: &Case, flags: u8) -> Vec<u8> {
+    let mut body = vec![kind, flags | BRIEF];
+    if case.marshal(&mut body).is_none() {
+        body = vec![kind, flags];
+        body.extend(case.encode());
+    }
+    body
 }
 
 /// The instance in an answer to [`construct`]; `None` where none could be made.
@@ -56,15 +76,30 @@ pub fn plain_call(line: &str) -> Vec<u8> {
     body
 }
 
-fn request(kind: u8, case: &Case, flags: u8) -> Vec<u8> {
-    let mut body = vec![kind, flags];
-    body.extend(case.encode());
-    body
-}
-
 /// Marks that an answer carries before its outcome.
 const OPAQUE: u8 = 1;
 const NATIVELY: u8 = 2;
+
+/// Outcomes of more bytes than this are held by their digest: a proof has thousands of them.
+const HELD: usize = 1 << 12;
+
+/// A long outcome by its digest and length, as workers write those that are too long to be sent; any other answer as it is.
+pub fn abridged(answer: Vec<u8>) -> Vec<u8> {
+    let [b'o', marks, kind, ..] = answer[..] else {
+        return answer;
+    };
+    if answer.len() <= HELD || kind == b'H' {
+        return answer;
+    }
+    // How the answer came about is no part of the outcome.
+    let mut hasher = Sha256::new();
+    hasher.update([b'o', marks & OPAQUE]);
+    hasher.update(&answer[2..]);
+    let mut short = vec![b'o', marks, b'H'];
+    short.extend(hasher.finalize());
+    short.extend((answer.len() as u64).to_le_bytes());
+    short
+}
 
 /// What a call did, as its canonical bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +127,7 @@ impl Outcome {
         }
     }
 
-    /// Bytes of the outcome as the worker wrote it; one too long to be sent comes as its digest and its length.
+    /// Bytes of the outcome as the worker wrote it; a long one is held as its digest and its length.
     pub fn size(&self) -> u64 {
         match self.bytes.as_slice() {
             [b'H', digest @ ..] => digest.last_chunk().map_or(0, |length| u64::from_le_bytes(*length)),
@@ -153,7 +188,7 @@ pub struct Parts {
 /// How a guided call went.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trail {
-    /// Branches, iterations and calls: how much work it was.
+    /// Iterations and calls: how much work it was.
     pub steps: u32,
     pub opened_files: bool,
     /// Empty for a result, the exception's class otherwise, `!slow` for a call that was given up.
@@ -182,5 +217,22 @@ impl Trail {
 
     pub fn too_long(&self) -> bool {
         self.end == "!slow"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_answers_are_held_by_their_digest_and_marks_do_not_change_it() {
+        let answer = |marks: u8, length: usize| [&[b'o', marks, b'V'][..], &vec![7; length]].concat();
+        assert_eq!(abridged(answer(NATIVELY, 10)), answer(NATIVELY, 10));
+        let [plain, natively] = [0, NATIVELY].map(|marks| Outcome::of_answer(&abridged(answer(marks, 5000))).unwrap());
+        assert_eq!((&plain.bytes, plain.size()), (&natively.bytes, 5003));
+        assert!(natively.natively && natively.bytes.len() < 50);
+        let other = Outcome::of_answer(&abridged(answer(0, 5001))).unwrap();
+        assert_ne!(plain.bytes, other.bytes);
+        assert_eq!(abridged(vec![b'{'; 9000]).len(), 9000, "no outcome");
     }
 }

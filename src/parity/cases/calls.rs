@@ -17,6 +17,8 @@ pub struct Plan {
     pub material: Material,
     /// The function deals in files: cases come with some, and texts may name them.
     pub files: bool,
+    /// Branches of the Python function, by number in the reporting copy.
+    pub branches: Vec<u16>,
     /// The vessel has a native version that cases should reach.
     pub native: bool,
     pub seed: u64,

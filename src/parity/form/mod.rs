@@ -2,11 +2,13 @@
 
 mod decode;
 mod encode;
+mod marshal;
 mod python;
 
 pub(crate) use decode::{Decoder, share};
 pub use decode::{Malformed, decode};
 pub use encode::{Encoder, encode};
+pub use marshal::marshal;
 pub use python::to_python;
 
 use num_bigint::BigInt;
@@ -101,6 +103,21 @@ impl Form {
 
     pub fn str(text: &str) -> Form {
         Form::Str(text.as_bytes().to_vec())
+    }
+
+    /// Whether it matters which object of this value one has: it can be changed, or used up.
+    pub fn has_identity(&self) -> bool {
+        matches!(
+            self,
+            Form::List(_)
+                | Form::Dict(_)
+                | Form::Set(_)
+                | Form::Bytearray(_)
+                | Form::Deque { .. }
+                | Form::Iterator { .. }
+                | Form::Instance { .. }
+                | Form::Exception(_)
+        )
     }
 
     /// How many values this is made of, itself included.

@@ -22,6 +22,7 @@ _read_double = struct.Struct("<d").unpack_from
 
 NAN = struct.pack("<cQ", b"f", 0x7FF8000000000000)
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
+EMPTY_DICT = b"d\0\0\0\0"
 
 OWN_MODULES = {"__main__"}
 """Modules whose names are the user's own: written with a leading dot, so that a rename changes nothing."""

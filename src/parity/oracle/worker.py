@@ -3,9 +3,11 @@
 A frame is its length (four bytes, little-endian) and its body. docs/parity.md describes the bodies.
 """
 import fcntl
+import gc
 import hashlib
 import io
 import json
+import marshal
 import os
 import signal
 import struct
@@ -14,12 +16,13 @@ import types
 
 from . import branches, harvest, packages, pins, scripts, state, wire
 
-RESET, WATCH_FILES, SHORT = 1, 2, 16
+RESET, WATCH_FILES, SHORT, BRIEF = 1, 2, 16, 64
 LARGEST = 1 << 22
 """Outcomes of more bytes than this are answered by their digest."""
 SLOW = 0.5
 """Seconds after which a guided call is given up, should its steps not end it."""
 READ = 1 << 16
+NOTHING_PRINTED = b"b\0\0\0\0"
 FAR_AWAY = 500
 """File descriptors from here on are ours: a case that opens small numbers must not meet them."""
 ORDINARY, HIGH = 1000, 100_000
@@ -28,6 +31,7 @@ DEPTH = 9
 """Frames between the start of this process and the user's function, less the module's own one."""
 
 _length = struct.Struct("<I")
+_trail = struct.Struct("<cIBB")
 
 
 class Capture:
@@ -65,14 +69,14 @@ class Worker:
             self.source = handle.read()
         self.code = compile(self.source, path, "exec", dont_inherit=True)
         self.out, self.err = Capture(), Capture()
-        self.probe = branches.Probe()
         self.guided_code, self.branches = branches.instrument(self.source, path)
+        self.probe = branches.Probe(len(self.branches))
         self.function_name = None
         self.opened = False
         self.capturing()
         self.fresh()
         self.remembers = state.remembers(self.module)
-        self.guided = None
+        self.guided = self.guided_function = None
         sys.addaudithook(self.audit)
 
     def audit(self, event, _args):
@@ -85,11 +89,12 @@ class Worker:
         sys.stdin = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
         sys.argv = [self.path]
 
-    def module_of(self, code, names):
+    def module_of(self, code, prepare=None):
         module = types.ModuleType(self.name)
         module.__file__ = self.path
         module.__package__ = self.package
-        module.__dict__.update(names)
+        if prepare:
+            prepare(module.__dict__)
         sys.modules[self.name] = module
         exec(code, module.__dict__)
         return module
@@ -98,15 +103,15 @@ class Worker:
         """A module that no call has touched."""
         pins.start_case()
         sys.setrecursionlimit(ORDINARY)
-        self.module = self.module_of(self.code, {})
+        self.module = self.module_of(self.code)
         # Here the user's function is called from deeper down than in a script: give back the difference.
         self.limit = sys.getrecursionlimit() + DEPTH
         sys.setrecursionlimit(HIGH)
         self.function = None
 
     def fresh_guided(self):
-        self.probe.start(len(self.branches))
-        self.guided = self.module_of(self.guided_code, self.probe.names())
+        self.guided = self.module_of(self.guided_code, self.probe.enter)
+        self.guided_function = None
 
     # ---- names ----
 
@@ -136,7 +141,7 @@ class Worker:
 
     def select(self, name):
         self.function_name = name
-        self.function = None
+        self.function = self.guided_function = None
 
     def call(self, body):
         """Runs one case in the plain module; the answer is its outcome."""
@@ -151,6 +156,8 @@ class Worker:
     def case(self, body):
         """Arguments and files of a case; None when it asks for what cannot be made, such as a list in a set."""
         try:
+            if body[1] & BRIEF:
+                return marshal.loads(memoryview(body)[2:])
             return wire.Reader(body[2:], self.resolve).value()
         except Exception:
             return None
@@ -175,7 +182,10 @@ class Worker:
         out, memo = bytearray(b"o\0"), wire.Memo()
         self.run(function, args, kwargs, out, memo)
         wire.put(args, out, memo)
-        wire.put(kwargs, out, memo)
+        if kwargs:
+            wire.put(kwargs, out, memo)
+        else:
+            out += wire.EMPTY_DICT
         self.put_printed(out)
         if files:
             put_files(out)
@@ -203,8 +213,15 @@ class Worker:
     def put_printed(self, out):
         for capture in (self.out, self.err):
             text = capture.take()
-            out += b"b" + _length.pack(len(text))
-            out += text
+            if text:
+                out += b"b" + _length.pack(len(text))
+                out += text
+            else:
+                out += NOTHING_PRINTED
+        self.own_streams()
+
+    def own_streams(self):
+        """Our streams stand where a case may have put its own."""
         if sys.stdout is not self.out.stream or sys.stderr is not self.err.stream:
             self.capturing()
 
@@ -219,23 +236,24 @@ class Worker:
         if self.guided is None or body[1] & RESET:
             self.fresh_guided()
         self.current = self.guided
-        self.probe.start(len(self.branches), branches.FEW_STEPS if body[1] & SHORT else branches.MOST_STEPS)
-        function = walk(self.guided, self.function_name)
+        if self.guided_function is None:
+            self.guided_function = walk(self.guided, self.function_name)
         case = self.case(body)
-        if case is None or function is None:
+        if case is None or self.guided_function is None:
             return b"!"
         args, kwargs, files = case
         if body[1] & WATCH_FILES:
             lay_out(files)
         pins.start_case()
         self.opened = False
-        end = self.guided_end(function, args, kwargs)
+        self.probe.start(branches.FEW_STEPS if body[1] & SHORT else branches.MOST_STEPS)
+        end = self.guided_end(self.guided_function, args, kwargs)
         self.out.take()
         self.err.take()
-        self.capturing()
-        hits = [number for number, hit in enumerate(self.probe.hits) if hit]
-        head = struct.pack("<cIBB", b"g", self.probe.steps, self.opened, len(end)) + end
-        return head + struct.pack(f"<{len(hits)}H", *hits)
+        self.own_streams()
+        taken = self.probe.taken()
+        head = _trail.pack(b"g", self.probe.steps(), self.opened, len(end)) + end
+        return head + struct.pack(f"<{len(taken)}H", *taken)
 
     def guided_end(self, function, args, kwargs):
         """An empty text for a result, the class of the exception otherwise."""
@@ -320,7 +338,7 @@ def out_of_memory(files):
     wire.put_exception(MemoryError(), out, memo)
     wire.put((), out, memo)
     wire.put({}, out, memo)
-    out += b"b\0\0\0\0" * 2
+    out += NOTHING_PRINTED * 2
     if files:
         put_files(out)
     return bytes(out)
@@ -384,22 +402,23 @@ def stop(_signal, _frame):
 
 def serve(worker, requests, answers):
     """Reads frames until the other side closes; answers what has arrived before waiting for more."""
-    pending, waiting = bytearray(), bytearray()
+    pending, waiting = b"", bytearray()
     while True:
-        while len(pending) >= 4:
-            (size,) = _length.unpack_from(pending)
-            if len(pending) < size + 4:
+        at = 0
+        while len(pending) - at >= 4:
+            (size,) = _length.unpack_from(pending, at)
+            if len(pending) - at < size + 4:
                 break
-            body = bytes(pending[4 : size + 4])
-            del pending[: size + 4]
-            found = worker.answer(body)
+            found = worker.answer(pending[at + 4 : at + 4 + size])
+            at += 4 + size
             if found is not None:
-                waiting += _length.pack(len(found)) + found
+                waiting += _length.pack(len(found))
+                waiting += found
         write_all(answers, waiting)
         arrived = os.read(requests, READ)
         if not arrived:
             return
-        pending += arrived
+        pending = pending[at:] + arrived
 
 
 def write_all(answers, waiting):
@@ -432,6 +451,8 @@ def main(path, memory):
         failed = json.dumps({"error": f"{type(error).__name__}: {error}"}).encode()
         write_all(answers, bytearray(_length.pack(len(failed)) + failed))
         os._exit(3)
+    # What is here now stays: the collector need not look at it after every few cases.
+    gc.freeze()
     serve(worker, requests, answers)
     os._exit(0)
 
