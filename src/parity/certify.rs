@@ -8,6 +8,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use super::audit;
 use super::case::Case;
 use super::cases::{Material, Plan, instances};
 use super::certificate::{self, Certificate, Circumstances, Examined, FunctionCertificate, SCRIPT};
@@ -141,6 +142,7 @@ pub fn certify(request: &Request, watch: &dyn Watch) -> Result<Certificate, Cert
         libm: description.libm.clone(),
         seed: request.seed,
         cases: request.cases,
+        audit: audit::verdict(request.folder),
     };
     Ok(Certificate::new(&around, examined))
 }

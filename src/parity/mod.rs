@@ -20,6 +20,7 @@ pub mod cases;
 pub mod record;
 
 // What becomes of them.
+mod audit;
 pub mod certificate;
 pub mod certify;
 pub mod compare;

@@ -560,6 +560,14 @@ mod tests {
     }
 
     #[test]
+    fn which_part_of_cpython_noticed_that_a_recursion_is_too_deep_does_not_count() {
+        let source = "def f(n):\n    return None if n == 0 else (f(n - 1), n)\n";
+        certified(source, &[("n", TypeSpec::Int)]);
+        let other = source.replace("return", "if n < 0: raise RecursionError('deep')\n    return");
+        assert!(!proof(source, &other, &[("n", TypeSpec::Int)]).certified());
+    }
+
+    #[test]
     fn random_numbers_begin_anew_with_every_case_wherever_they_are_imported() {
         for import in ["import random\ndef f(n):\n", "def f(n):\n    import random\n"] {
             let source = format!("{import}    return random.random(), random.gauss(n, 1)\n");

@@ -23,6 +23,8 @@ _read_double = struct.Struct("<d").unpack_from
 NAN = struct.pack("<cQ", b"f", 0x7FF8000000000000)
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 EMPTY_DICT = b"d\0\0\0\0"
+TOO_DEEP = "maximum recursion depth exceeded"
+"""What goes on after this names the part of the interpreter that noticed: another one once it has specialised the code."""
 
 OWN_MODULES = {"__main__"}
 """Modules whose names are the user's own: written with a leading dot, so that a rename changes nothing."""
@@ -224,8 +226,13 @@ def put_exception(error, out, memo):
     if _known(error, out, memo):
         return
     _put_name(b"x", qualified(type(error)), out)
-    put(error.args, out, memo)
-    _put_str(_message(error), out, memo)
+    message = _message(error)
+    if type(error) is RecursionError and message.startswith(TOO_DEEP):
+        put((TOO_DEEP,), out, memo)
+        _put_str(TOO_DEEP, out, memo)
+    else:
+        put(error.args, out, memo)
+        _put_str(message, out, memo)
     put(error.__cause__, out, memo)
     if type(error).__module__ in OWN_MODULES:
         _put_attributes(error, out, memo)
