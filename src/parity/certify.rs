@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use super::audit;
 use super::case::Case;
-use super::cases::{Material, Plan, instances};
+use super::cases::{Material, Plan, instances, rehearse};
 use super::certificate::{self, Certificate, Circumstances, Examined, FunctionCertificate, SCRIPT};
 use super::inclusion::Inclusion;
 use super::kept;
@@ -19,14 +19,14 @@ use super::mutants::{self, Bench, Exhibit, MutantError, Score};
 use super::oracle::{Description, Oracle, OracleError};
 use super::pool::Pool;
 use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, ON_MORE_THREADS, ON_TWO_THREADS, Proof, Sides, exhibit, prove};
-use super::record::{self, Recording};
+use super::record::{self, Recorded, Recording};
 use super::resume::Partial;
 use super::sandbox::Confinement;
 use super::script::{self, Scripts};
 use super::subject::Vessel;
 use crate::build::{digest, digest_file};
 use crate::config::Profile;
-use crate::vessel::{FunctionEntry, Manifest, ParamKind, Status, TypeSpec};
+use crate::vessel::{FunctionEntry, Manifest, Param, ParamKind, Status, TypeSpec};
 
 /// How to certify one vessel.
 #[derive(Clone, Debug)]
@@ -196,8 +196,31 @@ struct Ground {
     description: Description,
     /// Recorded calls by function.
     recorded: BTreeMap<String, Vec<Case>>,
-    /// All of them, and instances that were made.
+    /// Calls that functions made of each other when they were tried.
+    noticed: BTreeMap<String, Recorded>,
+    /// All recorded calls, and instances that were made.
     all: Vec<Case>,
+}
+
+impl Ground {
+    /// Tries the functions that call others or deal in instances, and keeps what is noticed.
+    fn rehearse(&mut self, request: &Request, oracle: &Oracle) -> io::Result<()> {
+        let telling = |function: &&FunctionEntry| {
+            let instances = function
+                .params
+                .iter()
+                .any(|param| matches!(param.ty, TypeSpec::Object { .. }));
+            instances || self.description.calls_others(&function.name)
+        };
+        let functions = functions_to_prove(request).into_iter().filter(telling);
+        let plans: Vec<Plan> = functions.map(|function| plan(request, function, self)).collect();
+        if !plans.is_empty() {
+            let noticed = rehearse(plans, oracle, request.limit)?;
+            self.noticed = noticed.calls;
+            self.all.extend(noticed.left);
+        }
+        Ok(())
+    }
 }
 
 /// Starts both sides and does something with them.
@@ -216,11 +239,13 @@ fn with_lanes<T>(
     let made = instances::make(&description, functions, &all, request.seed, &mut pool)?;
     drop(pool);
     all.extend(made);
-    let ground = Ground {
+    let mut ground = Ground {
         description: description.clone(),
         recorded,
+        noticed: BTreeMap::new(),
         all,
     };
+    ground.rehearse(request, &oracle)?;
     let lanes = Lanes {
         oracle: &oracle,
         subject: &vessel,
@@ -466,14 +491,22 @@ fn plan(request: &Request, function: &FunctionEntry, ground: &Ground) -> Plan {
         case.args.drain(..bound.min(case.args.len()));
         case
     };
+    let noticed = ground.noticed.get(&function.name);
+    let rehearsed = noticed.map_or(&[][..], |noticed| &noticed.calls).iter().map(kept::case);
+    let usable = |cases: Vec<Case>| -> Vec<Case> {
+        let fitting = cases.into_iter().filter(|case| fits(case, function));
+        fitting.map(unbound).collect()
+    };
     Plan {
         name: function.name.clone(),
-        params: function.params.iter().skip(bound).cloned().collect(),
-        recorded: own
-            .into_iter()
-            .filter(|case| fits(case, function))
-            .map(unbound)
+        params: function
+            .params
+            .iter()
+            .map(|param| with_noticed_type(param, noticed))
+            .skip(bound)
             .collect(),
+        recorded: usable(own),
+        rehearsed: usable(rehearsed.collect()),
         material: Material {
             json: description.reads_json(&function.name),
             ..Material::new(&description.constants(&function.name), &ground.all)
@@ -482,6 +515,18 @@ fn plan(request: &Request, function: &FunctionEntry, ground: &Ground) -> Plan {
         native: function.status == Status::Native,
         files: paths || function.reads_paths || description.deals_in_files(&function.name),
         seed: request.seed,
+    }
+}
+
+/// Where nothing is known of a parameter, the type of what it was given.
+fn with_noticed_type(param: &Param, noticed: Option<&Recorded>) -> Param {
+    let seen = noticed.and_then(|noticed| noticed.params.iter().find(|(name, _)| *name == param.name));
+    match seen {
+        Some((_, ty)) if param.ty == TypeSpec::Any && *ty != TypeSpec::Never => Param {
+            ty: ty.clone(),
+            ..param.clone()
+        },
+        _ => param.clone(),
     }
 }
 

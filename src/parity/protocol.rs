@@ -54,6 +54,25 @@ pub fn construct(case: &Case) -> Vec<u8> {
     to_oracle(b'n', case, 0)
 }
 
+/// Oracle only: a request to run one case and to note what it calls; the answer are its arguments afterwards.
+pub fn rehearse(case: &Case) -> Vec<u8> {
+    to_oracle(b'r', case, 0)
+}
+
+/// The arguments in an answer to [`rehearse`], where they can be made again.
+pub fn left(answer: &[u8]) -> Option<Vec<Form>> {
+    let form = decode(answer.strip_prefix(b"r")?).ok()?;
+    match form {
+        Form::Tuple(args) if !args.iter().any(Form::has_opaque) => Some(args),
+        _ => None,
+    }
+}
+
+/// Oracle only: a request for what was noted since the last such request; the answer is JSON.
+pub fn noticed() -> Vec<u8> {
+    b"k".to_vec()
+}
+
 fn to_oracle(kind: u8, case: &Case, flags: u8) -> Vec<u8> {
     let mut body = vec![kind, flags | BRIEF];
     if case.marshal(&mut body).is_none() {
@@ -79,6 +98,8 @@ pub fn plain_call(line: &str) -> Vec<u8> {
 /// Marks that an answer carries before its outcome.
 const OPAQUE: u8 = 1;
 const NATIVELY: u8 = 2;
+/// Set here, in what is held of a long outcome.
+const ADDRESS: u8 = 4;
 
 /// Outcomes of more bytes than this are held by their digest: a proof has thousands of them.
 const HELD: usize = 1 << 12;
@@ -95,10 +116,23 @@ pub fn abridged(answer: Vec<u8>) -> Vec<u8> {
     let mut hasher = Sha256::new();
     hasher.update([b'o', marks & OPAQUE]);
     hasher.update(&answer[2..]);
-    let mut short = vec![b'o', marks, b'H'];
+    let address = if tells_address(&answer) { ADDRESS } else { 0 };
+    let mut short = vec![b'o', marks | address, b'H'];
     short.extend(hasher.finalize());
     short.extend((answer.len() as u64).to_le_bytes());
     short
+}
+
+/// Whether there is something like ` at 0x7f83dc294410` in the bytes.
+fn tells_address(bytes: &[u8]) -> bool {
+    const BEFORE: &[u8] = b" at 0x";
+    const LEAST: usize = 8;
+    let places = bytes
+        .windows(BEFORE.len())
+        .enumerate()
+        .filter(|(_, window)| *window == BEFORE);
+    let mut after = places.map(|(at, _)| &bytes[at + BEFORE.len()..]);
+    after.any(|rest| rest.len() >= LEAST && rest[..LEAST].iter().all(u8::is_ascii_hexdigit))
 }
 
 /// What a call did, as its canonical bytes.
@@ -108,10 +142,18 @@ pub struct Outcome {
     pub opaque: bool,
     /// The vessel's native version went through to its end.
     pub natively: bool,
+    /// It was found to tell an address before it was abridged.
+    address: bool,
     pub bytes: Vec<u8>,
 }
 
 impl Outcome {
+    /// Some text in it tells where an object stands in memory, as the `repr` of an object without one of its own does:
+    /// no two runs agree on it.
+    pub fn tells_address(&self) -> bool {
+        self.address || tells_address(&self.bytes)
+    }
+
     /// The outcome in an answer.
     ///
     /// # Errors
@@ -121,6 +163,7 @@ impl Outcome {
             [b'o', marks, rest @ ..] => Ok(Outcome {
                 opaque: *marks & OPAQUE != 0,
                 natively: *marks & NATIVELY != 0,
+                address: *marks & ADDRESS != 0,
                 bytes: rest.to_vec(),
             }),
             _ => Err(Malformed { at: 0 }),
@@ -223,6 +266,18 @@ impl Trail {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_told_from_other_text() {
+        let tells = |text: &str, length: usize| {
+            let answer = [b"o\0Vs", text.as_bytes(), &vec![b' '; length]].concat();
+            Outcome::of_answer(&abridged(answer)).unwrap().tells_address()
+        };
+        for length in [0, 5000] {
+            assert!(tells("<shop.Item object at 0x7f83dc294410>", length));
+            assert!(!tells("the byte at 0x7f is odd", length));
+        }
+    }
 
     #[test]
     fn long_answers_are_held_by_their_digest_and_marks_do_not_change_it() {

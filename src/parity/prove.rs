@@ -149,6 +149,7 @@ fn chosen_cases(plan: &Plan, kept: &[Case], wanted: usize, sides: &mut Sides) ->
         .iter()
         .map(|case| (Source::Kept, case.clone()))
         .chain(recorded)
+        .chain(plan.rehearsed.iter().map(|case| (Source::Typed, case.clone())))
         .collect();
     let pools = Pools {
         oracle: &sides.oracle,
@@ -290,7 +291,10 @@ impl<'a, 'p> Run<'a, 'p> {
         let cases: Vec<&Case> = numbers.iter().map(|at| &chosen.cases[*at].1).collect();
         let again = self.sides.oracle.ask(&to_oracle(&cases, self.flags))?;
         for ((number, case), again) in numbers.iter().zip(cases).zip(&again) {
-            let silent = matches!(compare(again, again), Verdict::SetAside(_));
+            let silent = match compare::outcome(again) {
+                Ok(outcome) => outcome.tells_address() || matches!(compare(again, again), Verdict::SetAside(_)),
+                Err(_) => true,
+            };
             if !silent && self.first[*number] != Some(leaf_of(&case.encode(), again)) {
                 return self.show_undecided(case, again);
             }
@@ -557,6 +561,26 @@ mod tests {
             "seen = []\ndef f(n):\n    seen.append(n)\n    return len(seen)\n",
             &[("n", TypeSpec::Int)],
         );
+    }
+
+    #[test]
+    fn addresses_in_memory_prove_nothing() {
+        let source = "class C:\n    pass\n\ndef f(n):\n    return n if n < 5 else repr(C())\n";
+        let proof = certified(source, &[("n", TypeSpec::Int)]);
+        assert!(
+            proof.set_aside.keys().any(|reason| reason.contains("address")),
+            "{:?}",
+            proof.set_aside
+        );
+        let wrong = source.replace("repr(C())", "'C'");
+        refuted(source, &wrong, &[("n", TypeSpec::Int)], "f(5)");
+    }
+
+    #[test]
+    fn the_order_of_a_set_that_rests_on_addresses_proves_nothing() {
+        let source = "def f(n):\n    return {None, n} if n > 0 else {n, 1}\n";
+        let proof = certified(source, &[("n", TypeSpec::Int)]);
+        assert!(proof.compared < proof.run, "{:?}", proof.set_aside);
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub struct Plan {
     pub name: String,
     pub params: Vec<Param>,
     pub recorded: Vec<Case>,
+    /// Calls that other functions of the file made of it when they were tried.
+    pub rehearsed: Vec<Case>,
     pub material: Material,
     /// The function deals in files: cases come with some, and texts may name them.
     pub files: bool,
@@ -39,16 +41,24 @@ impl Plan {
     /// The candidate of this number; the same for the same seed, whatever was made before it.
     pub fn candidate(&self, number: u64, tame: Option<i64>, seeds: &[Case]) -> (Source, Case) {
         let mut make = self.generator(number, tame);
+        // Where nothing tells what the arguments are, known calls are a better start than any value.
+        let typed = if self.params.iter().all(|param| param.ty == TypeSpec::Any) && !seeds.is_empty() {
+            34
+        } else {
+            58
+        };
         let source = match make.rng.below(100) {
-            0..58 => Source::Typed,
-            58..88 => Source::Mutated,
+            chance if chance < typed => Source::Typed,
+            chance if chance < 88 => Source::Mutated,
             _ => Source::Wrong,
         };
-        let case = match source {
+        let mut case = match source {
             Source::Mutated if !seeds.is_empty() => self.mutated(&mut make, seeds),
             Source::Wrong => self.wrong(&mut make, seeds),
             _ => self.typed(&mut make),
         };
+        case.args.iter_mut().for_each(Form::settle_sets);
+        case.kwargs.iter_mut().for_each(|(_, value)| value.settle_sets());
         (source, self.with_files(case, &mut make))
     }
 

@@ -114,7 +114,7 @@ impl<'a, 'p> Choice<'a, 'p> {
             pools,
             found: Chosen::default(),
             known: HashSet::new(),
-            seeds: plan.recorded.clone(),
+            seeds: plan.recorded.iter().chain(&plan.rehearsed).cloned().collect(),
             native_seeds: Vec::new(),
             native_reached: HashSet::new(),
             natively: 0,

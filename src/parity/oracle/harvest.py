@@ -26,7 +26,9 @@ def functions(module, path):
         further = beyond(names, module, everything)
         kept += [further[key] for key in sorted(further.keys() - constants.keys())[:MOST_FURTHER]]
         found[name] = {"constants": base64.b64encode(wire.encode(kept)).decode(), "files": bool(names & FILES),
-                       "json": bool(names & {"loads", "JSONDecoder"}), "bound": bound}
+                       "json": bool(names & {"loads", "JSONDecoder"}), "bound": bound,
+                       "calls": any(other.rpartition(".")[2] in names or other.partition(".")[0] in names
+                                    for other, function, _bound in everything if other != name)}
     return found
 
 

@@ -155,11 +155,26 @@ def _put_pairs(value, out, memo):
 
 def _put_set(value, out, memo):
     if not _known(value, out, memo):
-        _put_items(b"S", value, out, memo)
+        _put_unordered(b"S", value, out, memo)
 
 
 def _put_frozenset(value, out, memo):
-    _put_items(b"Z", value, out, memo)
+    _put_unordered(b"Z", value, out, memo)
+
+
+def _put_unordered(tag, value, out, memo):
+    """The order of a set is that of its hashes: where one is an address, it is another in every run."""
+    if len(value) > 1 and any(map(hashed_by_address, value)):
+        memo.opaque = True
+    _put_items(tag, value, out, memo)
+
+
+def hashed_by_address(value):
+    """Whether the hash of the value, or of a part of it, says where an object stands in memory."""
+    kind = type(value)
+    if kind in (tuple, frozenset):
+        return any(map(hashed_by_address, value))
+    return kind.__hash__ is object.__hash__ or kind.__hash__ is type.__hash__ or kind is float and value != value
 
 
 def _put_deque(value, out, memo):

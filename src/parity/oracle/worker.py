@@ -14,7 +14,7 @@ import struct
 import sys
 import types
 
-from . import branches, harvest, packages, pins, scripts, state, wire
+from . import branches, calls, harvest, packages, pins, scripts, state, wire
 
 RESET, WATCH_FILES, SHORT, BRIEF = 1, 2, 16, 64
 LARGEST = 1 << 22
@@ -71,6 +71,7 @@ class Worker:
         self.out, self.err = Capture(), Capture()
         self.guided_code, self.branches = branches.instrument(self.source, path)
         self.probe = branches.Probe(len(self.branches))
+        self.recorder = calls.Recorder([os.path.realpath(path)])
         self.function_name = None
         self.opened = False
         self.capturing()
@@ -273,6 +274,33 @@ class Worker:
             sys.setrecursionlimit(HIGH)
         return b""
 
+    def rehearse(self, body):
+        """Runs one case in the reporting copy and notes what it calls; the answer are the arguments as it left them."""
+        if self.guided is None or self.remembers:
+            self.fresh_guided()
+        self.current = self.guided
+        function, case = walk(self.guided, self.function_name), self.case(body)
+        if case is None or function is None:
+            return b"!"
+        args, kwargs, files = case
+        lay_out(files)
+        pins.start_case()
+        self.probe.start(branches.FEW_STEPS)
+        sys.settrace(self.recorder.trace)
+        try:
+            self.guided_end(function, args, kwargs)
+        finally:
+            sys.settrace(None)
+        self.forget_printed()
+        return b"r" + (calls.encoded_value(args) or b"")
+
+    def noticed(self):
+        """What was noted since this was asked last, of all functions but the one that was called."""
+        found = self.recorder.functions(os.path.realpath(self.path))
+        found.pop(self.function_name, None)
+        self.recorder = calls.Recorder([os.path.realpath(self.path)])
+        return json.dumps(found).encode()
+
     def construct(self, body):
         """Calls the selected class; the answer is the instance, where one could be made that can be written down."""
         self.current = self.module
@@ -297,6 +325,10 @@ class Worker:
             return self.guide(body)
         if kind == b"n":
             return self.construct(body)
+        if kind == b"r":
+            return self.rehearse(body)
+        if kind == b"k":
+            return self.noticed()
         if kind == b"f":
             return self.select(body[1:].decode())
         return self.describe()
