@@ -117,6 +117,13 @@ impl Plan {
         {
             return case.args.last().cloned().unwrap_or(Form::None);
         }
+        // What is looked up is often there.
+        if !case.args.is_empty()
+            && make.rng.percent(20)
+            && let Some(part) = part_of(&case.args, &param.ty, make)
+        {
+            return part;
+        }
         let value = make.value(&param.ty, 0);
         match value {
             Form::List(_) | Form::Dict(_) | Form::Set(_) if self.params.len() > 1 && make.rng.percent(30) => {
@@ -211,6 +218,26 @@ impl Plan {
         }
         case
     }
+}
+
+/// Some text or number inside the values that a parameter of this type may get.
+fn part_of(args: &[Form], ty: &TypeSpec, make: &mut Generator) -> Option<Form> {
+    const MOST: usize = 60;
+    fn gather(form: &Form, ty: &TypeSpec, found: &mut Vec<Form>) {
+        let fits = match form {
+            Form::Str(_) => matches!(ty, TypeSpec::Str | TypeSpec::Any),
+            Form::Int(_) => matches!(ty, TypeSpec::Int | TypeSpec::Any),
+            Form::Float(_) => matches!(ty, TypeSpec::Float | TypeSpec::Any),
+            _ => false,
+        };
+        if fits && found.len() < MOST {
+            found.push(form.clone());
+        }
+        form.for_each_part(&mut |part| gather(part, ty, found));
+    }
+    let mut found = Vec::new();
+    args.iter().for_each(|arg| gather(arg, ty, &mut found));
+    (!found.is_empty()).then(|| make.rng.pick(&found).clone())
 }
 
 fn item_of(ty: &TypeSpec) -> &TypeSpec {

@@ -54,7 +54,12 @@ impl Material {
     }
 
     fn add_parts(&mut self, form: &Form) {
-        if let Form::Instance { class, .. } = form {
+        let class = match form {
+            Form::Instance { class, .. } => Some(class),
+            Form::Exception(raised) if raised.class.starts_with('.') => Some(&raised.class),
+            _ => None,
+        };
+        if let Some(class) = class {
             let known = self
                 .instances
                 .entry(class.trim_start_matches('.').to_string())

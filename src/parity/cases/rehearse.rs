@@ -14,7 +14,7 @@ use crate::parity::record::{self, Recorded};
 use crate::parity::worker::{Reply, Worker};
 
 /// Calls made of each function in a round.
-const TRIED: u64 = 60;
+const TRIED: u64 = 200;
 /// In a second round methods meet the instances that the first one left.
 const ROUNDS: u64 = 2;
 

@@ -123,7 +123,8 @@ impl Form {
     /// Whether its hash, or that of a part, may be an address in memory, so that the order of a set is never the same.
     fn is_hashed_by_address(&self) -> bool {
         match self {
-            Form::None | Form::Ellipsis | Form::NotImplemented | Form::Named(_) | Form::Instance { .. } => true,
+            Form::None | Form::Ellipsis | Form::NotImplemented | Form::Named(_) | Form::Range(_) => true,
+            Form::Instance { .. } | Form::Exception(_) => true,
             Form::Float(bits) => *bits == NAN,
             Form::Complex(real, imag) => [real, imag].contains(&&NAN),
             Form::Tuple(items) | Form::Frozenset(items) => items.iter().any(Form::is_hashed_by_address),
@@ -144,7 +145,7 @@ impl Form {
 
     /// Whether an instance of some class is a part of it.
     pub fn has_instance(&self) -> bool {
-        let mut found = matches!(self, Form::Instance { .. });
+        let mut found = matches!(self, Form::Instance { .. } | Form::Exception(_));
         self.for_each_part(&mut |part| found = found || part.has_instance());
         found
     }
@@ -202,8 +203,9 @@ impl Form {
             }
             Form::Rebuilt { args, .. } => visit(args),
             Form::Exception(raised) => {
-                visit(&raised.args);
-                visit(&raised.cause);
+                // The arguments are always a tuple: what can be another is what stands in it.
+                raised.args.for_each_part(visit);
+                raised.cause.for_each_part(visit);
                 raised.attributes.iter().for_each(|(_, value)| visit(value));
             }
             Form::Shared(_, inner) => visit(inner),
@@ -239,8 +241,8 @@ impl Form {
             }
             Form::Rebuilt { args, .. } => visit(args),
             Form::Exception(raised) => {
-                visit(&mut raised.args);
-                visit(&mut raised.cause);
+                raised.args.for_each_part_mut(visit);
+                raised.cause.for_each_part_mut(visit);
                 raised.attributes.iter_mut().for_each(|(_, value)| visit(value));
             }
             Form::Shared(_, inner) => visit(inner),

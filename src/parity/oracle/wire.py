@@ -174,7 +174,12 @@ def hashed_by_address(value):
     kind = type(value)
     if kind in (tuple, frozenset):
         return any(map(hashed_by_address, value))
-    return kind.__hash__ is object.__hash__ or kind.__hash__ is type.__hash__ or kind is float and value != value
+    if kind is float:
+        return value != value
+    if kind is range:
+        # Its hash is that of a tuple with None where the length makes a part irrelevant.
+        return len(value) < 2
+    return kind.__hash__ is object.__hash__ or kind.__hash__ is type.__hash__
 
 
 def _put_deque(value, out, memo):
@@ -526,11 +531,31 @@ class Reader:
         self.memo.append(None)
         payload = self._payload()
         self.memo[place] = found = _made(kind, payload)
+        self.attributes(found)
+        return found
+
+    def attributes(self, found):
         self.at += 1
         for _ in range(self.count()):
             self.at += 1
             name = self.text()
             object.__setattr__(found, name, self.value())
+
+    def exception(self):
+        """An exception is made without running `__init__` too; its message comes of its arguments."""
+        kind = self.resolve(self.text())
+        place = len(self.memo)
+        self.memo.append(None)
+        args = self.value()
+        if type(args) is not tuple:
+            raise Malformed("the arguments of an exception are a tuple")
+        self.memo[place] = found = kind.__new__(kind, *args)
+        self.at += 1
+        self.text()
+        cause = self.value()
+        if cause is not None:
+            found.__cause__ = cause
+        self.attributes(found)
         return found
 
     def _payload(self):
@@ -594,6 +619,7 @@ READERS = {
     ord("L"): lambda reader: slice(*reader.parts()),
     ord("g"): Reader.iterator,
     ord("o"): Reader.instance,
+    ord("x"): Reader.exception,
     ord("n"): Reader.named,
     ord("p"): Reader.rebuilt,
     ord("e"): Reader.member,

@@ -23,6 +23,8 @@ SLOW = 0.5
 """Seconds after which a guided call is given up, should its steps not end it."""
 READ = 1 << 16
 NOTHING_PRINTED = b"b\0\0\0\0"
+EACH_PART, MOST_PARTS = 5, 50_000
+"""Steps that it takes to write down a part of a result, and parts after which they are counted no more."""
 FAR_AWAY = 500
 """File descriptors from here on are ours: a case that opens small numbers must not meet them."""
 ORDINARY, HIGH = 1000, 100_000
@@ -72,7 +74,7 @@ class Worker:
         self.guided_code, self.branches = branches.instrument(self.source, path)
         self.probe = branches.Probe(len(self.branches))
         self.recorder = calls.Recorder([os.path.realpath(path)])
-        self.function_name = None
+        self.function_name = self.result = None
         self.opened = False
         self.capturing()
         self.fresh()
@@ -253,7 +255,9 @@ class Worker:
         self.err.take()
         self.own_streams()
         taken = self.probe.taken()
-        head = _trail.pack(b"g", self.probe.steps(), self.opened, len(end)) + end
+        steps = self.probe.steps() + EACH_PART * parts((self.result, args))
+        self.result = None
+        head = _trail.pack(b"g", steps, self.opened, len(end)) + end
         return head + struct.pack(f"<{len(taken)}H", *taken)
 
     def guided_end(self, function, args, kwargs):
@@ -265,6 +269,7 @@ class Worker:
             if hasattr(type(value), "__next__"):
                 for _number, _item in zip(range(wire.MOST_DRAINED), value):
                     pass
+            self.result = value
         except branches.TooLong:
             return b"!slow"
         except BaseException as error:
@@ -332,6 +337,25 @@ class Worker:
         if kind == b"f":
             return self.select(body[1:].decode())
         return self.describe()
+
+
+def parts(value):
+    """How many values this one is made of, as far as it matters: containers and instances are looked into."""
+    seen, waiting, count = set(), [value], 0
+    while waiting and count < MOST_PARTS:
+        one = waiting.pop()
+        if isinstance(one, (list, tuple, set, frozenset)):
+            inner = one
+        elif isinstance(one, dict):
+            inner = one.values()
+        else:
+            inner = getattr(one, "__dict__", None)
+            inner = inner.values() if type(inner) is dict else ()
+        if inner and id(one) not in seen:
+            seen.add(id(one))
+            count += len(inner)
+            waiting.extend(inner)
+    return count
 
 
 def walk(module, name):
