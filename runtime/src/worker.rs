@@ -113,7 +113,6 @@ impl Worker {
     }
 
     fn begin(&mut self, flags: u8) {
-        crate::system::still_streams();
         if flags & RESET != 0 {
             self.fresh();
         }
@@ -132,6 +131,7 @@ impl Worker {
         let case = WireCase::read(case)?;
         let target = self.target(flags & GENERIC != 0)?;
         if flags & WATCH_FILES != 0 {
+            system::still_streams();
             lay_out(&case.files).ok()?;
         }
         boundary::ran_natively();
@@ -171,6 +171,7 @@ impl Worker {
 
     /// Runs one case of the JSON case format; the answer is its outcome as JSON.
     fn plain_call(&mut self, line: &[u8]) -> Vec<u8> {
+        system::still_streams();
         self.begin(RESET);
         let parsed = std::str::from_utf8(line)
             .map_err(|error| error.to_string())

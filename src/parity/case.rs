@@ -1,6 +1,6 @@
 //! One case: a call with concrete arguments, and the files it finds.
 
-use super::form::{Encoder, Form, decode, to_python};
+use super::form::{Encoder, Form, decode, marshal, to_python};
 
 /// A call to make on both sides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -27,6 +27,23 @@ impl Case {
 
     /// The canonical bytes of `(args, kwargs, files)`.
     pub fn encode(&self) -> Vec<u8> {
+        let [kwargs, files] = self.dicts();
+        let mut encoder = Encoder::default();
+        encoder.put_count(b't', 3);
+        encoder.put_items(b't', &self.args);
+        encoder.put(&kwargs);
+        encoder.put(&files);
+        encoder.out
+    }
+
+    /// Appends the same as CPython's `marshal` reads it. `None` where the case holds more than plain values.
+    pub fn marshal(&self, out: &mut Vec<u8>) -> Option<()> {
+        let [kwargs, files] = self.dicts();
+        marshal(&self.args, [&kwargs, &files], out)
+    }
+
+    /// Keyword arguments and files as values.
+    fn dicts(&self) -> [Form; 2] {
         let kwargs = self
             .kwargs
             .iter()
@@ -37,13 +54,7 @@ impl Case {
             .iter()
             .map(|(name, content)| (Form::str(name), Form::Bytes(content.clone())))
             .collect();
-        let mut encoder = Encoder::default();
-        encoder.put(&Form::Tuple(vec![
-            Form::Tuple(self.args.clone()),
-            Form::Dict(kwargs),
-            Form::Dict(files),
-        ]));
-        encoder.out
+        [Form::Dict(kwargs), Form::Dict(files)]
     }
 
     /// The case of these bytes; `None` when they are none.

@@ -165,6 +165,8 @@ pub struct Circumstances<'a> {
     pub libm: String,
     pub seed: u64,
     pub cases: usize,
+    /// What an audit of the vessel's dependencies said.
+    pub audit: String,
 }
 
 /// A function that was meant to be proven, with its proof or the reason why there is none.
@@ -231,7 +233,7 @@ impl Certificate {
             hash_collisions: 0,
             statistics: statistics(&counts),
             counts,
-            audit: "not audited".to_string(),
+            audit: around.audit.clone(),
             functions,
             mutants: None,
             digest: String::new(),

@@ -4,25 +4,29 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use super::audit;
 use super::case::Case;
-use super::cases::{Material, Plan, instances};
+use super::cases::{Material, Plan, instances, rehearse};
 use super::certificate::{self, Certificate, Circumstances, Examined, FunctionCertificate, SCRIPT};
 use super::inclusion::Inclusion;
 use super::kept;
+use super::lanes::Lanes;
 use super::mutants::{self, Bench, Exhibit, MutantError, Score};
 use super::oracle::{Description, Oracle, OracleError};
 use super::pool::Pool;
 use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, ON_MORE_THREADS, ON_TWO_THREADS, Proof, Sides, exhibit, prove};
-use super::record::{self, Recording};
+use super::record::{self, Recorded, Recording};
 use super::resume::Partial;
 use super::sandbox::Confinement;
 use super::script::{self, Scripts};
 use super::subject::Vessel;
 use crate::build::{digest, digest_file};
 use crate::config::Profile;
-use crate::vessel::{FunctionEntry, Manifest, ParamKind, Status, TypeSpec};
+use crate::vessel::{FunctionEntry, Manifest, Param, ParamKind, Status, TypeSpec};
 
 /// How to certify one vessel.
 #[derive(Clone, Debug)]
@@ -121,15 +125,15 @@ pub fn certify(request: &Request, watch: &dyn Watch) -> Result<Certificate, Cert
     let binary = binary_of(request.folder, manifest);
     let source_sha256 = digest_file(&source).map_err(|error| CertifyError::Source(source.clone(), error))?;
     let binary_sha256 = digest_file(&binary).map_err(|error| CertifyError::Binary(binary.clone(), error))?;
-    let work = |ground: &Ground, sides: &mut Sides| {
+    let work = |ground: &Ground, lanes: &Lanes| {
         let key = key(request, &source_sha256, &binary_sha256, &ground.description);
         let partial = Partial::take_up(request.folder, key);
         if !partial.functions.is_empty() {
             watch.resumed(partial.functions.len());
         }
-        examine_all(request, ground, sides, partial, watch)
+        examine_all(request, ground, lanes, partial, watch)
     };
-    let (examined, description) = with_sides(request, work)?;
+    let (examined, description) = with_lanes(request, work)?;
     let around = Circumstances {
         manifest,
         source_sha256,
@@ -138,6 +142,7 @@ pub fn certify(request: &Request, watch: &dyn Watch) -> Result<Certificate, Cert
         libm: description.libm.clone(),
         seed: request.seed,
         cases: request.cases,
+        audit: audit::verdict(request.folder),
     };
     Ok(Certificate::new(&around, examined))
 }
@@ -153,7 +158,7 @@ pub fn mutants(
     count: usize,
     tell: &dyn Fn(usize, usize),
 ) -> Result<Score, CertifyError> {
-    let (exhibits, _) = with_sides(request, |ground, sides| exhibits(request, ground, sides))?;
+    let (exhibits, _) = with_lanes(request, |ground, lanes| exhibits(request, ground, lanes))?;
     let bench = Bench {
         exhibits,
         jobs: request.jobs,
@@ -177,7 +182,7 @@ pub fn inclusion(
     number: usize,
     certificate: &Certificate,
 ) -> Result<Option<Inclusion>, CertifyError> {
-    let (exhibits, _) = with_sides(request, |ground, sides| exhibits(request, ground, sides))?;
+    let (exhibits, _) = with_lanes(request, |ground, lanes| exhibits(request, ground, lanes))?;
     Ok(exhibits
         .first()
         .and_then(|exhibit| Inclusion::new(exhibit, number, certificate)))
@@ -191,49 +196,78 @@ struct Ground {
     description: Description,
     /// Recorded calls by function.
     recorded: BTreeMap<String, Vec<Case>>,
-    /// All of them, and instances that were made.
+    /// Calls that functions made of each other when they were tried.
+    noticed: BTreeMap<String, Recorded>,
+    /// All recorded calls, and instances that were made.
     all: Vec<Case>,
 }
 
+impl Ground {
+    /// Tries the functions that call others or deal in instances, and keeps what is noticed.
+    fn rehearse(&mut self, request: &Request, oracle: &Oracle) -> io::Result<()> {
+        let telling = |function: &&FunctionEntry| {
+            let instances = function
+                .params
+                .iter()
+                .any(|param| matches!(param.ty, TypeSpec::Object { .. }));
+            instances || self.description.calls_others(&function.name)
+        };
+        let functions = functions_to_prove(request).into_iter().filter(telling);
+        let plans: Vec<Plan> = functions.map(|function| plan(request, function, self)).collect();
+        if !plans.is_empty() {
+            let noticed = rehearse(plans, oracle, request.limit)?;
+            self.noticed = noticed.calls;
+            self.all.extend(noticed.left);
+        }
+        Ok(())
+    }
+}
+
 /// Starts both sides and does something with them.
-fn with_sides<T>(
+fn with_lanes<T>(
     request: &Request,
-    work: impl FnOnce(&Ground, &mut Sides) -> io::Result<T>,
+    work: impl FnOnce(&Ground, &Lanes) -> io::Result<T>,
 ) -> Result<(T, Description), CertifyError> {
     let source = source_of(request.folder, request.manifest);
     let oracle = Oracle::new(request.python, &source)?.confined(request.confinement);
     let vessel = Vessel::new(&binary_of(request.folder, request.manifest))?.confined(request.confinement);
     let description = oracle.describe(Duration::from_secs(30))?;
     let recorded = recorded_cases(request, &source)?;
-    let mut sides = Sides {
-        oracle: Pool::new(&oracle, request.jobs, request.limit),
-        subject: Pool::new(&vessel, request.jobs, request.limit),
-        description: &description,
-    };
     let mut all: Vec<Case> = recorded.values().flatten().cloned().collect();
     let functions = &request.manifest.functions;
-    let made = instances::make(&description, functions, &all, request.seed, &mut sides.oracle)?;
+    let mut pool = Pool::new(&oracle, request.jobs, request.limit);
+    let made = instances::make(&description, functions, &all, request.seed, &mut pool)?;
+    drop(pool);
     all.extend(made);
-    let ground = Ground {
+    let mut ground = Ground {
         description: description.clone(),
         recorded,
+        noticed: BTreeMap::new(),
         all,
     };
-    let done = work(&ground, &mut sides)?;
+    ground.rehearse(request, &oracle)?;
+    let lanes = Lanes {
+        oracle: &oracle,
+        subject: &vessel,
+        description: &description,
+        jobs: request.jobs,
+        limit: request.limit,
+    };
+    let done = work(&ground, &lanes)?;
     Ok((done, description))
 }
 
-fn exhibits(request: &Request, ground: &Ground, sides: &mut Sides) -> io::Result<Vec<Exhibit>> {
+fn exhibits(request: &Request, ground: &Ground, lanes: &Lanes) -> io::Result<Vec<Exhibit>> {
     let kept = kept::read(&request.folder.join(kept::FAILING)).unwrap_or_default();
-    let mut exhibits = Vec::new();
-    for function in functions_to_prove(request) {
+    let found = lanes.each(&functions_to_prove(request), |_, function, sides| {
         let plan = plan(request, function, ground);
-        if cannot_be_called(function, &plan).is_none() {
-            let earlier = kept.get(&function.name).cloned().unwrap_or_default();
-            exhibits.push(exhibit(&plan, &earlier, request.cases, &modes(function), sides)?);
+        if cannot_be_called(function, &plan).is_some() {
+            return Ok(None);
         }
-    }
-    Ok(exhibits)
+        let earlier = kept.get(&function.name).cloned().unwrap_or_default();
+        exhibit(&plan, &earlier, request.cases, &modes(function), sides).map(Some)
+    })?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// Recorded calls by function: given, kept in the folder, or recorded now and kept.
@@ -257,29 +291,32 @@ fn recorded_cases(request: &Request, source: &Path) -> io::Result<BTreeMap<Strin
 fn examine_all(
     request: &Request,
     ground: &Ground,
-    sides: &mut Sides,
-    mut partial: Partial,
+    lanes: &Lanes,
+    partial: Partial,
     watch: &dyn Watch,
 ) -> io::Result<Vec<FunctionCertificate>> {
     let functions = functions_to_prove(request);
-    let total = functions.len() * request.cases;
     let failing_file = request.folder.join(kept::FAILING);
-    let mut failing = kept::read(&failing_file).unwrap_or_default();
-    let mut examined = Vec::new();
-    for (number, function) in functions.into_iter().enumerate() {
-        let tell = |done: usize| watch.progress(number * request.cases + done, total, &function.name);
+    let failing = kept::read(&failing_file).unwrap_or_default();
+    let earlier = failing.clone();
+    let progress = Tally::new(functions.len(), request.cases);
+    let notes = Mutex::new((partial, failing));
+    let mut examined = lanes.each(&functions, |number, function, sides| {
+        let tell = |done: usize| watch.progress(progress.note(number, done), progress.total, &function.name);
         tell(0);
-        if let Some(done) = partial.find(&function.name) {
-            examined.push(done.clone());
-            continue;
+        let known = notes.lock().expect(NO_PANIC).0.find(&function.name).cloned();
+        if let Some(done) = known {
+            tell(request.cases);
+            return Ok(done);
         }
         let plan = plan(request, function, ground);
-        let earlier = failing.get(&function.name).cloned().unwrap_or_default();
-        let proof = prove_one(&plan, &earlier, function, request, sides, &tell)?;
+        let earlier = earlier.get(&function.name).map_or(&[][..], Vec::as_slice);
+        let proof = prove_one(&plan, earlier, function, request, sides, &tell)?;
+        let (partial, failing) = &mut *notes.lock().expect(NO_PANIC);
         if let Ok(proof) = &proof
-            && remember(&mut failing, proof)
+            && remember(failing, proof)
         {
-            kept::write(&failing_file, &failing)?;
+            kept::write(&failing_file, failing)?;
         }
         let done = certificate::function(&Examined {
             name: &function.name,
@@ -289,8 +326,9 @@ fn examine_all(
             proof,
         });
         partial.add(done.clone())?;
-        examined.push(done);
-    }
+        Ok(done)
+    })?;
+    let (partial, mut failing) = notes.into_inner().expect(NO_PANIC);
     let of_script = |proof: &Proof| {
         let new = remember(&mut failing, proof);
         if new {
@@ -304,6 +342,30 @@ fn examine_all(
     }
     partial.done();
     Ok(examined)
+}
+
+/// Why locks here are never poisoned.
+const NO_PANIC: &str = "nothing panics while it holds this lock";
+
+/// How far the proofs of several functions are.
+struct Tally {
+    done: Vec<AtomicUsize>,
+    total: usize,
+}
+
+impl Tally {
+    fn new(functions: usize, cases: usize) -> Tally {
+        Tally {
+            done: (0..functions).map(|_| AtomicUsize::new(0)).collect(),
+            total: functions * cases,
+        }
+    }
+
+    /// So many cases of one function are done; tells how many of all are.
+    fn note(&self, function: usize, done: usize) -> usize {
+        self.done[function].store(done, Ordering::Relaxed);
+        self.done.iter().map(|done| done.load(Ordering::Relaxed)).sum()
+    }
 }
 
 /// The script as a whole, where the vessel has it and some case of it can be compared.
@@ -429,21 +491,42 @@ fn plan(request: &Request, function: &FunctionEntry, ground: &Ground) -> Plan {
         case.args.drain(..bound.min(case.args.len()));
         case
     };
+    let noticed = ground.noticed.get(&function.name);
+    let rehearsed = noticed.map_or(&[][..], |noticed| &noticed.calls).iter().map(kept::case);
+    let usable = |cases: Vec<Case>| -> Vec<Case> {
+        let fitting = cases.into_iter().filter(|case| fits(case, function));
+        fitting.map(unbound).collect()
+    };
     Plan {
         name: function.name.clone(),
-        params: function.params.iter().skip(bound).cloned().collect(),
-        recorded: own
-            .into_iter()
-            .filter(|case| fits(case, function))
-            .map(unbound)
+        params: function
+            .params
+            .iter()
+            .map(|param| with_noticed_type(param, noticed))
+            .skip(bound)
             .collect(),
+        recorded: usable(own),
+        rehearsed: usable(rehearsed.collect()),
         material: Material {
             json: description.reads_json(&function.name),
             ..Material::new(&description.constants(&function.name), &ground.all)
         },
+        branches: description.branches_of(&function.name),
         native: function.status == Status::Native,
         files: paths || function.reads_paths || description.deals_in_files(&function.name),
         seed: request.seed,
+    }
+}
+
+/// Where nothing is known of a parameter, the type of what it was given.
+fn with_noticed_type(param: &Param, noticed: Option<&Recorded>) -> Param {
+    let seen = noticed.and_then(|noticed| noticed.params.iter().find(|(name, _)| *name == param.name));
+    match seen {
+        Some((_, ty)) if param.ty == TypeSpec::Any && *ty != TypeSpec::Never => Param {
+            ty: ty.clone(),
+            ..param.clone()
+        },
+        _ => param.clone(),
     }
 }
 

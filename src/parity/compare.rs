@@ -32,6 +32,8 @@ pub fn compare(oracle: &Reply, subject: &Reply) -> Verdict {
     }
     if expected.bytes == found.bytes {
         Verdict::Equal
+    } else if expected.tells_address() && found.tells_address() {
+        Verdict::SetAside("the outcome tells an object's address in memory".to_string())
     } else {
         Verdict::Different
     }

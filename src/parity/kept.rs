@@ -55,7 +55,7 @@ pub fn of_recording(recording: &Recording) -> BTreeMap<String, Vec<Case>> {
         .collect()
 }
 
-fn case(call: &Call) -> Case {
+pub fn case(call: &Call) -> Case {
     Case {
         args: call.args.clone(),
         kwargs: call.kwargs.clone(),

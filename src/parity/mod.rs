@@ -20,10 +20,12 @@ pub mod cases;
 pub mod record;
 
 // What becomes of them.
+mod audit;
 pub mod certificate;
 pub mod certify;
 pub mod compare;
 pub mod inclusion;
+mod lanes;
 pub mod mutants;
 pub mod prove;
 pub mod report;

@@ -149,6 +149,7 @@ fn chosen_cases(plan: &Plan, kept: &[Case], wanted: usize, sides: &mut Sides) ->
         .iter()
         .map(|case| (Source::Kept, case.clone()))
         .chain(recorded)
+        .chain(plan.rehearsed.iter().map(|case| (Source::Typed, case.clone())))
         .collect();
     let pools = Pools {
         oracle: &sides.oracle,
@@ -169,7 +170,7 @@ pub fn exhibit(plan: &Plan, kept: &[Case], wanted: usize, modes: &[Mode], sides:
     let all: Vec<&Case> = cases.iter().collect();
     Ok(Exhibit {
         function: plan.name.clone(),
-        expected: sides.oracle.ask(&requests(&all, flags))?,
+        expected: sides.oracle.ask(&to_oracle(&all, flags))?,
         cases,
         modes: modes.iter().map(|mode| mode.flags | flags).collect(),
     })
@@ -177,6 +178,8 @@ pub fn exhibit(plan: &Plan, kept: &[Case], wanted: usize, modes: &[Mode], sides:
 
 /// A failing case before it is shrunk.
 struct Failing {
+    /// Which of the chosen cases it is.
+    number: usize,
     case: Case,
     mode: Mode,
     /// How the two sides ended: failures of one kind are most likely one fault.
@@ -189,6 +192,8 @@ struct Run<'a, 'p> {
     modes: &'a [Mode],
     flags: u8,
     proof: Proof,
+    /// For each case that was run, the leaf of CPython's outcome; none where it was set aside.
+    first: Vec<Option<Hash>>,
     cases: Vec<Hash>,
     expected: Vec<Hash>,
     found: Vec<Hash>,
@@ -211,6 +216,7 @@ impl<'a, 'p> Run<'a, 'p> {
             modes,
             flags,
             proof,
+            first: Vec::new(),
             cases: Vec::new(),
             expected: Vec::new(),
             found: Vec::new(),
@@ -228,17 +234,14 @@ impl<'a, 'p> Run<'a, 'p> {
         Ok(())
     }
 
-    /// The replies of CPython, and those of the vessel by mode.
+    /// The replies of CPython, and those of the vessel by mode. One side after the other: each has workers for all cores.
     fn both(&self, cases: &[&Case]) -> io::Result<(Vec<Reply>, Vec<Vec<Reply>>)> {
-        std::thread::scope(|scope| {
-            let oracle = scope.spawn(|| self.sides.oracle.ask(&requests(cases, self.flags)));
-            let found: io::Result<Vec<Vec<Reply>>> = self
-                .modes
-                .iter()
-                .map(|mode| self.sides.subject.ask(&requests(cases, self.flags | mode.flags)))
-                .collect();
-            Ok((oracle.join().expect("asking does not panic")?, found?))
-        })
+        let expected = self.sides.oracle.ask(&to_oracle(cases, self.flags))?;
+        let found = self
+            .modes
+            .iter()
+            .map(|mode| self.sides.subject.ask(&to_subject(cases, self.flags | mode.flags)));
+        Ok((expected, found.collect::<io::Result<_>>()?))
     }
 
     fn judge(&mut self, case: &Case, expected: &Reply, found: &[&Reply]) {
@@ -249,6 +252,7 @@ impl<'a, 'p> Run<'a, 'p> {
         match (&verdicts[shown], differing) {
             (Verdict::SetAside(reason), _) => {
                 *self.proof.set_aside.entry(reason.clone()).or_default() += 1;
+                self.first.push(None);
                 return;
             }
             (_, Some(at)) => {
@@ -256,6 +260,7 @@ impl<'a, 'p> Run<'a, 'p> {
                 if self.failing.len() < HELD {
                     let kind = (compare::kind(expected), compare::kind(found[at]));
                     self.failing.push(Failing {
+                        number: self.first.len(),
                         case: case.clone(),
                         mode: self.modes[at],
                         kind,
@@ -270,30 +275,48 @@ impl<'a, 'p> Run<'a, 'p> {
         }
         let bytes = case.encode();
         self.cases.push(merkle::leaf(&[&bytes]));
-        self.expected.push(leaf_of(&bytes, expected));
+        let leaf = leaf_of(&bytes, expected);
+        self.first.push(Some(leaf));
+        self.expected.push(leaf);
         self.found.push(leaf_of(&bytes, found[shown]));
     }
 
-    /// Runs some cases a second time in CPython, in another order, and compares it with itself.
+    /// Runs some cases a second time in CPython, in the other order, and compares it with itself. What was set aside has
+    /// shown nothing that could be repeated.
     fn repeat(&mut self, chosen: &Chosen) -> io::Result<()> {
         let step = chosen.cases.len().div_ceil(REPEATED).max(1);
-        let some: Vec<&Case> = chosen.cases.iter().rev().step_by(step).map(|(_, case)| case).collect();
-        let failing = self.failing.iter().take(REPEATED).map(|failing| &failing.case);
-        let cases: Vec<&Case> = failing.chain(some).collect();
-        let first = self.sides.oracle.ask(&requests(&cases, self.flags))?;
-        let reversed: Vec<&Case> = cases.iter().rev().copied().collect();
-        let second = self.sides.oracle.ask(&requests(&reversed, self.flags))?;
-        for ((case, first), second) in cases.iter().zip(&first).zip(second.iter().rev()) {
-            if compare(first, second) == Verdict::Different {
-                let call = case.to_python(&self.plan.name);
-                self.proof.undecided = Some(Undecided {
-                    call,
-                    first: describe(first),
-                    second: describe(second),
-                });
-                return Ok(());
+        let some = (0..chosen.cases.len()).rev().step_by(step);
+        let failing = self.failing.iter().take(REPEATED).map(|failing| failing.number);
+        let numbers: Vec<usize> = failing.chain(some).filter(|at| self.first[*at].is_some()).collect();
+        let cases: Vec<&Case> = numbers.iter().map(|at| &chosen.cases[*at].1).collect();
+        let again = self.sides.oracle.ask(&to_oracle(&cases, self.flags))?;
+        for ((number, case), again) in numbers.iter().zip(cases).zip(&again) {
+            let silent = match compare::outcome(again) {
+                Ok(outcome) => outcome.tells_address() || matches!(compare(again, again), Verdict::SetAside(_)),
+                Err(_) => true,
+            };
+            if !silent && self.first[*number] != Some(leaf_of(&case.encode(), again)) {
+                return self.show_undecided(case, again);
             }
         }
+        Ok(())
+    }
+
+    fn show_undecided(&mut self, case: &Case, other: &Reply) -> io::Result<()> {
+        let known = describe(other);
+        let mut first = known.clone();
+        // What it did at first was not kept; it will not be long until it does something else again.
+        for _ in 0..REPEATED {
+            if first == known {
+                let replies = self.sides.oracle.ask_whole(&to_oracle(&[case], self.flags))?;
+                first = describe(&replies[0]);
+            }
+        }
+        self.proof.undecided = Some(Undecided {
+            call: case.to_python(&self.plan.name),
+            first,
+            second: known,
+        });
         Ok(())
     }
 
@@ -312,12 +335,10 @@ impl<'a, 'p> Run<'a, 'p> {
 
     fn show(&self, case: Case, mode: Mode) -> io::Result<Failure> {
         let case = shrink(case, &mut |cases| self.differ(cases, mode))?;
-        let expected = self.sides.oracle.ask(&requests(&[&case], self.flags))?.remove(0);
-        let found = self
-            .sides
-            .subject
-            .ask(&requests(&[&case], self.flags | mode.flags))?
-            .remove(0);
+        let expected = to_oracle(&[&case], self.flags);
+        let expected = self.sides.oracle.ask_whole(&expected)?.remove(0);
+        let found = to_subject(&[&case], self.flags | mode.flags);
+        let found = self.sides.subject.ask_whole(&found)?.remove(0);
         Ok(Failure {
             call: case.to_python(&self.plan.name),
             mode: mode.name,
@@ -330,8 +351,8 @@ impl<'a, 'p> Run<'a, 'p> {
 
     fn differ(&self, cases: &[Case], mode: Mode) -> io::Result<Vec<bool>> {
         let cases: Vec<&Case> = cases.iter().collect();
-        let expected = self.sides.oracle.ask(&requests(&cases, self.flags))?;
-        let found = self.sides.subject.ask(&requests(&cases, self.flags | mode.flags))?;
+        let expected = self.sides.oracle.ask(&to_oracle(&cases, self.flags))?;
+        let found = self.sides.subject.ask(&to_subject(&cases, self.flags | mode.flags))?;
         Ok(expected
             .iter()
             .zip(&found)
@@ -364,7 +385,11 @@ fn representative(mut failing: Vec<Failing>) -> Vec<Failing> {
     failing
 }
 
-fn requests(cases: &[&Case], flags: u8) -> Vec<Vec<u8>> {
+fn to_oracle(cases: &[&Case], flags: u8) -> Vec<Vec<u8>> {
+    cases.iter().map(|case| protocol::decide(case, flags)).collect()
+}
+
+fn to_subject(cases: &[&Case], flags: u8) -> Vec<Vec<u8>> {
     cases.iter().map(|case| protocol::call(case, flags)).collect()
 }
 
@@ -536,6 +561,55 @@ mod tests {
             "seen = []\ndef f(n):\n    seen.append(n)\n    return len(seen)\n",
             &[("n", TypeSpec::Int)],
         );
+    }
+
+    #[test]
+    fn addresses_in_memory_prove_nothing() {
+        let source = "class C:\n    pass\n\ndef f(n):\n    return n if n < 5 else repr(C())\n";
+        let proof = certified(source, &[("n", TypeSpec::Int)]);
+        assert!(
+            proof.set_aside.keys().any(|reason| reason.contains("address")),
+            "{:?}",
+            proof.set_aside
+        );
+        let wrong = source.replace("repr(C())", "'C'");
+        refuted(source, &wrong, &[("n", TypeSpec::Int)], "f(5)");
+    }
+
+    #[test]
+    fn the_order_of_a_set_that_rests_on_addresses_proves_nothing() {
+        let source = "def f(n):\n    return {None, n} if n > 0 else {n, 1}\n";
+        let proof = certified(source, &[("n", TypeSpec::Int)]);
+        assert!(proof.compared < proof.run, "{:?}", proof.set_aside);
+    }
+
+    #[test]
+    fn which_part_of_cpython_noticed_that_a_recursion_is_too_deep_does_not_count() {
+        let source = "def f(n):\n    return None if n == 0 else (f(n - 1), n)\n";
+        certified(source, &[("n", TypeSpec::Int)]);
+        let other = source.replace("return", "if n < 0: raise RecursionError('deep')\n    return");
+        assert!(!proof(source, &other, &[("n", TypeSpec::Int)]).certified());
+    }
+
+    #[test]
+    fn random_numbers_begin_anew_with_every_case_wherever_they_are_imported() {
+        for import in ["import random\ndef f(n):\n", "def f(n):\n    import random\n"] {
+            let source = format!("{import}    return random.random(), random.gauss(n, 1)\n");
+            certified(&source, &[("n", TypeSpec::Bool)]);
+            let other = source.replace("random.gauss", "random.random(); random.gauss");
+            refuted(&source, &other, &[("n", TypeSpec::Bool)], "f(False)");
+        }
+    }
+
+    #[test]
+    fn long_outcomes_are_held_by_their_digests_and_shown_in_full() {
+        let right = "def f(n):\n    return [n % 9] * 4000\n";
+        let wrong = "def f(n):\n    return [n % 9] * 3999 + [n % 8]\n";
+        certified(right, &[("n", TypeSpec::Int)]);
+        let proof = proof(right, wrong, &[("n", TypeSpec::Int)]);
+        let failure = &proof.shown[0];
+        let place = failure.difference.as_ref().map(|found| found.path.as_str());
+        assert_eq!((failure.call.as_str(), place), ("f(8)", Some("result[3999]")));
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::os::fd::AsRawFd;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::protocol::abridged;
+
 /// How a request ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
@@ -18,8 +20,13 @@ pub enum Reply {
 /// Bytes that a pipe takes without anyone reading: requests are sent in groups no larger than this, or alone, so
 /// that the worker can always write its answers while we still write.
 const PIPE: usize = 32 * 1024;
+/// Bytes read from a worker at a time.
+const CHUNK: usize = 1 << 16;
 /// Answers longer than this are no answers.
 const LONGEST_ANSWER: usize = 1 << 27;
+
+/// What is held of an answer.
+type Keep = fn(Vec<u8>) -> Vec<u8>;
 
 /// Starts worker processes of one kind.
 pub trait Launch: Sync {
@@ -45,6 +52,10 @@ struct Process {
     answers: ChildStdout,
     /// Bytes that came and belong to answers not taken yet.
     arrived: Vec<u8>,
+    /// How many of them are taken already.
+    taken: usize,
+    /// Where bytes are read to.
+    chunk: Vec<u8>,
 }
 
 impl<'a> Worker<'a> {
@@ -66,17 +77,30 @@ impl<'a> Worker<'a> {
         }
     }
 
-    /// One reply for each request, in order. A worker that dies or hangs is started again for the rest.
+    /// One reply for each request, in order, long outcomes [`abridged`]. A worker that dies or hangs is started again for
+    /// the rest.
     ///
     /// # Errors
     /// When the worker cannot be started at all.
     pub fn ask(&mut self, requests: &[Vec<u8>]) -> io::Result<Vec<Reply>> {
+        self.ask_keeping(requests, abridged)
+    }
+
+    /// The same with long answers in full, for those who show them.
+    ///
+    /// # Errors
+    /// When the worker cannot be started at all.
+    pub fn ask_whole(&mut self, requests: &[Vec<u8>]) -> io::Result<Vec<Reply>> {
+        self.ask_keeping(requests, |answer| answer)
+    }
+
+    fn ask_keeping(&mut self, requests: &[Vec<u8>], keep: Keep) -> io::Result<Vec<Reply>> {
         let mut replies = Vec::with_capacity(requests.len());
         let mut group_limit = PIPE;
         while replies.len() < requests.len() {
             let rest = &requests[replies.len()..];
             let group = &rest[..group_size(rest, group_limit)];
-            let answers = self.ask_group(group)?;
+            let answers = self.ask_group(group, keep)?;
             let blamed = answers.iter().any(|reply| !matches!(reply, Reply::Answer(_)));
             if blamed && group.len() > 1 {
                 // Answers are written together, so the one who failed is known only when asked alone.
@@ -101,7 +125,7 @@ impl<'a> Worker<'a> {
         let mut replies = Vec::with_capacity(requests.len());
         while replies.len() < requests.len() {
             let rest = &requests[replies.len()..];
-            for reply in self.ask_group(&rest[..group_size(rest, PIPE)])? {
+            for reply in self.ask_group(&rest[..group_size(rest, PIPE)], abridged)? {
                 if !matches!(reply, Reply::Answer(_)) {
                     return Ok(replies);
                 }
@@ -111,7 +135,7 @@ impl<'a> Worker<'a> {
         Ok(replies)
     }
 
-    fn ask_group(&mut self, group: &[Vec<u8>]) -> io::Result<Vec<Reply>> {
+    fn ask_group(&mut self, group: &[Vec<u8>], keep: Keep) -> io::Result<Vec<Reply>> {
         let limit = self.limit;
         let process = self.started()?;
         let mut text = Vec::new();
@@ -124,7 +148,7 @@ impl<'a> Worker<'a> {
                 Err(_) => Err(Trouble::Ended),
             };
             match reply {
-                Ok(answer) => replies.push(Reply::Answer(answer)),
+                Ok(answer) => replies.push(Reply::Answer(keep(answer))),
                 Err(trouble) => {
                     replies.push(self.end(trouble));
                     break;
@@ -172,6 +196,8 @@ impl Process {
             requests,
             answers,
             arrived: Vec::new(),
+            taken: 0,
+            chunk: vec![0; CHUNK],
         })
     }
 
@@ -184,10 +210,9 @@ impl Process {
             if !readable(&self.answers, end.saturating_duration_since(Instant::now())) {
                 return Err(Trouble::Late);
             }
-            let mut more = [0; 1 << 16];
-            match self.answers.read(&mut more) {
+            match self.answers.read(&mut self.chunk) {
                 Ok(0) => return Err(Trouble::Ended),
-                Ok(count) => self.arrived.extend(&more[..count]),
+                Ok(count) => self.arrived.extend(&self.chunk[..count]),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(_) => return Err(Trouble::Ended),
             }
@@ -195,19 +220,26 @@ impl Process {
     }
 
     fn take_arrived(&mut self) -> Result<Option<Vec<u8>>, Trouble> {
-        let Some((length, rest)) = self.arrived.split_first_chunk::<4>() else {
-            return Ok(None);
+        let Some((length, rest)) = self.arrived[self.taken..].split_first_chunk::<4>() else {
+            return Ok(self.forget_taken());
         };
         let length = u32::from_le_bytes(*length) as usize;
         if length > LONGEST_ANSWER {
             return Err(Trouble::Late);
         }
         if rest.len() < length {
-            return Ok(None);
+            return Ok(self.forget_taken());
         }
         let answer = rest[..length].to_vec();
-        self.arrived.drain(..length + 4);
+        self.taken += length + 4;
         Ok(Some(answer))
+    }
+
+    /// Makes room before more is read.
+    fn forget_taken(&mut self) -> Option<Vec<u8>> {
+        self.arrived.drain(..self.taken);
+        self.taken = 0;
+        None
     }
 
     fn kill(&mut self) {

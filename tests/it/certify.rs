@@ -130,6 +130,52 @@ fn a_right_vessel_is_certified_and_its_certificate_verified() {
     assert_eq!((code, first), (0, second), "the same on another number of workers");
 }
 
+/// A stand-in for cargo-audit: what it finds is in a file beside it.
+const AUDIT: &str = "#!/bin/sh\n[ \"$1 $2 $3 $4 $5\" = 'audit --no-fetch --stale --json --file' ] || exit 2\n\
+                     [ -f \"$6\" ] && cat \"$(dirname \"$0\")/report.json\"\nexit 1\n";
+
+#[test]
+fn the_verdict_on_the_dependencies_stands_in_the_certificate() {
+    let folder = Scratch::new();
+    let path = vessel(&folder, vec![right_functions().remove(0)]);
+    let program = folder.write("bin/cargo-audit", AUDIT);
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).expect("permissions");
+    let search = format!(
+        "{}:{}",
+        folder.path().join("bin").display(),
+        std::env::var("PATH").unwrap()
+    );
+    let audited = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pivot"));
+        command.args(["certify", "--cases", "20"]).arg(&path);
+        command.env("PATH", &search).env("CARGO_HOME", folder.path());
+        let (code, out, err) = outcome(&command.output().expect("pivot starts"));
+        assert_eq!(code, 0, "{out}{err}");
+        let certificate = std::fs::read_to_string(path.join("certificate.json")).expect("certificate");
+        let certificate: serde_json::Value = serde_json::from_str(&certificate).expect("JSON");
+        (certificate["audit"].as_str().expect("text").to_string(), out)
+    };
+    assert_eq!(audited().0, "not audited", "no lock file, no database");
+    folder.write("planted/Cargo.lock", "version = 4\n");
+    folder.write("advisory-db/support.toml", "");
+    let report = |list: &str| {
+        format!(
+            "{{\"database\": {{\"last-commit\": \"0123456789abcdef\"}}, \"lockfile\": {{\"dependency-count\": 2}}, \
+             \"vulnerabilities\": {{\"found\": true, \"list\": [{list}]}}}}"
+        )
+    };
+    folder.write("bin/report.json", report(""));
+    let words = "in 2 dependencies (advisory database 0123456789ab)";
+    assert_eq!(audited().0, format!("no advisories {words}"));
+    folder.write(
+        "bin/report.json",
+        report("{\"advisory\": {\"id\": \"RUSTSEC-2020-0001\"}}"),
+    );
+    let (verdict, out) = audited();
+    assert_eq!(verdict, format!("advisories {words}: RUSTSEC-2020-0001"));
+    assert!(out.contains(&format!("Dependencies: {verdict}")), "{out}");
+}
+
 #[test]
 fn a_changed_certificate_does_not_verify() {
     let folder = Scratch::new();

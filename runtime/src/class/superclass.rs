@@ -31,6 +31,8 @@ pub fn super_of(class: &Value, receiver: &Value) -> Result<Value> {
         )));
     };
     let receiver_class = match receiver {
+        // As without a receiver: nothing of the class is found.
+        Value::None => receiver.class(),
         Value::Class(own) if own.is_subclass(class) => own.clone(),
         other if other.class().is_subclass(class) => other.class(),
         _ => {
@@ -64,6 +66,9 @@ impl Super {
     /// # Errors
     /// AttributeError when there is no such method; what it raises.
     pub fn call_method(&self, this: &Value, name: &str, args: &[Value], kwargs: Kwargs) -> Result<Value> {
+        if matches!(self.receiver, Value::None) && name == "__init__" {
+            return super_init(args);
+        }
         if let Some(receiver) = self.bound_to()
             && let Some(found) = self.find(name)
         {
@@ -75,6 +80,18 @@ impl Super {
             }
         }
         ops::call_kw(&ops::get_attr(this, name)?, args, kwargs)
+    }
+}
+
+/// `super(C, None).__init__(*args)`: nothing of `C` is found, so this is the initialiser of `super` itself.
+fn super_init(args: &[Value]) -> Result<Value> {
+    match args {
+        [] => Err(exc::runtime_error("super(): no arguments")),
+        [Value::Class(_)] => Ok(Value::None),
+        [other, ..] => Err(exc::type_error(&format!(
+            "super() argument 1 must be type, not {}",
+            other.type_name()
+        ))),
     }
 }
 

@@ -6,6 +6,8 @@ use super::{names, slots};
 use crate::bytes::Bytes;
 use crate::complex::Complex;
 use crate::dict::Dict;
+use crate::exc::Exc;
+use crate::exc::hierarchy::BASE_EXCEPTION;
 use crate::instance::Instance;
 use crate::int::Int;
 use crate::iter::Iter;
@@ -80,6 +82,7 @@ impl<'a> Reader<'a> {
             b'g' => self.iterator()?,
             b'n' => names::resolve(self.name()?)?,
             b'o' => self.instance()?,
+            b'x' => self.exception()?,
             b'D' => Value::Ellipsis,
             b'M' => Value::NotImplemented,
             _ => return None,
@@ -209,18 +212,51 @@ impl<'a> Reader<'a> {
         }
         let instance = Instance::new(class.clone(), payload);
         self.numbered[place] = Value::Instance(instance.clone());
+        for (name, value) in self.attributes()? {
+            slots::set(&instance, &name, value)?;
+        }
+        Some(Value::Instance(instance))
+    }
+
+    fn attributes(&mut self) -> Option<Vec<(Str, Value)>> {
         if self.byte()? != b'A' {
             return None;
         }
+        let mut found = Vec::new();
         for _ in 0..self.count()? {
             if self.byte()? != b's' {
                 return None;
             }
-            let name = self.text()?;
-            let value = self.value()?;
-            slots::set(&instance, &name, value)?;
+            found.push((self.text()?, self.value()?));
         }
-        Some(Value::Instance(instance))
+        Some(found)
+    }
+
+    /// An exception of a class of the program, made without running `__init__`; its message comes of its arguments.
+    fn exception(&mut self) -> Option<Value> {
+        let Value::Class(class) = names::resolve(self.name()?)? else {
+            return None;
+        };
+        let place = self.numbered.len();
+        self.numbered.push(Value::None);
+        let Value::Tuple(args) = self.value()? else { return None };
+        if class.builtin().is_some() || !class.solid().derives_from(&BASE_EXCEPTION) {
+            return None;
+        }
+        let solid = class.solid();
+        let exception = Exc::of_class(class, solid, args);
+        self.numbered[place] = exception.value();
+        if self.byte()? != b's' {
+            return None;
+        }
+        self.body()?;
+        if let Value::Exception(cause) = self.value()? {
+            exception.set_cause(Some(cause));
+        }
+        for (name, value) in self.attributes()? {
+            exception.attrs().set_text(&name.to_rust_string(), value);
+        }
+        Some(exception.value())
     }
 
     fn payload(&mut self) -> Option<Option<Value>> {

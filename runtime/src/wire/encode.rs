@@ -18,6 +18,9 @@ use crate::str::{Str, Text};
 use crate::value::Value;
 
 const NAN: u64 = 0x7FF8_0000_0000_0000;
+/// What the message of such an error goes on with names the part of CPython that noticed: another one once it has
+/// specialised the code.
+const TOO_DEEP: &str = "maximum recursion depth exceeded";
 
 /// Appends encodings that share one numbering.
 #[derive(Default)]
@@ -207,10 +210,19 @@ impl Writer {
         }
         let class = names::of_class(&exception.class());
         self.put_body(b'x', class.as_bytes());
-        self.put_items(b't', &exception.args());
         match crate::text::str_of(&value) {
-            Ok(message) => self.put_str(b's', &message),
-            Err(failure) => self.put_body(b's', format!("<str() raised {}>", failure.type_name()).as_bytes()),
+            Ok(message) if class == "RecursionError" && message.to_rust_string().starts_with(TOO_DEEP) => {
+                self.put_items(b't', &[Value::str(TOO_DEEP)]);
+                self.put_body(b's', TOO_DEEP.as_bytes());
+            }
+            Ok(message) => {
+                self.put_items(b't', &exception.args());
+                self.put_str(b's', &message);
+            }
+            Err(failure) => {
+                self.put_items(b't', &exception.args());
+                self.put_body(b's', format!("<str() raised {}>", failure.type_name()).as_bytes());
+            }
         }
         match exception.cause() {
             Some(cause) => self.put_exception(&cause),

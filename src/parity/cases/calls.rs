@@ -14,9 +14,13 @@ pub struct Plan {
     pub name: String,
     pub params: Vec<Param>,
     pub recorded: Vec<Case>,
+    /// Calls that other functions of the file made of it when they were tried.
+    pub rehearsed: Vec<Case>,
     pub material: Material,
     /// The function deals in files: cases come with some, and texts may name them.
     pub files: bool,
+    /// Branches of the Python function, by number in the reporting copy.
+    pub branches: Vec<u16>,
     /// The vessel has a native version that cases should reach.
     pub native: bool,
     pub seed: u64,
@@ -37,16 +41,24 @@ impl Plan {
     /// The candidate of this number; the same for the same seed, whatever was made before it.
     pub fn candidate(&self, number: u64, tame: Option<i64>, seeds: &[Case]) -> (Source, Case) {
         let mut make = self.generator(number, tame);
+        // Where nothing tells what the arguments are, known calls are a better start than any value.
+        let typed = if self.params.iter().all(|param| param.ty == TypeSpec::Any) && !seeds.is_empty() {
+            34
+        } else {
+            58
+        };
         let source = match make.rng.below(100) {
-            0..58 => Source::Typed,
-            58..88 => Source::Mutated,
+            chance if chance < typed => Source::Typed,
+            chance if chance < 88 => Source::Mutated,
             _ => Source::Wrong,
         };
-        let case = match source {
+        let mut case = match source {
             Source::Mutated if !seeds.is_empty() => self.mutated(&mut make, seeds),
             Source::Wrong => self.wrong(&mut make, seeds),
             _ => self.typed(&mut make),
         };
+        case.args.iter_mut().for_each(Form::settle_sets);
+        case.kwargs.iter_mut().for_each(|(_, value)| value.settle_sets());
         (source, self.with_files(case, &mut make))
     }
 
@@ -104,6 +116,13 @@ impl Plan {
             && let Some(Form::Shared(..)) = case.args.last()
         {
             return case.args.last().cloned().unwrap_or(Form::None);
+        }
+        // What is looked up is often there.
+        if !case.args.is_empty()
+            && make.rng.percent(20)
+            && let Some(part) = part_of(&case.args, &param.ty, make)
+        {
+            return part;
         }
         let value = make.value(&param.ty, 0);
         match value {
@@ -199,6 +218,26 @@ impl Plan {
         }
         case
     }
+}
+
+/// Some text or number inside the values that a parameter of this type may get.
+fn part_of(args: &[Form], ty: &TypeSpec, make: &mut Generator) -> Option<Form> {
+    const MOST: usize = 60;
+    fn gather(form: &Form, ty: &TypeSpec, found: &mut Vec<Form>) {
+        let fits = match form {
+            Form::Str(_) => matches!(ty, TypeSpec::Str | TypeSpec::Any),
+            Form::Int(_) => matches!(ty, TypeSpec::Int | TypeSpec::Any),
+            Form::Float(_) => matches!(ty, TypeSpec::Float | TypeSpec::Any),
+            _ => false,
+        };
+        if fits && found.len() < MOST {
+            found.push(form.clone());
+        }
+        form.for_each_part(&mut |part| gather(part, ty, found));
+    }
+    let mut found = Vec::new();
+    args.iter().for_each(|arg| gather(arg, ty, &mut found));
+    (!found.is_empty()).then(|| make.rng.pick(&found).clone())
 }
 
 fn item_of(ty: &TypeSpec) -> &TypeSpec {

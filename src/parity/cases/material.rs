@@ -22,20 +22,25 @@ pub struct Material {
 }
 
 /// How many instances of a class are kept.
-const MOST_INSTANCES: usize = 40;
+const MOST_INSTANCES: usize = 80;
 
 impl Material {
     /// Sorts harvested constants by kind and looks for instances in recorded calls.
     pub fn new(constants: &[Form], recorded: &[Case]) -> Material {
         let mut material = Material::default();
         constants.iter().for_each(|constant| material.add(constant));
-        for case in recorded {
+        material.learn(recorded);
+        material
+    }
+
+    /// Looks for instances in further cases.
+    pub fn learn(&mut self, cases: &[Case]) {
+        for case in cases {
             case.args
                 .iter()
                 .chain(case.kwargs.iter().map(|(_, value)| value))
-                .for_each(|arg| material.add_parts(arg));
+                .for_each(|arg| self.add_parts(arg));
         }
-        material
     }
 
     fn add(&mut self, constant: &Form) {
@@ -49,7 +54,12 @@ impl Material {
     }
 
     fn add_parts(&mut self, form: &Form) {
-        if let Form::Instance { class, .. } = form {
+        let class = match form {
+            Form::Instance { class, .. } => Some(class),
+            Form::Exception(raised) if raised.class.starts_with('.') => Some(&raised.class),
+            _ => None,
+        };
+        if let Some(class) = class {
             let known = self
                 .instances
                 .entry(class.trim_start_matches('.').to_string())

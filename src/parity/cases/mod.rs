@@ -7,11 +7,13 @@ mod generate;
 pub mod instances;
 mod material;
 mod mutate;
+mod rehearse;
 pub mod rng;
 mod select;
 mod text;
 
 pub use calls::{Plan, Source};
 pub use material::Material;
+pub use rehearse::{Noticed, rehearse};
 pub use rng::Rng;
 pub use select::{Chosen, Coverage, Pools, choose};

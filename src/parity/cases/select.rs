@@ -20,7 +20,7 @@ const MOST_TRIED: usize = 6;
 const EXTRA_ROUNDS: usize = 4;
 /// Steps that all cases of a function may take together: a bound on the time of a proof that does not depend on
 /// the speed of the machine.
-const ALL_STEPS: u64 = 3_000_000;
+const ALL_STEPS: u64 = 10_000_000;
 /// However often a function runs away, it gets numbers up to this.
 const MOST_TAME: i64 = 6;
 /// Cases of the native version that returned something are built upon, up to so many.
@@ -53,12 +53,14 @@ pub struct Coverage {
 pub fn choose(plan: &Plan, first: &[(Source, Case)], wanted: usize, flags: u8, pools: Pools) -> io::Result<Chosen> {
     let mut choice = Choice::new(plan, wanted, flags, pools);
     choice.take_round(first.to_vec())?;
-    let mut barren = 0;
-    while choice.wants_more(barren) {
-        let before = choice.progress();
+    while choice.wants_more() {
+        let (kept, reached) = (choice.found.cases.len(), choice.reached());
         let round = choice.next_round();
         choice.take_round(round)?;
-        barren = if choice.progress() == before { barren + 1 } else { 0 };
+        let new = choice.reached() != reached;
+        choice.quiet = if new { 0 } else { choice.quiet + 1 };
+        let barren = !new && choice.found.cases.len() == kept;
+        choice.barren = if barren { choice.barren + 1 } else { 0 };
     }
     Ok(choice.finish())
 }
@@ -91,7 +93,13 @@ struct Choice<'a, 'p> {
     /// Cases that reached something new after the wanted number was there.
     late: Vec<(Source, Case)>,
     steps: u64,
+    /// Steps of those that were tried and not taken, because they cost too much.
+    wasted: u64,
     slow: usize,
+    /// The last rounds that reached nothing new.
+    quiet: usize,
+    /// Of these, those that gave no case either.
+    barren: usize,
     /// The smallest number that was the largest of a case that ran away.
     limit: i64,
     next: u64,
@@ -106,34 +114,44 @@ impl<'a, 'p> Choice<'a, 'p> {
             pools,
             found: Chosen::default(),
             known: HashSet::new(),
-            seeds: plan.recorded.clone(),
+            seeds: plan.recorded.iter().chain(&plan.rehearsed).cloned().collect(),
             native_seeds: Vec::new(),
             native_reached: HashSet::new(),
             natively: 0,
             ends: HashSet::new(),
             late: Vec::new(),
             steps: 0,
+            wasted: 0,
             slow: 0,
+            quiet: 0,
+            barren: 0,
             limit: i64::MAX,
             next: 0,
         }
     }
 
-    fn progress(&self) -> (usize, usize, usize) {
-        (
-            self.found.cases.len(),
-            self.found.coverage.reached.len() + self.native_reached.len(),
-            self.ends.len(),
-        )
+    /// Counts all that can be reached: branches, natively or not, and kinds of ending.
+    fn reached(&self) -> (usize, usize) {
+        let branches = self.found.coverage.reached.len() + self.native_reached.len();
+        (branches, self.ends.len())
     }
 
-    fn wants_more(&self, barren: usize) -> bool {
-        let enough = self.found.cases.len() >= self.wanted;
+    /// Too few cases, or branches to look for. Where none is left, quiet rounds on the way count too.
+    fn wants_more(&self) -> bool {
         let tried = self.found.generated;
-        match enough {
-            true => barren < 2 && tried < self.wanted * 2 + EXTRA_ROUNDS * ROUND,
-            false => barren < 4 && tried < self.wanted * MOST_TRIED + 4 * ROUND,
+        if self.found.cases.len() < self.wanted {
+            if self.wasted > ALL_STEPS / 2 {
+                return false;
+            }
+            return self.barren < 4 && tried < self.wanted * MOST_TRIED + 4 * ROUND;
         }
+        let left = self
+            .plan
+            .branches
+            .iter()
+            .any(|one| !self.found.coverage.reached.contains(one));
+        let waited = if left { self.barren } else { self.quiet };
+        waited < 2 && tried < self.wanted * 2 + EXTRA_ROUNDS * ROUND
     }
 
     /// Functions that run away on large numbers get smaller ones than any they ran away on.
@@ -236,6 +254,7 @@ impl<'a, 'p> Choice<'a, 'p> {
             self.native_seeds.push(case.clone());
         }
         if !affordable && !new {
+            self.wasted += steps;
             return self.set_aside("costs more than its share of the time");
         }
         self.steps += steps;

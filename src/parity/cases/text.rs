@@ -99,6 +99,9 @@ fn repeated(rng: &mut Rng, parts: &[&str], most: usize) -> String {
 
 /// Few different characters, so that repeats, prefixes and palindromes are common; the function's own where it has some.
 fn small_alphabet(rng: &mut Rng, material: &Material) -> String {
+    if !material.texts.is_empty() && rng.percent(30) {
+        return of_one_text(rng, material);
+    }
     let own: Vec<char> = material.texts.iter().flat_map(|text| text.chars()).take(200).collect();
     let size = 1 + rng.below(4);
     let alphabet: Vec<char> = (0..size)
@@ -109,6 +112,18 @@ fn small_alphabet(rng: &mut Rng, material: &Material) -> String {
         .collect();
     let length = rng.below(9);
     (0..length).map(|_| *rng.pick(&alphabet)).collect()
+}
+
+/// The characters of one constant, such as a list of operators, among digits.
+fn of_one_text(rng: &mut Rng, material: &Material) -> String {
+    let own: Vec<char> = rng.pick::<String>(&material.texts).chars().take(12).collect();
+    let length = rng.below(9);
+    (0..length)
+        .map(|_| match own.is_empty() || rng.percent(50) {
+            true => char::from(rng.between(i64::from(b'0'), i64::from(b'9')) as u8),
+            false => *rng.pick(&own),
+        })
+        .collect()
 }
 
 fn sentence(rng: &mut Rng) -> String {

@@ -98,7 +98,8 @@ impl Encoder {
         self.out.extend(word.to_le_bytes());
     }
 
-    fn put_count(&mut self, tag: u8, count: usize) {
+    /// Appends a tag and a count; what is counted comes next.
+    pub fn put_count(&mut self, tag: u8, count: usize) {
         self.out.push(tag);
         self.out.extend(
             u32::try_from(count)
@@ -119,7 +120,8 @@ impl Encoder {
         }
     }
 
-    fn put_items(&mut self, tag: u8, items: &[Form]) {
+    /// Appends values that something without a number of its own is made of.
+    pub fn put_items(&mut self, tag: u8, items: &[Form]) {
         self.put_count(tag, items.len());
         items.iter().for_each(|item| self.put(item));
     }
@@ -184,7 +186,9 @@ impl Encoder {
     }
 
     fn put_shared(&mut self, label: u32, inner: &Form) {
-        if self.labels.contains_key(&label) {
+        if !inner.has_identity() {
+            self.put(inner);
+        } else if self.labels.contains_key(&label) {
             self.put_reference(label);
         } else {
             self.labels.insert(label, self.numbered);

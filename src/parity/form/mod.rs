@@ -2,11 +2,13 @@
 
 mod decode;
 mod encode;
+mod marshal;
 mod python;
 
 pub(crate) use decode::{Decoder, share};
 pub use decode::{Malformed, decode};
 pub use encode::{Encoder, encode};
+pub use marshal::marshal;
 pub use python::to_python;
 
 use num_bigint::BigInt;
@@ -103,6 +105,51 @@ impl Form {
         Form::Str(text.as_bytes().to_vec())
     }
 
+    /// Whether it matters which object of this value one has: it can be changed, or used up.
+    pub fn has_identity(&self) -> bool {
+        matches!(
+            self,
+            Form::List(_)
+                | Form::Dict(_)
+                | Form::Set(_)
+                | Form::Bytearray(_)
+                | Form::Deque { .. }
+                | Form::Iterator { .. }
+                | Form::Instance { .. }
+                | Form::Exception(_)
+        )
+    }
+
+    /// Whether its hash, or that of a part, may be an address in memory, so that the order of a set is never the same.
+    fn is_hashed_by_address(&self) -> bool {
+        match self {
+            Form::None | Form::Ellipsis | Form::NotImplemented | Form::Named(_) | Form::Range(_) => true,
+            Form::Instance { .. } | Form::Exception(_) => true,
+            Form::Float(bits) => *bits == NAN,
+            Form::Complex(real, imag) => [real, imag].contains(&&NAN),
+            Form::Tuple(items) | Form::Frozenset(items) => items.iter().any(Form::is_hashed_by_address),
+            Form::Shared(_, inner) => inner.is_hashed_by_address(),
+            _ => false,
+        }
+    }
+
+    /// Takes out of sets of several items what would make their order another one in every run.
+    pub fn settle_sets(&mut self) {
+        if let Form::Set(items) | Form::Frozenset(items) = self
+            && items.len() > 1
+        {
+            items.retain(|item| !item.is_hashed_by_address());
+        }
+        self.for_each_part_mut(&mut Form::settle_sets);
+    }
+
+    /// Whether an instance of some class is a part of it.
+    pub fn has_instance(&self) -> bool {
+        let mut found = matches!(self, Form::Instance { .. } | Form::Exception(_));
+        self.for_each_part(&mut |part| found = found || part.has_instance());
+        found
+    }
+
     /// How many values this is made of, itself included.
     pub fn size(&self) -> usize {
         let mut total = 1;
@@ -156,8 +203,9 @@ impl Form {
             }
             Form::Rebuilt { args, .. } => visit(args),
             Form::Exception(raised) => {
-                visit(&raised.args);
-                visit(&raised.cause);
+                // The arguments are always a tuple: what can be another is what stands in it.
+                raised.args.for_each_part(visit);
+                raised.cause.for_each_part(visit);
                 raised.attributes.iter().for_each(|(_, value)| visit(value));
             }
             Form::Shared(_, inner) => visit(inner),
@@ -193,8 +241,8 @@ impl Form {
             }
             Form::Rebuilt { args, .. } => visit(args),
             Form::Exception(raised) => {
-                visit(&mut raised.args);
-                visit(&mut raised.cause);
+                raised.args.for_each_part_mut(visit);
+                raised.cause.for_each_part_mut(visit);
                 raised.attributes.iter_mut().for_each(|(_, value)| visit(value));
             }
             Form::Shared(_, inner) => visit(inner),

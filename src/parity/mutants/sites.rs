@@ -202,8 +202,7 @@ impl Finder<'_> {
     }
 
     fn call(&mut self, call: &ExprCall) {
-        let Expr::Path(path) = &*call.func else { return };
-        let segments: Vec<String> = path.path.segments.iter().map(|part| part.ident.to_string()).collect();
+        let segments = path_of(call);
         let [module @ .., name] = segments.as_slice() else {
             return;
         };
@@ -223,6 +222,14 @@ impl Finder<'_> {
         ) {
             self.replace(call, format!("fast::iter::range({start}, {stop} + 1, {step})"));
         }
+    }
+}
+
+/// The words of the path that is called; none where something else is.
+fn path_of(call: &ExprCall) -> Vec<String> {
+    match &*call.func {
+        Expr::Path(path) => path.path.segments.iter().map(|part| part.ident.to_string()).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -280,10 +287,12 @@ impl<'ast> Visit<'ast> for Finder<'_> {
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
         // A method under another name is a fault that any case shows: it would only flatter the score.
-        let named = matches!(&*call.func, Expr::Path(path)
-            if path.path.segments.last().is_some_and(|last| last.ident.to_string().contains("method")));
+        let words = path_of(call);
+        let named = words.last().is_some_and(|last| last.contains("method"));
+        // From how many items on a loop is divided among threads decides how it runs, not what it does.
+        let divides = words.iter().any(|word| word == "parallel");
         for (at, arg) in call.args.iter().enumerate() {
-            if !(named && at == 1) {
+            if !(named && at == 1 || divides && matches!(arg, Expr::Lit(_))) {
                 self.visit_expr(arg);
             }
         }
@@ -343,6 +352,14 @@ mod tests {
         assert_eq!(
             changes("let [x]: [i64; 1] = unpack::<1>(ops::call_method(&a, \"get\", &[lit!(\"é\")]));\nx"),
             ["lit!(\"é\") -> lit!(\"éx\")"]
+        );
+    }
+
+    #[test]
+    fn the_size_from_which_a_loop_is_divided_is_no_fault() {
+        assert_eq!(
+            changes("fast::parallel::over_items(items, 10000, |item| item + 1)"),
+            ["item + 1 -> item - 1", "1 -> 2"]
         );
     }
 

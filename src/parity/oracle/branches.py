@@ -1,67 +1,75 @@
 """A copy of the user's module that tells which branches a call takes and how much work it is.
 
-Every condition, loop, handler, case and later operand of `and`/`or` inside a function reports itself through a
-call that is put around it; line numbers stay. The copy chooses cases. It never decides what is right.
+Every condition, loop, handler, case and later operand of `and`/`or` inside a function leaves a mark; line numbers stay.
+The copy chooses cases. It never decides what is right.
 """
 import ast
+import itertools
+import operator
 
 MOST_STEPS, FEW_STEPS = 200_000, 10_000
-"""Steps (branches, iterations, calls) after which a call is given up: a count, so that the choice of cases does
-not depend on how fast the machine is."""
+"""Steps (iterations and calls) after which a call is given up: a count, so that the choice of cases does not depend on
+how fast the machine is."""
 
 
 class TooLong(BaseException):
     """The call took more steps than a case may take."""
 
 
+class End:
+    """What follows the last step."""
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        raise TooLong
+
+
 class Probe:
-    """The functions that the instrumented copy calls, and what they noted."""
+    """What the instrumented copy marks and counts. A mark is an item of a list, a step the next item of an iterator: both
+    cost far less than a call of a function written in Python."""
 
-    def __init__(self):
-        self.hits = bytearray()
-        self.steps = self.most = 0
+    def __init__(self, branches):
+        self.marks = [False] * branches
+        self.module = {}
+        self.start()
 
-    def start(self, count, most=MOST_STEPS):
-        """Forgets everything, for a module of so many branches."""
-        self.hits = bytearray(count)
-        self.steps = 0
+    def start(self, most=MOST_STEPS):
+        """Forgets everything."""
+        self.marks[:] = itertools.repeat(False, len(self.marks))
         self.most = most
+        self.left = itertools.repeat(True, most)
+        self.module["__pivot_step__"] = itertools.chain(self.left, End()).__next__
 
-    def hit(self, branch):
-        """A place was reached."""
-        self.hits[branch] = 1
-        self.steps += 1
-        if self.steps > self.most:
-            raise TooLong
+    def steps(self):
+        """Steps since the start."""
+        return self.most - operator.length_hint(self.left)
+
+    def taken(self):
+        """The branches taken since then, by number."""
+        return list(itertools.compress(itertools.count(), self.marks))
 
     def test(self, branch, value):
-        """A condition was evaluated; it is asked for its truth once."""
-        if value:
-            self.hit(branch)
-            return True
-        self.hit(branch + 1)
-        return False
+        """A condition inside an expression was evaluated; it is asked for its truth once."""
+        truth = bool(value)
+        self.marks[branch if truth else branch + 1] = True
+        return truth
 
     def operand(self, branch, value):
         """An operand of `and` or `or` that is not the last."""
-        self.hit(branch if value else branch + 1)
+        self.marks[branch if value else branch + 1] = True
         return value
 
-    def tick(self):
-        """An iteration of a comprehension."""
-        self.steps += 1
-        if self.steps > self.most:
-            raise TooLong
-        return True
-
-    def names(self):
-        """What the instrumented module finds among its global names."""
-        return {"__pivot_hit__": self.hit, "__pivot_test__": self.test, "__pivot_operand__": self.operand,
-                "__pivot_tick__": self.tick}
+    def enter(self, module):
+        """Puts what the instrumented code needs among the global names of its module."""
+        self.module = module
+        module.update({"__pivot_marks__": self.marks, "__pivot_test__": self.test, "__pivot_operand__": self.operand})
+        self.start()
 
 
 class Instrument(ast.NodeTransformer):
-    """Puts the reporting calls into every function of a module and lists the branches in `found`."""
+    """Puts the marks into every function of a module and lists the branches in `found`."""
 
     def __init__(self):
         self.found = []
@@ -77,15 +85,29 @@ class Instrument(ast.NodeTransformer):
         made = ast.Call(ast.Name(name, ast.Load()), values, [])
         return ast.copy_location(made, node)
 
-    def hit(self, node, what):
-        return ast.copy_location(ast.Expr(self.call("__pivot_hit__", node, self.branch(node, what))), node)
+    def mark(self, node, what):
+        """`__pivot_marks__[number] = True`"""
+        place = ast.Subscript(ast.Name("__pivot_marks__", ast.Load()), ast.Constant(self.branch(node, what)), ast.Store())
+        return ast.copy_location(ast.Assign([place], ast.Constant(True)), node)
+
+    def step(self, node):
+        return ast.copy_location(ast.Expr(self.call("__pivot_step__", node)), node)
 
     def test(self, test, node):
+        """A condition inside an expression, or in front of no statements of its own."""
         if isinstance(test, ast.Constant):
-            return self.call("__pivot_tick__", node) if test.value else test
+            return test
         branch = self.branch(node, "true")
         self.branch(node, "false")
         return self.call("__pivot_test__", test, branch, self.visit(test))
+
+    def ways(self, node):
+        """The statements on both ways out of a condition, each marked."""
+        if isinstance(node.test, ast.Constant):
+            return self.body(node.body), self.body(node.orelse)
+        true, false = self.mark(node, "true"), self.mark(node, "false")
+        node.test = self.visit(node.test)
+        return [true, *self.body(node.body)], [false, *self.body(node.orelse)]
 
     def body(self, statements):
         return [one for statement in statements for one in self._listed(self.visit(statement))]
@@ -105,10 +127,10 @@ class Instrument(ast.NodeTransformer):
     def visit_FunctionDef(self, node):
         self.owners.append(node.name)
         self.depth += 1
-        entry = self.hit(node, "entered")
+        entry = [self.step(node), self.mark(node, "entered")]
         has_doc = ast.get_docstring(node, clean=False) is not None
         doc, rest = (node.body[:1], node.body[1:]) if has_doc else ([], node.body)
-        node.body = [*doc, entry, *self.body(rest)]
+        node.body = [*doc, *entry, *self.body(rest)]
         self.depth -= 1
         self.owners.pop()
         return node
@@ -120,19 +142,22 @@ class Instrument(ast.NodeTransformer):
     def visit_If(self, node):
         if not self.depth:
             return self.generic_visit(node)
-        node.test = self.test(node.test, node)
-        node.body = self.body(node.body)
-        node.orelse = self.body(node.orelse)
+        node.body, node.orelse = self.ways(node)
         return node
 
-    visit_While = visit_If
+    def visit_While(self, node):
+        if not self.depth:
+            return self.generic_visit(node)
+        body, node.orelse = self.ways(node)
+        node.body = [self.step(node), *body]
+        return node
 
     def visit_For(self, node):
         if not self.depth:
             return self.generic_visit(node)
         node.iter = self.visit(node.iter)
-        inside, done = self.hit(node, "iterates"), self.hit(node, "ends")
-        node.body = [inside, *self.body(node.body)]
+        inside, done = self.mark(node, "iterates"), self.mark(node, "ends")
+        node.body = [self.step(node), inside, *self.body(node.body)]
         node.orelse = [done, *self.body(node.orelse)]
         return node
 
@@ -140,7 +165,7 @@ class Instrument(ast.NodeTransformer):
 
     def visit_ExceptHandler(self, node):
         if self.depth:
-            node.body = [self.hit(node, "handles"), *self.body(node.body)]
+            node.body = [self.mark(node, "handles"), *self.body(node.body)]
             return node
         return self.generic_visit(node)
 
@@ -148,7 +173,7 @@ class Instrument(ast.NodeTransformer):
         if self.depth:
             if node.guard is not None:
                 node.guard = self.test(node.guard, node.guard)
-            node.body = [self.hit(node.body[0], "matches"), *self.body(node.body)]
+            node.body = [self.mark(node.body[0], "matches"), *self.body(node.body)]
             return node
         return self.generic_visit(node)
 
@@ -181,8 +206,8 @@ class Instrument(ast.NodeTransformer):
     def visit_comprehension(self, node):
         if self.depth:
             node.iter = self.visit(node.iter)
-            tick = self.call("__pivot_tick__", node.iter)
-            node.ifs = [tick, *(self.test(test, test) for test in node.ifs)]
+            step = self.call("__pivot_step__", node.iter)
+            node.ifs = [step, *(self.test(test, test) for test in node.ifs)]
             return node
         return self.generic_visit(node)
 

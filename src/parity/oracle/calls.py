@@ -172,6 +172,14 @@ def encoded(args, kwargs):
     return None
 
 
+def encoded_value(value):
+    """The value's bytes; None when it is large or cannot be made again."""
+    try:
+        return None if weight(value, LARGEST_KEPT) > LARGEST_KEPT else wire.encode(value)
+    except Exception:
+        return None
+
+
 def weight(value, most):
     """Roughly how many bytes the encoding takes; stops counting above `most`."""
     total, waiting = 0, [value]

@@ -7,6 +7,9 @@ from . import wire
 
 PLAIN = (int, float, complex, str, bytes, bool)
 LONGEST = 200
+MOST_FURTHER = 40
+"""Constants that are not the function's own."""
+MOST_ITEMS = 40
 FILES = {"open", "exists", "isfile", "isdir", "getsize", "stat", "Path", "read_text", "read_bytes", "write_text", "listdir",
          "walk", "scandir", "glob", "iglob", "copyfile", "remove", "unlink", "makedirs", "mkdir", "rename"}
 
@@ -14,13 +17,59 @@ FILES = {"open", "exists", "isfile", "isdir", "getsize", "stat", "Path", "read_t
 def functions(module, path):
     """By qualified name: constants (as bytes of one list), and whether files play a part."""
     found = {}
-    for name, function, bound in reachable(module, path):
+    everything = list(reachable(module, path))
+    for name, function, bound in everything:
         constants, names = {}, set()
         gather(function.__code__, constants, names)
-        kept = [constants[key] for key in sorted(constants) if constants[key] != function.__doc__]
+        constants = without_texts(constants, function)
+        kept = [constants[key] for key in sorted(constants)]
+        further = beyond(names, module, everything)
+        kept += [further[key] for key in sorted(further.keys() - constants.keys())[:MOST_FURTHER]]
         found[name] = {"constants": base64.b64encode(wire.encode(kept)).decode(), "files": bool(names & FILES),
-                       "json": bool(names & {"loads", "JSONDecoder"}), "bound": bound}
+                       "json": bool(names & {"loads", "JSONDecoder"}), "bound": bound,
+                       "calls": any(other.rpartition(".")[2] in names or other.partition(".")[0] in names
+                                    for other, function, _bound in everything if other != name)}
     return found
+
+
+def without_texts(constants, function):
+    """Constants but for what documents the function."""
+    return {key: value for key, value in constants.items() if value != function.__doc__}
+
+
+def beyond(names, module, everything):
+    """Constants that a function of these names meets outside its own code: in the functions and methods that it may call,
+    whose conditions its arguments decide too, and among the module's values."""
+    constants, waiting, seen = {}, set(names), set()
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        value = vars(module).get(name)
+        if not isinstance(value, (type, types.FunctionType, types.ModuleType)):
+            add_items(value, constants)
+        # The name of a class stands for its constructor.
+        called = (f"{name}.__init__",) if isinstance(value, type) else ()
+        for other, function, _bound in everything:
+            if other == name or other.endswith("." + name) or other in called:
+                inner = {}
+                more = set()
+                gather(function.__code__, inner, more)
+                constants.update(without_texts(inner, function))
+                waiting |= more - seen
+    return constants
+
+
+def add_items(value, constants):
+    """Adds a value of the module, or the first items of a container."""
+    if isinstance(value, dict):
+        for key, item in list(value.items())[:MOST_ITEMS]:
+            add(key, constants)
+            add(item, constants)
+    elif isinstance(value, (list, set)):
+        for item in sorted(value, key=repr)[:MOST_ITEMS] if isinstance(value, set) else value[:MOST_ITEMS]:
+            add(item, constants)
+    else:
+        add(value, constants)
 
 
 def reachable(module, path):

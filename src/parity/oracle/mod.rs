@@ -98,6 +98,7 @@ struct DescribedFunction {
     files: bool,
     json: bool,
     bound: bool,
+    calls: bool,
 }
 
 /// Why CPython cannot decide.
@@ -245,6 +246,11 @@ impl Description {
     /// The function's code reads JSON.
     pub fn reads_json(&self, function: &str) -> bool {
         self.functions.get(function).is_some_and(|found| found.json)
+    }
+
+    /// The function may call others of the file.
+    pub fn calls_others(&self, function: &str) -> bool {
+        self.functions.get(function).is_some_and(|found| found.calls)
     }
 
     /// The function's name gives it bound to its class, so that its first parameter is taken already.

@@ -1,5 +1,4 @@
 """Runs a script's own main block and doctests, and keeps the calls its functions really get."""
-import doctest
 import json
 import os
 import re
@@ -53,6 +52,8 @@ def run_doctests(code, path, name):
     sys.modules[name] = module
     try:
         exec(code, module.__dict__)
+        import doctest
+
         runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.REPORT_ONLY_FIRST_FAILURE)
         for test in doctest.DocTestFinder().find(module, name):
             runner.run(test, out=lambda _text: None, clear_globs=False)

@@ -22,6 +22,9 @@ _read_double = struct.Struct("<d").unpack_from
 
 NAN = struct.pack("<cQ", b"f", 0x7FF8000000000000)
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
+EMPTY_DICT = b"d\0\0\0\0"
+TOO_DEEP = "maximum recursion depth exceeded"
+"""What goes on after this names the part of the interpreter that noticed: another one once it has specialised the code."""
 
 OWN_MODULES = {"__main__"}
 """Modules whose names are the user's own: written with a leading dot, so that a rename changes nothing."""
@@ -152,11 +155,31 @@ def _put_pairs(value, out, memo):
 
 def _put_set(value, out, memo):
     if not _known(value, out, memo):
-        _put_items(b"S", value, out, memo)
+        _put_unordered(b"S", value, out, memo)
 
 
 def _put_frozenset(value, out, memo):
-    _put_items(b"Z", value, out, memo)
+    _put_unordered(b"Z", value, out, memo)
+
+
+def _put_unordered(tag, value, out, memo):
+    """The order of a set is that of its hashes: where one is an address, it is another in every run."""
+    if len(value) > 1 and any(map(hashed_by_address, value)):
+        memo.opaque = True
+    _put_items(tag, value, out, memo)
+
+
+def hashed_by_address(value):
+    """Whether the hash of the value, or of a part of it, says where an object stands in memory."""
+    kind = type(value)
+    if kind in (tuple, frozenset):
+        return any(map(hashed_by_address, value))
+    if kind is float:
+        return value != value
+    if kind is range:
+        # Its hash is that of a tuple with None where the length makes a part irrelevant.
+        return len(value) < 2
+    return kind.__hash__ is object.__hash__ or kind.__hash__ is type.__hash__
 
 
 def _put_deque(value, out, memo):
@@ -223,8 +246,13 @@ def put_exception(error, out, memo):
     if _known(error, out, memo):
         return
     _put_name(b"x", qualified(type(error)), out)
-    put(error.args, out, memo)
-    _put_str(_message(error), out, memo)
+    message = _message(error)
+    if type(error) is RecursionError and message.startswith(TOO_DEEP):
+        put((TOO_DEEP,), out, memo)
+        _put_str(TOO_DEEP, out, memo)
+    else:
+        put(error.args, out, memo)
+        _put_str(message, out, memo)
     put(error.__cause__, out, memo)
     if type(error).__module__ in OWN_MODULES:
         _put_attributes(error, out, memo)
@@ -503,11 +531,31 @@ class Reader:
         self.memo.append(None)
         payload = self._payload()
         self.memo[place] = found = _made(kind, payload)
+        self.attributes(found)
+        return found
+
+    def attributes(self, found):
         self.at += 1
         for _ in range(self.count()):
             self.at += 1
             name = self.text()
             object.__setattr__(found, name, self.value())
+
+    def exception(self):
+        """An exception is made without running `__init__` too; its message comes of its arguments."""
+        kind = self.resolve(self.text())
+        place = len(self.memo)
+        self.memo.append(None)
+        args = self.value()
+        if type(args) is not tuple:
+            raise Malformed("the arguments of an exception are a tuple")
+        self.memo[place] = found = kind.__new__(kind, *args)
+        self.at += 1
+        self.text()
+        cause = self.value()
+        if cause is not None:
+            found.__cause__ = cause
+        self.attributes(found)
         return found
 
     def _payload(self):
@@ -571,6 +619,7 @@ READERS = {
     ord("L"): lambda reader: slice(*reader.parts()),
     ord("g"): Reader.iterator,
     ord("o"): Reader.instance,
+    ord("x"): Reader.exception,
     ord("n"): Reader.named,
     ord("p"): Reader.rebuilt,
     ord("e"): Reader.member,

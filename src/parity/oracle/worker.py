@@ -3,23 +3,28 @@
 A frame is its length (four bytes, little-endian) and its body. docs/parity.md describes the bodies.
 """
 import fcntl
+import gc
 import hashlib
 import io
 import json
+import marshal
 import os
 import signal
 import struct
 import sys
 import types
 
-from . import branches, harvest, packages, pins, scripts, state, wire
+from . import branches, calls, harvest, packages, pins, scripts, state, wire
 
-RESET, WATCH_FILES, SHORT = 1, 2, 16
+RESET, WATCH_FILES, SHORT, BRIEF = 1, 2, 16, 64
 LARGEST = 1 << 22
 """Outcomes of more bytes than this are answered by their digest."""
 SLOW = 0.5
 """Seconds after which a guided call is given up, should its steps not end it."""
 READ = 1 << 16
+NOTHING_PRINTED = b"b\0\0\0\0"
+EACH_PART, MOST_PARTS = 5, 50_000
+"""Steps that it takes to write down a part of a result, and parts after which they are counted no more."""
 FAR_AWAY = 500
 """File descriptors from here on are ours: a case that opens small numbers must not meet them."""
 ORDINARY, HIGH = 1000, 100_000
@@ -28,6 +33,7 @@ DEPTH = 9
 """Frames between the start of this process and the user's function, less the module's own one."""
 
 _length = struct.Struct("<I")
+_trail = struct.Struct("<cIBB")
 
 
 class Capture:
@@ -65,14 +71,15 @@ class Worker:
             self.source = handle.read()
         self.code = compile(self.source, path, "exec", dont_inherit=True)
         self.out, self.err = Capture(), Capture()
-        self.probe = branches.Probe()
         self.guided_code, self.branches = branches.instrument(self.source, path)
-        self.function_name = None
+        self.probe = branches.Probe(len(self.branches))
+        self.recorder = calls.Recorder([os.path.realpath(path)])
+        self.function_name = self.result = None
         self.opened = False
         self.capturing()
         self.fresh()
         self.remembers = state.remembers(self.module)
-        self.guided = None
+        self.guided = self.guided_function = None
         sys.addaudithook(self.audit)
 
     def audit(self, event, _args):
@@ -85,11 +92,12 @@ class Worker:
         sys.stdin = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
         sys.argv = [self.path]
 
-    def module_of(self, code, names):
+    def module_of(self, code, prepare=None):
         module = types.ModuleType(self.name)
         module.__file__ = self.path
         module.__package__ = self.package
-        module.__dict__.update(names)
+        if prepare:
+            prepare(module.__dict__)
         sys.modules[self.name] = module
         exec(code, module.__dict__)
         return module
@@ -98,15 +106,15 @@ class Worker:
         """A module that no call has touched."""
         pins.start_case()
         sys.setrecursionlimit(ORDINARY)
-        self.module = self.module_of(self.code, {})
+        self.module = self.module_of(self.code)
         # Here the user's function is called from deeper down than in a script: give back the difference.
         self.limit = sys.getrecursionlimit() + DEPTH
         sys.setrecursionlimit(HIGH)
         self.function = None
 
     def fresh_guided(self):
-        self.probe.start(len(self.branches))
-        self.guided = self.module_of(self.guided_code, self.probe.names())
+        self.guided = self.module_of(self.guided_code, self.probe.enter)
+        self.guided_function = None
 
     # ---- names ----
 
@@ -136,7 +144,7 @@ class Worker:
 
     def select(self, name):
         self.function_name = name
-        self.function = None
+        self.function = self.guided_function = None
 
     def call(self, body):
         """Runs one case in the plain module; the answer is its outcome."""
@@ -151,6 +159,8 @@ class Worker:
     def case(self, body):
         """Arguments and files of a case; None when it asks for what cannot be made, such as a list in a set."""
         try:
+            if body[1] & BRIEF:
+                return marshal.loads(memoryview(body)[2:])
             return wire.Reader(body[2:], self.resolve).value()
         except Exception:
             return None
@@ -175,7 +185,10 @@ class Worker:
         out, memo = bytearray(b"o\0"), wire.Memo()
         self.run(function, args, kwargs, out, memo)
         wire.put(args, out, memo)
-        wire.put(kwargs, out, memo)
+        if kwargs:
+            wire.put(kwargs, out, memo)
+        else:
+            out += wire.EMPTY_DICT
         self.put_printed(out)
         if files:
             put_files(out)
@@ -203,8 +216,15 @@ class Worker:
     def put_printed(self, out):
         for capture in (self.out, self.err):
             text = capture.take()
-            out += b"b" + _length.pack(len(text))
-            out += text
+            if text:
+                out += b"b" + _length.pack(len(text))
+                out += text
+            else:
+                out += NOTHING_PRINTED
+        self.own_streams()
+
+    def own_streams(self):
+        """Our streams stand where a case may have put its own."""
         if sys.stdout is not self.out.stream or sys.stderr is not self.err.stream:
             self.capturing()
 
@@ -219,23 +239,26 @@ class Worker:
         if self.guided is None or body[1] & RESET:
             self.fresh_guided()
         self.current = self.guided
-        self.probe.start(len(self.branches), branches.FEW_STEPS if body[1] & SHORT else branches.MOST_STEPS)
-        function = walk(self.guided, self.function_name)
+        if self.guided_function is None:
+            self.guided_function = walk(self.guided, self.function_name)
         case = self.case(body)
-        if case is None or function is None:
+        if case is None or self.guided_function is None:
             return b"!"
         args, kwargs, files = case
         if body[1] & WATCH_FILES:
             lay_out(files)
         pins.start_case()
         self.opened = False
-        end = self.guided_end(function, args, kwargs)
+        self.probe.start(branches.FEW_STEPS if body[1] & SHORT else branches.MOST_STEPS)
+        end = self.guided_end(self.guided_function, args, kwargs)
         self.out.take()
         self.err.take()
-        self.capturing()
-        hits = [number for number, hit in enumerate(self.probe.hits) if hit]
-        head = struct.pack("<cIBB", b"g", self.probe.steps, self.opened, len(end)) + end
-        return head + struct.pack(f"<{len(hits)}H", *hits)
+        self.own_streams()
+        taken = self.probe.taken()
+        steps = self.probe.steps() + EACH_PART * parts((self.result, args))
+        self.result = None
+        head = _trail.pack(b"g", steps, self.opened, len(end)) + end
+        return head + struct.pack(f"<{len(taken)}H", *taken)
 
     def guided_end(self, function, args, kwargs):
         """An empty text for a result, the class of the exception otherwise."""
@@ -246,6 +269,7 @@ class Worker:
             if hasattr(type(value), "__next__"):
                 for _number, _item in zip(range(wire.MOST_DRAINED), value):
                     pass
+            self.result = value
         except branches.TooLong:
             return b"!slow"
         except BaseException as error:
@@ -254,6 +278,33 @@ class Worker:
             signal.setitimer(signal.ITIMER_REAL, 0)
             sys.setrecursionlimit(HIGH)
         return b""
+
+    def rehearse(self, body):
+        """Runs one case in the reporting copy and notes what it calls; the answer are the arguments as it left them."""
+        if self.guided is None or self.remembers:
+            self.fresh_guided()
+        self.current = self.guided
+        function, case = walk(self.guided, self.function_name), self.case(body)
+        if case is None or function is None:
+            return b"!"
+        args, kwargs, files = case
+        lay_out(files)
+        pins.start_case()
+        self.probe.start(branches.FEW_STEPS)
+        sys.settrace(self.recorder.trace)
+        try:
+            self.guided_end(function, args, kwargs)
+        finally:
+            sys.settrace(None)
+        self.forget_printed()
+        return b"r" + (calls.encoded_value(args) or b"")
+
+    def noticed(self):
+        """What was noted since this was asked last, of all functions but the one that was called."""
+        found = self.recorder.functions(os.path.realpath(self.path))
+        found.pop(self.function_name, None)
+        self.recorder = calls.Recorder([os.path.realpath(self.path)])
+        return json.dumps(found).encode()
 
     def construct(self, body):
         """Calls the selected class; the answer is the instance, where one could be made that can be written down."""
@@ -279,9 +330,32 @@ class Worker:
             return self.guide(body)
         if kind == b"n":
             return self.construct(body)
+        if kind == b"r":
+            return self.rehearse(body)
+        if kind == b"k":
+            return self.noticed()
         if kind == b"f":
             return self.select(body[1:].decode())
         return self.describe()
+
+
+def parts(value):
+    """How many values this one is made of, as far as it matters: containers and instances are looked into."""
+    seen, waiting, count = set(), [value], 0
+    while waiting and count < MOST_PARTS:
+        one = waiting.pop()
+        if isinstance(one, (list, tuple, set, frozenset)):
+            inner = one
+        elif isinstance(one, dict):
+            inner = one.values()
+        else:
+            inner = getattr(one, "__dict__", None)
+            inner = inner.values() if type(inner) is dict else ()
+        if inner and id(one) not in seen:
+            seen.add(id(one))
+            count += len(inner)
+            waiting.extend(inner)
+    return count
 
 
 def walk(module, name):
@@ -320,7 +394,7 @@ def out_of_memory(files):
     wire.put_exception(MemoryError(), out, memo)
     wire.put((), out, memo)
     wire.put({}, out, memo)
-    out += b"b\0\0\0\0" * 2
+    out += NOTHING_PRINTED * 2
     if files:
         put_files(out)
     return bytes(out)
@@ -384,22 +458,23 @@ def stop(_signal, _frame):
 
 def serve(worker, requests, answers):
     """Reads frames until the other side closes; answers what has arrived before waiting for more."""
-    pending, waiting = bytearray(), bytearray()
+    pending, waiting = b"", bytearray()
     while True:
-        while len(pending) >= 4:
-            (size,) = _length.unpack_from(pending)
-            if len(pending) < size + 4:
+        at = 0
+        while len(pending) - at >= 4:
+            (size,) = _length.unpack_from(pending, at)
+            if len(pending) - at < size + 4:
                 break
-            body = bytes(pending[4 : size + 4])
-            del pending[: size + 4]
-            found = worker.answer(body)
+            found = worker.answer(pending[at + 4 : at + 4 + size])
+            at += 4 + size
             if found is not None:
-                waiting += _length.pack(len(found)) + found
+                waiting += _length.pack(len(found))
+                waiting += found
         write_all(answers, waiting)
         arrived = os.read(requests, READ)
         if not arrived:
             return
-        pending += arrived
+        pending = pending[at:] + arrived
 
 
 def write_all(answers, waiting):
@@ -432,6 +507,8 @@ def main(path, memory):
         failed = json.dumps({"error": f"{type(error).__name__}: {error}"}).encode()
         write_all(answers, bytearray(_length.pack(len(failed)) + failed))
         os._exit(3)
+    # What is here now stays: the collector need not look at it after every few cases.
+    gc.freeze()
     serve(worker, requests, answers)
     os._exit(0)
 

@@ -28,6 +28,9 @@ use super::sandbox::{Confinement, confine};
 use super::scratch::Scratch;
 use crate::vessel::TypeSpec;
 
+/// Calls of one function that are kept of those that others made.
+const MOST_CALLS: usize = 60;
+
 /// How long the script may run.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -153,7 +156,28 @@ impl Recording {
     }
 }
 
+/// What a worker noticed of the functions that were called.
+pub fn of_json(text: &[u8]) -> BTreeMap<String, Recorded> {
+    serde_json::from_slice(text).map(report::functions).unwrap_or_default()
+}
+
 impl Recorded {
+    /// Adds calls of the same function, where there is room, and the types of their arguments.
+    pub fn merge_calls(&mut self, other: Recorded) {
+        if self.params.is_empty() {
+            self.params = other.params;
+        } else {
+            for ((_, ty), (_, seen)) in self.params.iter_mut().zip(other.params) {
+                *ty = std::mem::take(ty).merge(seen);
+            }
+        }
+        for call in other.calls {
+            if self.calls.len() < MOST_CALLS && !self.calls.contains(&call) {
+                self.calls.push(call);
+            }
+        }
+    }
+
     /// Adds what was seen of the same function elsewhere; where its parameters are others by now, nothing is added.
     pub fn merge(&mut self, other: Recorded) {
         let names = |recorded: &Recorded| recorded.params.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();

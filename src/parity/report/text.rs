@@ -29,6 +29,9 @@ pub fn text(certificate: &Certificate, statistics: bool) -> String {
     headline(certificate, &mut out);
     counts(certificate, statistics, &mut out);
     hashes(certificate, &mut out);
+    if certificate.audit.starts_with("advisories") {
+        line(&mut out, &format!("\nDependencies: {}", certificate.audit));
+    }
     if let Some(score) = &certificate.mutants {
         mutants(score, &mut out);
     }
@@ -47,9 +50,14 @@ fn mutants(score: &Score, out: &mut String) {
         out,
         &format!("\nMutants: {tried}; rustc refused {} more", score.refused),
     );
+    if score.unreached() > 0 {
+        let words = "of the survivors are in code that no case comes by";
+        line(out, &format!("  {} {words}", score.unreached()));
+    }
     for survivor in &score.survivors {
         let place = format!("{}:{}", survivor.file, survivor.line);
-        line(out, &format!("  survived in {} ({place})", survivor.function));
+        let fate = if survivor.reached { "survived" } else { "not reached" };
+        line(out, &format!("  {fate} in {} ({place})", survivor.function));
         line(out, &format!("    - {}", shortened(&survivor.original)));
         line(out, &format!("    + {}", shortened(&survivor.fault)));
     }

@@ -3,6 +3,7 @@
 use super::counter_math as math;
 use super::extended::dict_protocols;
 use crate::dict::Dict;
+use crate::exc::hierarchy::OVERFLOW_ERROR;
 use crate::exc::{self, Result};
 use crate::iter::{self, Iter, Part};
 use crate::lib::convert::size;
@@ -218,10 +219,20 @@ fn most_common(receiver: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value
     let Some(n) = n.filter(|n| !matches!(n, Value::None)) else {
         return Ok(Value::list(this.ranked()?));
     };
-    // Asked as CPython asks, for the complaint about what has no order.
-    ops::ge_bool(n, &Value::Int(this.dict.len() as i64))?;
+    // As `heapq.nlargest` does it: one is the greatest, all and more are a slice, fewer are counted off.
     let mut ranked = this.ranked()?;
-    ranked.truncate(usize::try_from(size(n)?).unwrap_or(0));
+    if ops::eq_bool(n, &Value::Int(1))? {
+        ranked.truncate(1);
+    } else if ops::ge_bool(n, &Value::Int(this.dict.len() as i64))? {
+        return ops::get_item(&Value::list(ranked), &ops::slice(Value::None, n.clone(), Value::None));
+    } else {
+        // Below the number of items and beyond what a size can be: far below zero.
+        let count = match size(n) {
+            Err(error) if error.is(&OVERFLOW_ERROR) => 0,
+            count => usize::try_from(count?).unwrap_or(0),
+        };
+        ranked.truncate(count);
+    }
     Ok(Value::list(ranked))
 }
 
