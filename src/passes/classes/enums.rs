@@ -7,8 +7,8 @@ use super::variables::new_variable;
 use super::{NativeClass, NativeClasses};
 use crate::ir::visit_mut::Rewrite;
 use crate::ir::{
-    Arg, Callee, Class, ClassId, Const, Expr, ExprKind, FuncId, Function, GlobalId, Piece, Program, Stmt, StmtKind,
-    Target,
+    Arg, Callee, Class, ClassId, Const, Expr, ExprKind, FuncId, Function, GlobalId, GlobalKind, Piece, Program, Stmt,
+    StmtKind, Target,
 };
 use crate::source::Span;
 use crate::syntax::ast::{CmpOp, Conversion, UnaryOp};
@@ -62,6 +62,38 @@ pub fn is_base(program: &Program, bases: &[Expr]) -> bool {
 /// `enum.unique`, which refuses a class whose members have two names.
 pub fn is_unique(program: &Program, decorator: &Expr) -> bool {
     is_from_enum(program, decorator, "unique")
+}
+
+/// `Color.RED`, of an enumeration at the top level of a module.
+pub fn is_member(program: &Program, e: &Expr) -> bool {
+    let ExprKind::Attr { object, name } = &e.kind else {
+        return false;
+    };
+    let ExprKind::Global(id) = object.kind else {
+        return false;
+    };
+    let GlobalKind::Class(class) = program.global(id).kind else {
+        return false;
+    };
+    let init = program.modules[program.class(class).module.index()].init;
+    let body = &program.function(init).body;
+    body.iter().any(|stmt| match &stmt.kind {
+        StmtKind::Assign {
+            value:
+                Expr {
+                    kind:
+                        ExprKind::MakeClass {
+                            class: made,
+                            bases,
+                            namespace,
+                            ..
+                        },
+                    ..
+                },
+            ..
+        } => *made == class && is_base(program, bases) && namespace.iter().any(|(known, _)| known == name),
+        _ => false,
+    })
 }
 
 fn is_from_enum(program: &Program, e: &Expr, wanted: &str) -> bool {

@@ -1,5 +1,6 @@
 //! What `@dataclass` is told: its options, and the fields of the class body.
 
+use super::enums;
 use super::statement::{Body, class_made, text};
 use crate::ir::{Arg, Callee, Const, Expr, ExprKind, GlobalKind};
 
@@ -110,6 +111,8 @@ impl Body<'_> {
         let value = self.value(*local)?;
         match &value.kind {
             ExprKind::Const(_) => field.default = Default::Value(value.clone()),
+            // The same object whenever it is asked for.
+            _ if enums::is_member(self.program, value) => field.default = Default::Made(value.clone()),
             ExprKind::Call {
                 callee: Callee::Library { module, name },
                 args,

@@ -120,7 +120,7 @@ impl Infer<'_> {
             Bound::Default => match &param.default {
                 Some(default) => match self.expr(default).1 {
                     // Defaults of other kinds than what is passed are common: None, most of all.
-                    t @ (T::None | T::Bool | T::Int | T::Float | T::Str) => t,
+                    t @ (T::None | T::Bool | T::Int | T::Float | T::Str | T::Instance(_) | T::Never) => t,
                     _ => T::Dyn,
                 },
                 None => T::Dyn,

@@ -1,6 +1,7 @@
 """Enumerations of constants, carried natively; then what only the object itself answers."""
 
 import enum
+from dataclasses import dataclass, field
 from enum import Enum, auto, unique, IntEnum
 
 
@@ -161,5 +162,23 @@ def others():
     print("%s %r" % (Op.ADD, Op.SUB), "{} {!r:>12}".format(Op.ADD, Op.ADD), f"{Op.ADD:>10}|")
 
 
+@dataclass
+class Job:
+    name: str
+    kind: State = State.IDLE
+    tags: list = field(default_factory=list)
+
+
+def moved(job, to=State.RUN):
+    job.kind = to
+    return job
+
+
+def defaults():
+    job = Job("a")
+    print(job, Job("b", State.WAIT), moved(job), moved(job, State.IDLE).kind.name)
+
+
 main()
 others()
+defaults()
