@@ -137,11 +137,10 @@ impl Pass<'_> {
 
 impl<'ast> Visit<'ast> for Pass<'_> {
     fn visit_local(&mut self, local: &'ast syn::Local) {
-        let range = local.init.as_ref().map_or(ALL, |init| self.before.expr(&init.expr));
         // A name that gets its value later gets it by an assignment.
-        if local.init.is_some() {
-            self.bind_pattern(&local.pat, range);
-            visit::visit_local_init(self, local.init.as_ref().expect("asked"));
+        if let Some(init) = &local.init {
+            self.bind_pattern(&local.pat, self.before.expr(&init.expr));
+            visit::visit_local_init(self, init);
         }
     }
 
