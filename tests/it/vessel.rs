@@ -248,6 +248,23 @@ fn methods_are_proven_on_instances_that_pivot_makes_itself() {
 }
 
 #[test]
+fn the_cases_of_the_batch_example_refute_faults_in_it() {
+    let scratch = Scratch::new();
+    quick(&scratch);
+    let source = fs::read_to_string(root().join("examples/02-batch-processing/process_files.py")).unwrap();
+    scratch.write("job.py", source);
+    let (code, _, stderr) = outcome(&evolve(scratch.path(), &["--no-certify"]));
+    assert_eq!(code, 0, "{stderr}");
+    let args = ["certify", "--mutants", "100", "--format", "json"];
+    let (code, stdout, stderr) = outcome(&pivot(scratch.path(), &args).output().unwrap());
+    assert_eq!(code, 0, "{stderr}");
+    let certificate: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    let score = &certificate["mutants"];
+    let (planted, refuted) = (score["planted"].as_u64().unwrap(), score["refuted"].as_u64().unwrap());
+    assert!(planted > 25 && refuted * 100 >= planted * 95, "{score:#}");
+}
+
+#[test]
 fn planted_faults_are_refuted_and_the_score_stands_in_the_certificate() {
     let scratch = Scratch::new();
     quick(&scratch);

@@ -25,6 +25,18 @@ const OTHER_ITEMS: &[TypeSpec] = &[
     TypeSpec::Int,
     TypeSpec::Float,
 ];
+/// Ints that fit into 64 bits while their sums, differences and products do not: native code takes them, and has to give up
+/// later.
+const EDGES: &[i64] = &[
+    i64::MIN,
+    i64::MIN + 1,
+    i64::MAX - 1,
+    i64::MAX,
+    1 << 62,
+    -(1 << 62) - 1,
+    1 << 32,
+    -(1 << 32),
+];
 const MISSING: &str = "missing.txt";
 const DEEPEST: usize = 5;
 
@@ -151,8 +163,9 @@ impl Generator<'_> {
             return BigInt::from(self.tame_int(limit));
         }
         if self.bold && self.rng.percent(75) {
-            return match self.rng.below(3) {
+            return match self.rng.below(4) {
                 0 => boundary::int_of_bits(&mut self.rng, 31, 64),
+                1 => BigInt::from(*self.rng.pick(EDGES)),
                 _ => boundary::int(&mut self.rng),
             };
         }

@@ -6,6 +6,7 @@
 
 mod build;
 mod plant;
+mod ranges;
 mod sites;
 mod swaps;
 mod trial;

@@ -14,6 +14,9 @@ const SWITCH: &str = r#"
 pub mod planted {
     use std::sync::OnceLock;
     static ACTIVE: OnceLock<(usize, bool)> = OnceLock::new();
+    pub fn armed(fault: usize) -> bool {
+        ACTIVE.get_or_init(read).0 == fault
+    }
     pub fn on(fault: usize) -> bool {
         let (active, trap) = *ACTIVE.get_or_init(read);
         if active == fault && trap {
@@ -83,13 +86,28 @@ fn switched(original: &str, faults: &[(usize, &Fault)]) -> String {
     }
     let mut text = String::from("(");
     for (number, fault) in faults {
-        if let Change::Replace(other) = &fault.change {
-            text.push_str(&format!(
-                "if crate::planted::on({number}) {{\n{OPENS}{number}\n{other}\n{CLOSES}{number}\n}} else "
-            ));
-        }
+        let (asked, other) = match &fault.change {
+            Change::Replace(other) => ("on", other.clone()),
+            Change::Wrap {
+                operation,
+                method,
+                args: [left, right],
+            } => ("armed", wrapping(*number, operation, method, left, right)),
+            Change::Drop => continue,
+        };
+        text.push_str(&format!(
+            "if crate::planted::{asked}({number}) {{\n{OPENS}{number}\n{other}\n{CLOSES}{number}\n}} else "
+        ));
     }
     format!("{text}{{ {original} }})")
+}
+
+/// The operation as it was, but for where it overflows.
+fn wrapping(number: usize, operation: &str, method: &str, left: &str, right: &str) -> String {
+    format!(
+        "{{ let (left, right): (i64, i64) = ({left}, {right}); match {operation}(left, right) {{ \
+         Err(_) if crate::planted::on({number}) => Result::<i64>::Ok(i64::{method}(left, right)), same => same }} }}"
+    )
 }
 
 /// For each line of a planted file (counted from one) the faults that it belongs to alone.

@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Attribute, Expr, ExprCall, ExprLit, ExprMacro, File, Item, ItemFn, Lit, Meta, Stmt, UnOp};
 
+use super::ranges::Ranges;
 use super::{MutantError, Survivor, swaps};
 
 /// The crate's source: path under `src/`, and text.
@@ -35,6 +36,12 @@ pub struct Fault {
 pub enum Change {
     /// Another expression in the place of the original.
     Replace(String),
+    /// A checked operation on two 64-bit ints wraps instead of giving up. It is reached only where it overflows.
+    Wrap {
+        operation: String,
+        method: &'static str,
+        args: [String; 2],
+    },
     /// The statement is left out.
     Drop,
 }
@@ -47,6 +54,7 @@ impl Fault {
             line: self.line,
             fault: match &self.change {
                 Change::Replace(text) => one_line(text),
+                Change::Wrap { method, args, .. } => format!("i64::{method}({})", one_line(&args.join(", "))),
                 Change::Drop => "left out".to_string(),
             },
             original: one_line(&self.original),
@@ -83,6 +91,7 @@ pub fn find(files: &Files) -> Result<Vec<Fault>, MutantError> {
                 file: name,
                 text,
                 owner,
+                ranges: Ranges::of(function),
                 faults: &mut faults,
             };
             finder.visit_block(&function.block);
@@ -152,6 +161,7 @@ struct Finder<'a> {
     file: &'a str,
     text: &'a str,
     owner: String,
+    ranges: Ranges,
     faults: &'a mut Vec<Fault>,
 }
 
@@ -212,8 +222,15 @@ impl Finder<'_> {
             self.replace(call, format!("{}::{other}({list})", module.join("::")));
         }
         let on_machine_ints = module.last().is_some_and(|last| last == "int");
-        if let ([a, b], Some(method), true) = (args.as_slice(), swaps::wrapping(name), on_machine_ints) {
-            self.replace(call, format!("Result::<i64>::Ok(i64::{method}({a}, {b}))"));
+        if let ([a, b], Some(method), true) = (args.as_slice(), swaps::wrapping(name), on_machine_ints)
+            && self.ranges.may_overflow(name, &call.args[0], &call.args[1])
+        {
+            let change = Change::Wrap {
+                operation: segments.join("::"),
+                method,
+                args: [a.clone(), b.clone()],
+            };
+            self.plant(call, change);
         }
         if let ([start, stop, step], "range", [.., "iter"]) = (
             args.as_slice(),
@@ -341,7 +358,7 @@ mod tests {
                 "2 -> 3",
                 "x.push(a)?; -> left out",
                 "fast::int::add(a, -3) -> fast::int::sub(a, -3)",
-                "fast::int::add(a, -3) -> Result::<i64>::Ok(i64::wrapping_add(a, -3))",
+                "fast::int::add(a, -3) -> i64::wrapping_add(a, -3)",
                 "3 -> 4",
             ]
         );

@@ -51,7 +51,7 @@ fn mutants(score: &Score, out: &mut String) {
         &format!("\nMutants: {tried}; rustc refused {} more", score.refused),
     );
     if score.unreached() > 0 {
-        let words = "of the survivors are in code that no case comes by";
+        let words = "of the survivors are in code, or overflows, that no case comes by";
         line(out, &format!("  {} {words}", score.unreached()));
     }
     for survivor in &score.survivors {
