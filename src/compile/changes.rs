@@ -96,7 +96,13 @@ impl Walk<'_> {
                 if let ExprKind::Call { callee, args, .. } = &e.kind {
                     args.iter().for_each(|arg| self.handed(arg));
                     match callee {
-                        Callee::Method { object, .. } => self.root(object),
+                        Callee::Method { object, name } => {
+                            let before = self.found.len();
+                            self.root(object);
+                            if name == "register" {
+                                self.keep_abstract_classes(before);
+                            }
+                        }
                         Callee::Function(id) => called.push(*id),
                         _ => {}
                     }
@@ -133,6 +139,17 @@ impl Walk<'_> {
         }
     }
 
+    /// `Sequence.register(memoryview)` in the library: a class without instances there changes nothing for others.
+    fn keep_abstract_classes(&mut self, from: usize) {
+        let program = self.program;
+        let is_library = |id: &GlobalId| program.modules[program.global(*id).module.index()].is_library;
+        let mut at = 0;
+        self.found.retain(|id| {
+            at += 1;
+            at <= from || !is_library(id)
+        });
+    }
+
     fn handed(&mut self, arg: &Arg) {
         match arg {
             Arg::One(e) | Arg::Star(e) => self.root(e),
@@ -144,6 +161,19 @@ impl Walk<'_> {
         match &e.kind {
             ExprKind::Global(id) => self.found.push(*id),
             ExprKind::Attr { object, .. } | ExprKind::Item { object, .. } => self.root(object),
+            ExprKind::IfExp { then, orelse, .. } => {
+                self.root(then);
+                self.root(orelse);
+            }
+            ExprKind::And(left, right) | ExprKind::Or(left, right) => {
+                self.root(left);
+                self.root(right);
+            }
+            ExprKind::Seq(_, value) => self.root(value),
+            ExprKind::List(items) | ExprKind::Tuple(items) | ExprKind::Set(items) => {
+                items.iter().for_each(|item| self.handed(item));
+            }
+            ExprKind::Dict(items) => items.iter().for_each(|(_, value)| self.root(value)),
             _ => {}
         }
     }
