@@ -71,7 +71,12 @@ impl Changes {
         let mut changed = HashSet::new();
         let mut open = walk.found;
         while let Some(id) = open.pop() {
-            let kind = &program.global(id).kind;
+            let global = program.global(id);
+            // The library's modules are lowered in part, and what they do without is chosen with care.
+            if program.modules[global.module.index()].is_library {
+                continue;
+            }
+            let kind = &global.kind;
             let can_change = matches!(kind, GlobalKind::Class(_)) || self.mutable.contains(&id);
             if can_change && !matches!(kind, GlobalKind::Function(_)) && changed.insert(id) {
                 open.extend(self.same.get(&id).into_iter().flatten());
@@ -96,13 +101,7 @@ impl Walk<'_> {
                 if let ExprKind::Call { callee, args, .. } = &e.kind {
                     args.iter().for_each(|arg| self.handed(arg));
                     match callee {
-                        Callee::Method { object, name } => {
-                            let before = self.found.len();
-                            self.root(object);
-                            if name == "register" {
-                                self.keep_abstract_classes(before);
-                            }
-                        }
+                        Callee::Method { object, .. } => self.root(object),
                         Callee::Function(id) => called.push(*id),
                         _ => {}
                     }
@@ -137,17 +136,6 @@ impl Walk<'_> {
             Target::Unpack { parts, .. } => parts.iter().for_each(|part| self.target(part)),
             Target::Local(_) | Target::Global(_) => {}
         }
-    }
-
-    /// `Sequence.register(memoryview)` in the library: a class without instances there changes nothing for others.
-    fn keep_abstract_classes(&mut self, from: usize) {
-        let program = self.program;
-        let is_library = |id: &GlobalId| program.modules[program.global(*id).module.index()].is_library;
-        let mut at = 0;
-        self.found.retain(|id| {
-            at += 1;
-            at <= from || !is_library(id)
-        });
     }
 
     fn handed(&mut self, arg: &Arg) {
