@@ -19,6 +19,6 @@ pub use crate::support::cell::Cell;
 pub use crate::support::flow::Flow;
 pub use crate::support::global::Global;
 pub use crate::support::named::{Made, Named};
-pub use crate::support::{asynchronous, make, with};
+pub use crate::support::{asynchronous, make, table, with};
 pub use crate::value::Value;
-pub use crate::{attempt, attempt_flow, lit, spec};
+pub use crate::{attempt, attempt_flow, lit, plain_items, plain_pairs, spec};

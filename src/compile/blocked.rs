@@ -3,6 +3,7 @@
 //! A module's own statements go on without those that need something refused; what these would bind is then refused too.
 
 use super::apart::Apart;
+use super::changes::Changes;
 use crate::diagnostics::{Diagnostic, codes};
 use crate::ir::{Callee, ExprKind, FuncId, Function, GlobalId, GlobalKind, ModuleId, Program, Stmt, StmtKind, Target};
 use crate::lower::Lowered;
@@ -16,6 +17,10 @@ pub type Blocked = HashMap<FuncId, Vec<Diagnostic>>;
 /// stay alone are stubs afterwards.
 pub fn analyse(lowered: &mut Lowered) -> (Blocked, Apart) {
     let mut blocked: Blocked = lowered.blockers.clone();
+    let changes = Changes::of(&lowered.program);
+    for (block, reason) in std::mem::take(&mut lowered.refused) {
+        poison(lowered, &changes, &block, &reason);
+    }
     loop {
         let apart = Apart::of(&lowered.program, &blocked);
         let found: Vec<(FuncId, Diagnostic)> = lowered
@@ -25,7 +30,7 @@ pub fn analyse(lowered: &mut Lowered) -> (Blocked, Apart) {
             .filter(|f| !blocked.contains_key(&f.id))
             .filter_map(|f| Some((f.id, function_needs(lowered, &blocked, &apart, f)?)))
             .collect();
-        let dropped = drop_statements(lowered, &blocked, &apart);
+        let dropped = drop_statements(lowered, &blocked, &apart, &changes);
         if found.is_empty() && !dropped {
             apart.cut(&mut lowered.program);
             return (blocked, apart);
@@ -73,6 +78,11 @@ fn block_needs(
     let named = |e: &crate::ir::Expr| apart.named_by(e, module, program);
     let mut variables: Vec<GlobalId> = Vec::new();
     for stmt in block {
+        stmt.walk(&mut |s| {
+            if let StmtKind::DelGlobal(global) = &s.kind {
+                variables.push(*global);
+            }
+        });
         stmt.walk_exprs(&mut |e| match &e.kind {
             _ if named(e).is_some() => named(e).into_iter().for_each(|id| needs(id, e.span)),
             ExprKind::MakeFunction { func, .. } if apart.contains(*func) => {}
@@ -107,7 +117,7 @@ fn stays(program: &Program, blocked: &Blocked, id: FuncId, span: Span) -> Diagno
 }
 
 /// Takes out of the modules' own functions what needs something refused; true where there was any.
-fn drop_statements(lowered: &mut Lowered, blocked: &Blocked, apart: &Apart) -> bool {
+fn drop_statements(lowered: &mut Lowered, blocked: &Blocked, apart: &Apart, changes: &Changes) -> bool {
     let mut changed = false;
     let inits: Vec<FuncId> = lowered.program.modules.iter().map(|m| m.init).collect();
     for init in inits {
@@ -124,13 +134,19 @@ fn drop_statements(lowered: &mut Lowered, blocked: &Blocked, apart: &Apart) -> b
             let starts = lowered.groups.get_mut(&init).expect("the function has groups");
             starts.remove(at);
             starts[at..].iter_mut().for_each(|later| *later -= end - start);
-            for global in bound(&removed) {
-                lowered.poisoned.entry(global).or_insert_with(|| reason.clone());
-            }
+            poison(lowered, changes, &removed, &reason);
             changed = true;
         }
     }
     changed
+}
+
+/// What the statements would have bound or changed cannot be used.
+fn poison(lowered: &mut Lowered, changes: &Changes, block: &[Stmt], reason: &Diagnostic) {
+    let changed = changes.by(&lowered.program, block);
+    for global in bound(block).into_iter().chain(changed) {
+        lowered.poisoned.entry(global).or_insert_with(|| reason.clone());
+    }
 }
 
 /// The module variables that the statements bind.

@@ -3,6 +3,7 @@
 mod annotations;
 mod apart;
 mod blocked;
+mod changes;
 mod crossing;
 mod loader;
 mod native;

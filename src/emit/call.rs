@@ -173,7 +173,7 @@ impl FnEmitter<'_> {
         } else {
             object
         };
-        let positional = reference(self.collected(args));
+        let positional = reference(self.collected(args, "make::unpacked"));
         let result = if keywords.is_empty() {
             self.attempt(call("ops::call_method", vec![object, name, positional]))
         } else {
@@ -189,7 +189,7 @@ impl FnEmitter<'_> {
             let items = args.iter().map(|a| self.value_as(a.expr(), &Ty::Dyn)).collect();
             return reference(Rx::Array(items));
         }
-        reference(self.collected(args))
+        reference(self.collected(args, "make::unpacked"))
     }
 
     fn keywords(&mut self, keywords: &[(Option<String>, Expr)]) -> Rx {

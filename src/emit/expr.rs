@@ -3,6 +3,7 @@
 use super::convert::{self, convert};
 use super::function::FnEmitter;
 use super::rust::{RBlock, Rs, Rx, block, call, method, reference, site, string_literal, text};
+use super::table;
 use crate::ir::func::{Flavor, Storage};
 use crate::ir::{Arg, AugTarget, Clause, CompKind, Const, Expr, ExprKind, GlobalKind, LocalId, Piece, StmtKind, Ty};
 use crate::syntax::ast::{BinOp, CmpOp, Conversion, UnaryOp};
@@ -440,16 +441,25 @@ impl FnEmitter<'_> {
     }
 
     fn display(&mut self, items: &[Arg], plain: &str, starred: &str) -> Rx {
+        if let Some(items) = table::items(items, &Ty::Dyn, "Value") {
+            return call(plain, vec![items]);
+        }
         if items.iter().all(|a| matches!(a, Arg::One(_))) {
             let items = items.iter().map(|a| self.value_as(a.expr(), &Ty::Dyn)).collect();
             return call(plain, vec![Rx::Macro("vec", items)]);
         }
-        let items = self.collected(items);
+        // A set takes what it is given as `update` does.
+        let unpack = if starred == "make::set" {
+            "iter::collect"
+        } else {
+            "make::unpacked"
+        };
+        let items = self.collected(items, unpack);
         call(starred, vec![items])
     }
 
     /// A `Vec` of arguments some of which are unpacked.
-    pub fn collected(&mut self, items: &[Arg]) -> Rx {
+    pub fn collected(&mut self, items: &[Arg], unpack: &str) -> Rx {
         let name = self.namer.take("items");
         let mut stmts = vec![Rs::Let {
             pattern: format!("mut {name}"),
@@ -464,7 +474,7 @@ impl FnEmitter<'_> {
                 }
                 Arg::Star(e) => {
                     let value = self.reference_as(e, &Ty::Dyn);
-                    let collected = self.attempt(call("iter::collect", vec![value]));
+                    let collected = self.attempt(call(unpack, vec![value]));
                     method(text(&name), "extend", vec![collected])
                 }
             };
@@ -474,6 +484,9 @@ impl FnEmitter<'_> {
     }
 
     fn dict(&mut self, items: &[(Option<Expr>, Expr)]) -> Rx {
+        if let Some(pairs) = table::pairs(items, (&Ty::Dyn, &Ty::Dyn), ("Value", "Value")) {
+            return self.attempt(call("make::dict", vec![pairs]));
+        }
         if items.iter().all(|(k, _)| k.is_some()) {
             let pairs = items
                 .iter()

@@ -18,6 +18,7 @@ pub mod program;
 mod rust;
 mod source;
 mod stmt;
+mod table;
 mod typed;
 mod types;
 

@@ -4,6 +4,7 @@ use super::convert::{convert, pinned};
 use super::expr::negate;
 use super::function::FnEmitter;
 use super::rust::{Printer, RBlock, Rs, Rx, block, call, is_operation, method, reference, string_literal, text};
+use super::table;
 use crate::ir::func::Storage;
 use crate::ir::rows::{Pattern, Row, in_place, late_operand};
 use crate::ir::{Arg, Const, Expr, ExprKind, Target, Ty};
@@ -128,6 +129,9 @@ impl FnEmitter<'_> {
         if items.is_empty() {
             return call(&format!("List::<{}>::new", self.names.types.rust_type(element)), vec![]);
         }
+        if let Some(items) = table::items(items, element, &self.names.types.rust_type(element)) {
+            return call("List::from_vec", vec![items]);
+        }
         let items = self.pinned_values(items, element);
         call("List::from_vec", vec![Rx::Macro("vec", items)])
     }
@@ -165,6 +169,10 @@ impl FnEmitter<'_> {
                 ),
                 vec![],
             );
+        }
+        let types = [key, value].map(|ty| self.names.types.rust_type(ty));
+        if let Some(pairs) = table::pairs(items, (key, value), (&types[0], &types[1])) {
+            return self.attempt(call("Dict::from_items", vec![pairs]));
         }
         let pairs = items
             .iter()

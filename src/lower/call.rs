@@ -49,6 +49,7 @@ impl Lowerer<'_, '_> {
             ast::ExprKind::Attribute { value, attr } => match self.dotted_meaning(value, &attr.name) {
                 Some(Meaning::Library { module, name }) => Ok(Callee::Library { module, name }),
                 Some(Meaning::Global(id)) => Ok(self.global_callee(id, func.span)),
+                Some(Meaning::Builtin(name)) => self.builtin_callee(name, arity, span),
                 Some(_) => Ok(Callee::Value(Box::new(self.expr(func)))),
                 None => {
                     let object = Box::new(self.expr(value));

@@ -232,6 +232,7 @@ impl Lowerer<'_, '_> {
         match self.dotted_meaning(value, name) {
             Some(Meaning::Module(module)) => Expr::new(ExprKind::ModuleValue(module), span),
             Some(Meaning::Library { module, name }) => Expr::new(ExprKind::Library { module, name }, span),
+            Some(Meaning::Builtin(name)) => Expr::new(ExprKind::Builtin(name), span),
             Some(Meaning::Global(id)) => self.read_of_module(id, Asks::Attribute, span),
             Some(Meaning::Missing(module)) => {
                 let message = format!("module '{module}' has no attribute '{name}'");

@@ -59,6 +59,10 @@ impl Lowerer<'_, '_> {
                             self.shared.poisoned.insert(*global, reason.clone());
                         }
                     }
+                    // The script as a whole is refused then, and so changes nothing.
+                    if self.shared.program.modules[self.module.index()].init == id {
+                        self.shared.refused.push((part, reason));
+                    }
                 }
             }
         }

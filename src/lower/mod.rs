@@ -27,7 +27,7 @@ pub use expr::truth;
 pub use parts::Parsed;
 
 use crate::diagnostics::{Code, Diagnostic, codes};
-use crate::ir::{FuncId, Function, Global, GlobalId, GlobalKind, Label, Module, ModuleId, Program};
+use crate::ir::{Block, FuncId, Function, Global, GlobalId, GlobalKind, Label, Module, ModuleId, Program};
 use crate::resolve::cycles::Late;
 use crate::resolve::early;
 use crate::resolve::scope::{NodeKey, ScopeId, Scopes};
@@ -46,6 +46,8 @@ pub struct Lowered {
     pub blockers: HashMap<FuncId, Vec<Diagnostic>>,
     /// Module variables whose binding statement could not be lowered, with the reason.
     pub poisoned: HashMap<GlobalId, Diagnostic>,
+    /// Statements of modules that could not be lowered, as far as they could.
+    pub refused: Vec<(Block, Diagnostic)>,
     /// Where each top-level statement begins in its module's function.
     pub groups: HashMap<FuncId, Vec<usize>>,
 }
@@ -101,6 +103,7 @@ pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader
         program: Program::default(),
         blockers: HashMap::new(),
         poisoned: HashMap::new(),
+        refused: Vec::new(),
         groups: HashMap::new(),
         modules: HashMap::new(),
         loader,
@@ -113,6 +116,7 @@ pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader
         program: shared.program,
         blockers: shared.blockers,
         poisoned: shared.poisoned,
+        refused: shared.refused,
         groups: shared.groups,
     }
 }
@@ -122,6 +126,7 @@ struct Shared<'a> {
     program: Program,
     blockers: HashMap<FuncId, Vec<Diagnostic>>,
     poisoned: HashMap<GlobalId, Diagnostic>,
+    refused: Vec<(Block, Diagnostic)>,
     groups: HashMap<FuncId, Vec<usize>>,
     /// Modules lowered, or refused (None), by dotted name.
     modules: HashMap<String, Option<ModuleId>>,

@@ -70,3 +70,45 @@ fn a_file_in_a_package_imports_from_there() {
     let (_, stdout, stderr) = outcome(&run.output().expect("pivot starts"));
     assert!(stdout.contains("\"value\": 3"), "{stdout}{stderr}");
 }
+
+const TABLES: &str = "\
+table = kinds = {}
+other = {}
+LIMIT = 3
+
+def plain(x):
+    return x
+
+def register(into):
+    into['call'] = plain
+
+for kind in (int, str, eval('bytes')):
+    table[kind] = plain
+register(other if eval('True') else table)
+del kind
+
+def lookup(x):
+    return kinds.get(type(x))
+
+def others(x):
+    return other.get(x)
+
+def limited(x):
+    return min(x, LIMIT)
+";
+
+#[test]
+fn what_refused_statements_would_have_changed_is_refused() {
+    let scratch = Scratch::new();
+    scratch.write(".pivotrc", r#"{"rust_specific": {"opt_level": 0}}"#);
+    scratch.write("tables.py", TABLES);
+    let story = evolve(scratch.path(), &["tables.py"]);
+    for line in [
+        "lookup    python",
+        "others    python",
+        "limited   generic",
+        "plain     generic",
+    ] {
+        assert!(story.contains(line), "`{line}` is not in\n{story}");
+    }
+}

@@ -3,6 +3,7 @@
 mod bench;
 mod fuzz;
 mod generate;
+mod stdlib;
 mod supply;
 mod support;
 mod tidy;
@@ -18,6 +19,7 @@ cargo run -p xtask -- TASK
   bless      run the tests and take what they find as the expected output
   bench      measure pivot over a folder of programs (`bench --help`)
   fuzz       run random programs in CPython and as vessels (`fuzz --help`)
+  stdlib     the standard library's own tests as cases (`stdlib --help`)
   check      tidy, that what `generate` writes is current, and the licences and sources of all dependencies";
 
 fn main() -> ExitCode {
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
         "bless" => bless(),
         "bench" => bench::run_all(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         "fuzz" => fuzz::run(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
+        "stdlib" => stdlib::run_all(&root(), &std::env::args().skip(2).collect::<Vec<_>>()),
         "check" => [tidy::faults(&root()), generate::stale(&root()), supply::faults(&root())].concat(),
         _ => vec![USAGE.to_string()],
     };

@@ -27,6 +27,29 @@ pub fn read_all() -> Result<Str> {
     decoded(&all)
 }
 
+/// At most so many code points.
+///
+/// # Errors
+/// As `read_line`.
+pub fn read_points(most: usize) -> Result<Str> {
+    let mut stdin = std::io::stdin().lock();
+    let mut taken = Vec::new();
+    for _ in 0..most {
+        let Some(&first) = stdin.fill_buf().map_err(failed)?.first() else {
+            break;
+        };
+        // A byte that begins no sequence is decoded, and complained about, by itself.
+        let length = match first {
+            0xc2..=0xdf => 2,
+            0xe0..=0xef => 3,
+            0xf0..=0xf4 => 4,
+            _ => 1,
+        };
+        (&mut stdin).take(length).read_to_end(&mut taken).map_err(failed)?;
+    }
+    decoded(&taken)
+}
+
 fn decoded(bytes: &[u8]) -> Result<Str> {
     codec::decode(bytes, "utf-8", if locale::escapes_bytes() { "surrogateescape" } else { "strict" })
 }

@@ -184,7 +184,8 @@ fn slice_items(value: &Value, step: i64) -> Result<Vec<Value>> {
     })
 }
 
-fn is_iterable(value: &Value) -> bool {
+/// Asking for its iterator is answered.
+pub(crate) fn is_iterable(value: &Value) -> bool {
     match value.user_class() {
         Some(class) => class.lookup("__iter__").is_some() || class.lookup("__getitem__").is_some(),
         None => iter::iter(value).is_ok(),

@@ -24,6 +24,7 @@ pub use compare::*;
 pub use identity::{identity, is};
 pub use index::{saturate, try_index};
 pub use inplace::*;
+pub(crate) use item::is_iterable;
 pub use item::{contains, del_item, get_item, len, len_or_none, set_item, slice};
 pub(crate) use number::arithmetic;
 pub use number::{divmod, number_divmod, pow_mod};

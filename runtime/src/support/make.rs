@@ -64,6 +64,20 @@ pub(super) fn is_mapping(value: &Value) -> bool {
     matches!(value, Value::Dict(_)) || has_method(value, "keys")
 }
 
+/// `*value` among the arguments of a call or the items of a list or tuple.
+///
+/// # Errors
+/// TypeError when the value is not iterable; what the iteration raises.
+pub fn unpacked(value: &Value) -> Result<Vec<Value>> {
+    if !matches!(value, Value::List(_) | Value::Tuple(_)) && !ops::is_iterable(value) {
+        let kind = value.type_name();
+        return Err(exc::type_error(&format!(
+            "Value after * must be an iterable, not {kind}"
+        )));
+    }
+    iter::collect(value)
+}
+
 /// `f(**mapping)`: adds the mapping's items to the keywords.
 ///
 /// # Errors

@@ -11,4 +11,5 @@ pub mod matching;
 pub mod named;
 pub mod record;
 pub mod replay;
+pub mod table;
 pub mod with;

@@ -105,7 +105,11 @@ fn list_of<'a>(value: &'a Value, function: &str) -> Result<&'a List<Value>> {
     match value.payload() {
         Value::List(list) => Ok(list),
         other => {
-            let name = other.type_name();
+            // Arguments of C functions are None, not NoneType.
+            let name = match other {
+                Value::None => "None".into(),
+                _ => other.type_name(),
+            };
             Err(exc::type_error(&format!("{function} must be list, not {name}")))
         }
     }

@@ -3,7 +3,7 @@
 use crate::exc::{self, Result};
 use crate::io;
 use crate::iter::{self, Iter};
-use crate::lib::params::{none, one};
+use crate::lib::params::{between, none, one};
 use crate::native::{Native, Object};
 use crate::registry::{BuiltinType, Effects, Field, Kwargs, Method};
 use crate::str::Str;
@@ -145,9 +145,12 @@ fn readlines(receiver: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> 
 }
 
 fn read(receiver: &Value, args: &[Value], kwargs: Kwargs) -> Result<Value> {
-    none("TextIOWrapper.read", args, kwargs)?;
+    between("read", args, kwargs, 0, 1)?;
+    let most = crate::lib::io::wanted(args.first())?;
     match this(receiver)?.0 {
-        Which::In => io::stdin::read_all().map(Value::Str),
+        Which::In => most
+            .map_or_else(io::stdin::read_all, io::stdin::read_points)
+            .map(Value::Str),
         _ => Err(crate::lib::io::unsupported("not readable")),
     }
 }
