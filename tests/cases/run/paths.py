@@ -19,7 +19,7 @@ def main():
         print([l.rstrip("\n") for l in f])
     p = Path("some/dir/archive.tar.gz")
     print(p.parts, p.suffixes, p.stem, p.with_name("x"), p.with_suffix(".zip"), p.parent, list(p.parents), p.anchor, p.is_absolute(), repr(p), p / "z", "q" / p, p.match("*.gz"), p == Path("some/dir/../dir/archive.tar.gz"), hash(p) == hash(Path(str(p))), p < Path("zzz"), p.joinpath("a", "b"), p.with_stem("r"))
-    for bad in (lambda: p.read_text(), lambda: p.relative_to("/x"), lambda: base.mkdir(), lambda: (base / "a").rmdir(), lambda: Path(3), lambda: (base / "nope").unlink()):
+    for bad in (lambda: p.read_text(), lambda: p.relative_to("/x"), lambda: base.mkdir(), lambda: (base / "a").rmdir(), lambda: Path(3), lambda: os.lstat(3), lambda: os.lstat(5.5), lambda: (base / "nope").unlink()):
         try:
             bad()
         except (OSError, ValueError, TypeError) as e:

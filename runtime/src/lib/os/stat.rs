@@ -83,7 +83,7 @@ fn stat(name: &'static str, args: &[Value], kwargs: Kwargs, follow: bool) -> Res
         return Err(exc::not_implemented_error("dir_fd is not supported"));
     }
     let path = path.unwrap_or(&Value::None);
-    if path.as_int().is_some() {
+    if name == "stat" && path.as_int().is_some() {
         return Err(exc::not_implemented_error(
             "os.stat of a file descriptor is not supported",
         ));
