@@ -653,6 +653,9 @@ fn may_have_effects(e: &Expr) -> bool {
                 "len" | "str" | "int" | "float" | "ord" | "chr" | "abs" | "range" | "tuple" | "list"
             ),
             ExprKind::Call { .. } | ExprKind::Yield(_) | ExprKind::YieldFrom(_) | ExprKind::Await(_) => true,
+            // What they raise must not come before what the missing method does.
+            ExprKind::Attr { .. } | ExprKind::Item { .. } | ExprKind::Binary { .. } | ExprKind::Unary { .. } => true,
+            ExprKind::Op { row, .. } => row.raises,
             _ => false,
         };
     });

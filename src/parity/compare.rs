@@ -24,8 +24,10 @@ pub fn compare(oracle: &Reply, subject: &Reply) -> Verdict {
     if ran_out_of_memory(&expected) {
         return Verdict::SetAside("CPython ran out of memory".to_string());
     }
-    let Ok(found) = outcome(subject) else {
-        return Verdict::Different;
+    let found = match outcome(subject) {
+        Ok(found) => found,
+        Err(Absent::Refused) => return Verdict::SetAside("the vessel cannot make a value of the call".to_string()),
+        Err(_) => return Verdict::Different,
     };
     if expected.opaque || found.opaque {
         return Verdict::SetAside("the outcome holds something that cannot be looked into".to_string());
