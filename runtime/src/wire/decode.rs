@@ -12,6 +12,7 @@ use crate::instance::Instance;
 use crate::int::Int;
 use crate::iter::Iter;
 use crate::list::List;
+use crate::ops;
 use crate::range::Range;
 use crate::rc::Ref;
 use crate::set::{FrozenSet, Set};
@@ -81,6 +82,7 @@ impl<'a> Reader<'a> {
             }
             b'g' => self.iterator()?,
             b'n' => names::resolve(self.name()?)?,
+            b'e' => self.member()?,
             b'o' => self.instance()?,
             b'x' => self.exception()?,
             b'D' => Value::Ellipsis,
@@ -197,6 +199,16 @@ impl<'a> Reader<'a> {
         let iterator = Iter::List { list, next: 0 }.into_value();
         self.numbered[place] = iterator.clone();
         Some(iterator)
+    }
+
+    /// A member of an enumeration, by its class and name.
+    fn member(&mut self) -> Option<Value> {
+        let class = names::resolve(self.name()?)?;
+        if self.byte()? != b's' {
+            return None;
+        }
+        let name = self.text()?;
+        ops::get_item(&class, &Value::Str(name)).ok()
     }
 
     /// An instance is made without running `__init__` and given its attributes directly.

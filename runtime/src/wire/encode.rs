@@ -81,6 +81,10 @@ impl Writer {
                 Some(name) => self.put_body(b'n', name.as_bytes()),
                 None => self.put_opaque(value),
             },
+            Value::Instance(instance) if names::is_enumeration(&instance.class()) => {
+                self.put_body(b'e', names::of_class(&instance.class()).as_bytes());
+                self.put_str(b's', &names::of_member(value));
+            }
             Value::Instance(instance) => {
                 if self.is_new(instance.address(), value) {
                     self.put_instance(instance);

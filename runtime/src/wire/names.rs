@@ -3,8 +3,9 @@
 
 use crate::bytes::Bytes;
 use crate::class::Class;
+use crate::str::Str;
 use crate::value::Value;
-use crate::{builtins, modules, ops, vessel};
+use crate::{attr, builtins, modules, ops, vessel};
 
 /// The name of a class or function.
 pub fn qualified(value: &Value) -> Option<String> {
@@ -21,6 +22,22 @@ pub fn of_class(class: &Class) -> String {
     match class.builtin() {
         Some(builtin) => builtin.dotted_name(),
         None => format!(".{}", class.qualname().to_rust_string()),
+    }
+}
+
+/// The instances of the class are members of an enumeration.
+pub fn is_enumeration(class: &Class) -> bool {
+    let makes_enumerations = |meta: &Class| meta.full_name().to_rust_string() == "enum.EnumType";
+    class
+        .special_meta()
+        .is_some_and(|meta| meta.mro().any(makes_enumerations))
+}
+
+/// The name of a member; nothing where it has none of its own.
+pub fn of_member(member: &Value) -> Str {
+    match attr::get_attr(member, "_name_") {
+        Ok(Value::Str(name)) => name,
+        _ => Str::empty(),
     }
 }
 
