@@ -106,6 +106,7 @@ pub fn lower(name: &str, path: &Path, ast: &ast::Module, loader: &mut dyn Loader
         refused: Vec::new(),
         groups: HashMap::new(),
         modules: HashMap::new(),
+        module_names: HashMap::new(),
         loader,
         demand,
         late,
@@ -130,6 +131,8 @@ struct Shared<'a> {
     groups: HashMap<FuncId, Vec<usize>>,
     /// Modules lowered, or refused (None), by dotted name.
     modules: HashMap<String, Option<ModuleId>>,
+    /// Names of modules that stand for other modules of the project, by what those are called.
+    module_names: HashMap<(ModuleId, String), String>,
     loader: &'a mut dyn Loader,
     demand: Demand,
     /// What modules of the project may find unbound in each other, by dotted names.
@@ -281,7 +284,9 @@ impl Lowerer<'_, '_> {
             names.push("__name__".to_owned());
         }
         for name in names {
-            self.declare_global(&name, GlobalKind::Variable);
+            if !self.names_module(&name) {
+                self.declare_global(&name, GlobalKind::Variable);
+            }
         }
         for stmt in body {
             match &stmt.kind {

@@ -38,12 +38,49 @@ impl Lowerer<'_, '_> {
 
     pub fn absolute(&self, module: &str, level: u32) -> Option<String> {
         let record = &self.shared.program.modules[self.module.index()];
-        let name = if self.module.0 == 0 {
+        absolute(self.dotted(), is_package(&record.path), module, level)
+    }
+
+    /// What other modules of the project import it by.
+    fn dotted(&self) -> &str {
+        if self.module.0 == 0 {
             &self.shared.dotted
         } else {
-            &record.name
+            &self.shared.program.modules[self.module.index()].name
+        }
+    }
+
+    /// Notes a name of the module that nothing but an import binds, to another module of the project: it needs no
+    /// variable. A package so names what is inside it, while its own statements run.
+    pub fn names_module(&mut self, name: &str) -> bool {
+        let dotted = match self.statics.get(name) {
+            Some(Static::Module(dotted)) => dotted.clone(),
+            Some(Static::Member { module, level, name }) if self.is_itself(module, *level) => {
+                format!("{}.{name}", self.dotted())
+            }
+            _ => return false,
         };
-        absolute(name, is_package(&record.path), module, level)
+        if library::has_module(&dotted) {
+            return false;
+        }
+        let file = self.shared.demand.load(&dotted, &self.path, self.shared.loader);
+        if !file.is_some_and(|file| !file.is_library) {
+            return false;
+        }
+        self.shared.module_names.insert((self.module, name.to_owned()), dotted);
+        true
+    }
+
+    /// An import from here takes from this very module.
+    pub fn is_itself(&self, module: &str, level: u32) -> bool {
+        self.absolute(module, level).as_deref() == Some(self.dotted())
+    }
+
+    /// A package imports a module inside it by a name that it binds otherwise too: which of both is meant depends on
+    /// what ran before.
+    pub fn takes_inner_module(&mut self, module: &str, level: u32, name: &str) -> bool {
+        let dotted = format!("{}.{name}", self.dotted());
+        self.is_itself(module, level) && self.user_module(&dotted, 0).is_some()
     }
 
     /// How an import fails in the interpreter whose behaviour counts; None where it does not, or is of the project.

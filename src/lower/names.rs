@@ -104,8 +104,11 @@ impl Lowerer<'_, '_> {
         if level == 0 && library::has_module(&dotted) {
             return Meaning::Module(dotted);
         }
-        let global = self.user_module(module, level).and_then(|id| self.global_of(id, name));
-        match global {
+        let owner = self.user_module(module, level);
+        if let Some(known) = owner.and_then(|id| self.shared.module_names.get(&(id, name.to_owned()))) {
+            return Meaning::UserModule(known.clone());
+        }
+        match owner.and_then(|id| self.global_of(id, name)) {
             Some(id) => Meaning::Global(id),
             None if self.user_module(&dotted, 0).is_some() => Meaning::UserModule(dotted),
             None => Meaning::Unknown,

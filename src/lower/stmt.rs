@@ -407,7 +407,9 @@ impl Lowerer<'_, '_> {
             let value = match member {
                 Meaning::Library { module, name } => Expr::new(ExprKind::Library { module, name }, span),
                 Meaning::Module(module) => Expr::new(ExprKind::ModuleValue(module), span),
-                Meaning::Global(id) => self.read_of_module(id, Asks::Import, span),
+                Meaning::Global(id) if !self.takes_inner_module(module, level, &alias.name) => {
+                    self.read_of_module(id, Asks::Import, span)
+                }
                 _ if is_static => continue,
                 _ => {
                     let message = format!("`{module}.{}` is not available to a vessel", alias.name);

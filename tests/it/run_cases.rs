@@ -60,7 +60,10 @@ fn compared(scratch: &Scratch, name: &str) -> Option<String> {
     let vessel = Command::new(scratch.path().join(format!("vessels/{name}/{name}_vessel")))
         .current_dir(scratch.path())
         .output();
-    let (python, vessel) = (python.expect("python3 starts"), vessel.expect("the vessel starts"));
+    let Ok(vessel) = vessel else {
+        return Some(format!("there is no vessel:\n{story}"));
+    };
+    let python = python.expect("python3 starts");
     let (python, vessel) = (shown(&python), shown(&vessel));
     let line = python.lines().zip(vessel.lines()).find(|(a, b)| a != b);
     match line {

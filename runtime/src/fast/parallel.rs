@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::mem::MaybeUninit;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use rayon::ThreadPool;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -77,13 +77,12 @@ pub fn over_items<T: Elem, R>(
 }
 
 fn rounds<R>(count: usize, threshold: usize, round: impl Fn(usize) -> Result<Option<R>>) -> Result<Vec<R>> {
-    let workers = settings::workers().unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let threads = match settings::mode() {
         Mode::Sequential => 1,
         // A loop inside a round of another one stays on its thread.
         _ if rc::parallel() => 1,
         Mode::Auto if count < threshold => 1,
-        Mode::Auto | Mode::Parallel => workers,
+        Mode::Auto | Mode::Parallel => settings::workers().unwrap_or_else(cores),
     };
     let pool = if threads < 2 || count < 2 { None } else { pool(threads) };
     let Some(pool) = pool else {
@@ -94,6 +93,13 @@ fn rounds<R>(count: usize, threshold: usize, round: impl Fn(usize) -> Result<Opt
         .unwrap_or_else(|| count.div_ceil(threads * BATCHES_PER_WORKER))
         .max(1);
     in_batches(count, size, pool, &round)
+}
+
+/// How many threads the machine runs at once. Asked once: the answer is read out of files of the kernel, which costs
+/// more than a short loop.
+fn cores() -> usize {
+    static CORES: OnceLock<usize> = OnceLock::new();
+    *CORES.get_or_init(|| std::thread::available_parallelism().map_or(1, usize::from))
 }
 
 fn batch<R>(
