@@ -64,7 +64,7 @@ impl Lowerer<'_, '_> {
             return false;
         }
         let file = self.shared.demand.load(&dotted, &self.path, self.shared.loader);
-        if !file.is_some_and(|file| !file.is_library) {
+        if file.is_none_or(|file| file.is_library) {
             return false;
         }
         self.shared.module_names.insert((self.module, name.to_owned()), dotted);
