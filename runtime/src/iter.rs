@@ -471,6 +471,29 @@ pub fn collect(value: &Value) -> Result<Vec<Value>> {
     }
 }
 
+/// The items of an iterable for a list or tuple to be made of them: it is asked for its length first, to have room.
+///
+/// # Errors
+/// As `collect`; what asking raises.
+pub fn collect_sized(value: &Value) -> Result<Vec<Value>> {
+    match value {
+        Value::Instance(_) => sized(value)?.collect(),
+        _ => collect(value),
+    }
+}
+
+/// `iter(value)`, and then the question for its length.
+///
+/// # Errors
+/// TypeError when the value is not iterable; what asking raises.
+pub fn sized(value: &Value) -> Result<Iter> {
+    let items = iter(value)?;
+    if let Value::Instance(_) = value {
+        ops::length_hint(value)?;
+    }
+    Ok(items)
+}
+
 /// `a, b = value` for `N` targets.
 ///
 /// # Errors

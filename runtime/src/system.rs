@@ -14,6 +14,7 @@ unsafe extern "C" {
     fn utimensat(folder: i32, path: *const core::ffi::c_char, times: *const [i64; 2], flags: i32) -> i32;
     fn ioctl(fd: i32, request: core::ffi::c_ulong, ...) -> i32;
     fn setrlimit(resource: i32, limit: *const Limit) -> i32;
+    fn prctl(option: i32, ...) -> i32;
 }
 
 #[repr(C)]
@@ -86,6 +87,16 @@ pub fn still_streams() {
             drop(File::from_raw_fd(null));
         }
     }
+}
+
+/// Asks for pages of the usual size, whatever the allocator advises: with huge ones a small program holds two megabytes
+/// for every few kilobytes of a kind, and waits while the kernel clears them.
+pub fn use_small_pages() {
+    /// `PR_SET_THP_DISABLE` of Linux.
+    const NO_HUGE_PAGES: i32 = 41;
+    let (yes, unused) = (1 as core::ffi::c_ulong, 0 as core::ffi::c_ulong);
+    // SAFETY: a flag of this process; where it is not known nothing changes.
+    unsafe { prctl(NO_HUGE_PAGES, yes, unused, unused, unused) };
 }
 
 /// Bounds what a case can take of the machine: memory, the size of files, no core dumps.

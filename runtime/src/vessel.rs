@@ -57,6 +57,7 @@ pub fn global(name: &str) -> Option<Value> {
 
 /// Runs the vessel as its command line asks.
 pub fn main(vessel: &'static Vessel) -> ExitCode {
+    crate::system::use_small_pages();
     let args: Vec<OsString> = std::env::args_os().collect();
     // A process has one vessel, so the first is the only one.
     let _ = NAMES.set(vessel.named);

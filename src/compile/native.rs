@@ -8,6 +8,7 @@ use super::retreat::hollow_out;
 use super::stages::{self, Stage, Watch};
 use super::typed::{Typed, typed};
 use crate::config::Parallelism;
+use crate::ir::func::Flavor;
 use crate::ir::{
     Callee, Class, Expr, ExprKind, FuncId, Function, GlobalKind, MapKind, Parallel, Program, StmtKind, Ty,
 };
@@ -166,6 +167,11 @@ fn seeds(
     let mut seeds = Vec::new();
     for id in entries {
         let function = program.function(*id);
+        // A generator given to others hands out values: the classes of instances among them could not be carried
+        // natively anywhere.
+        if has_classes && function.flavor != Flavor::Plain {
+            continue;
+        }
         let recorded = request
             .recording
             .and_then(|r| r.functions.get(&super::report::outward_name(function)));

@@ -266,9 +266,10 @@ impl FnEmitter<'_> {
             (Ty::Dict(key, content) | Ty::Mapping(_, key, content), _) => ((**key).clone(), (**content).clone()),
             _ => return false,
         };
-        let Some(row) = in_place(op.symbol(), &content, &value.ty) else {
+        let row = in_place(op.symbol(), &content, &value.ty);
+        if row.is_none() && content != Ty::Dyn {
             return false;
-        };
+        }
         let object = self.kept_typed(object, out);
         let index = self.kept_converted(index, &index_ty, out);
         let index_ref = if index_ty.is_copy() && matches!(object.1, Ty::List(_)) {
@@ -276,7 +277,11 @@ impl FnEmitter<'_> {
         } else {
             reference(index.clone())
         };
-        if object.1.as_mapping().is_some() && row.ret == pattern_of(&content) && self.is_simple(value) {
+        if let Some(row) = row
+            && object.1.as_mapping().is_some()
+            && row.ret == pattern_of(&content)
+            && self.is_simple(value)
+        {
             let change = self.change(row, value);
             let change = self.attempt(method(object.0, "change_item", vec![index_ref, change]));
             out.push(Rs::Do(change));
@@ -294,13 +299,13 @@ impl FnEmitter<'_> {
             ty: None,
             value: Some(old),
         });
-        let value = self.second_operand(row, value);
-        let new = filled(row, &[text(old_name), value]);
-        let new = if row.raises { self.attempt(new) } else { new };
-        let new = if row.ret == Pattern::Int {
-            convert(new, &Ty::Int, &content)
-        } else {
-            new
+        let new = match row {
+            Some(row) => self.changed_item(row, old_name, value, &content),
+            None => {
+                let value = self.reference_as(value, &Ty::Dyn);
+                let operands = vec![reference(text(old_name)), value];
+                self.attempt(call(crate::ir::inplace::path(op), operands))
+            }
         };
         let index = if index_ty.is_copy() {
             index
@@ -310,6 +315,17 @@ impl FnEmitter<'_> {
         let set = self.attempt(method(object.0, "set", vec![index, new]));
         out.push(Rs::Do(set));
         true
+    }
+
+    fn changed_item(&mut self, row: &Row, old: String, value: &Expr, content: &Ty) -> Rx {
+        let value = self.second_operand(row, value);
+        let new = filled(row, &[text(old), value]);
+        let new = if row.raises { self.attempt(new) } else { new };
+        if row.ret == Pattern::Int {
+            convert(new, &Ty::Int, content)
+        } else {
+            new
+        }
     }
 
     fn second_operand(&mut self, row: &Row, value: &Expr) -> Rx {

@@ -216,7 +216,7 @@ pub(crate) fn list(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 pub(crate) fn tuple(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     match args::between("tuple", args, kwargs, 0, 1)? {
         [tuple @ Value::Tuple(_)] => Ok(tuple.clone()),
-        [items] => Ok(Value::tuple(iter::collect(items)?)),
+        [items] => Ok(Value::tuple(iter::collect_sized(items)?)),
         _ => Ok(Value::Tuple(Tuple::empty())),
     }
 }

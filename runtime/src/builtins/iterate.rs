@@ -76,7 +76,7 @@ pub(super) fn sorted(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     let [items] = args::between("sorted", args, &[], 1, 1)? else {
         return Ok(Value::None);
     };
-    let list = List::from_vec(iter::collect(items)?);
+    let list = List::from_vec(iter::collect_sized(items)?);
     ops::call_method_kw(&Value::List(list.clone()), "sort", &[], kwargs)?;
     Ok(Value::List(list))
 }

@@ -11,6 +11,7 @@ pub mod list;
 pub mod mapping;
 pub mod parallel;
 pub mod pieces;
+pub mod set;
 pub mod spec;
 pub mod stream;
 pub mod text;

@@ -71,7 +71,7 @@ pub fn extend_by(list: &List<Value>, items: &Value) -> Result<()> {
     match items {
         Value::List(_) | Value::Tuple(_) => list.extend_vec(iter::collect(items)?),
         _ => {
-            let mut items = iter::iter(items)?;
+            let mut items = iter::sized(items)?;
             while let Some(item) = items.next()? {
                 list.append(item);
             }

@@ -75,7 +75,7 @@ pub fn unpacked(value: &Value) -> Result<Vec<Value>> {
             "Value after * must be an iterable, not {kind}"
         )));
     }
-    iter::collect(value)
+    iter::collect_sized(value)
 }
 
 /// `f(**mapping)`: adds the mapping's items to the keywords.

@@ -12,7 +12,7 @@ use crate::ir::{
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Rows that change their first operand.
-const CHANGES: [&str; 34] = [
+const CHANGES: [&str; 38] = [
     "counter.update",
     "deque.append",
     "deque.appendleft",
@@ -47,6 +47,10 @@ const CHANGES: [&str; 34] = [
     "set.pop",
     "set.update",
     "+=",
+    "|=",
+    "&=",
+    "-=",
+    "^=",
 ];
 /// The operation changes its first operand.
 pub fn changes_first(row: &Row, args: &[Expr]) -> bool {

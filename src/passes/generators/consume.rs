@@ -61,6 +61,9 @@ impl Pass<'_> {
             } => {
                 let [Arg::One(only)] = args.as_mut_slice() else { return };
                 let alone = keywords.is_empty();
+                if matches!(name.as_str(), "list" | "tuple" | "sorted") && self.tells_length(only) {
+                    return;
+                }
                 let Some(supply) = self.supply(only) else { return };
                 match name.as_str() {
                     "list" if alone => *e = self.collected(CompKind::List, None, supply, span),
@@ -83,6 +86,7 @@ impl Pass<'_> {
                 && matches!(object.kind, ExprKind::Const(Const::Str(_) | Const::Bytes(_))) =>
             {
                 if let [Arg::One(only)] = args.as_mut_slice()
+                    && !self.tells_length(only)
                     && let Some(supply) = self.supply(only)
                 {
                     *only = self.collected(CompKind::List, None, supply, span);
@@ -90,6 +94,11 @@ impl Pass<'_> {
             }
             _ => {}
         }
+    }
+
+    /// An instance that may have a `__len__`, which what makes a list of it asks.
+    fn tells_length(&self, e: &Expr) -> bool {
+        self.has_lengths && self.iterated.contains_key(&(self.module, e.span))
     }
 
     fn supplies(&self, clauses: &[Clause]) -> bool {

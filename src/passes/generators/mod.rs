@@ -53,10 +53,12 @@ pub fn run(program: &mut Program, iterated: &Iterated, usable: &dyn Fn(FuncId) -
     }
     let streams = streams::declare(program, &suited);
     let mut next_label = 1 << 25;
+    let has_lengths = (program.functions.iter()).any(|f| f.class.is_some() && f.name == "__len__");
     for function in &mut program.functions {
         let mut pass = Pass {
             suited: &suited,
             iterated,
+            has_lengths,
             module: function.module,
             next_label: &mut next_label,
             open: vec![function.id],
@@ -74,6 +76,8 @@ pub fn run(program: &mut Program, iterated: &Iterated, usable: &dyn Fn(FuncId) -
 struct Pass<'a> {
     suited: &'a Suited,
     iterated: &'a Iterated,
+    /// Some class says how long its instances are.
+    has_lengths: bool,
     module: ModuleId,
     next_label: &'a mut u32,
     /// The function that is rewritten, and the generators in whose bodies we are.

@@ -29,6 +29,20 @@ impl Infer<'_> {
         args: &[Arg],
         keywords: &[(Option<String>, Expr)],
     ) -> (ExprKind, T) {
+        let asked = self.length_asked(name, args);
+        let (kind, t) = self.builtin_called(e, name, args, keywords);
+        let Some(asked) = asked else { return (kind, t) };
+        let value = Expr::typed(kind, self.slots.resolve(&t), e.span);
+        (ExprKind::Seq(vec![asked], Box::new(value)), t)
+    }
+
+    fn builtin_called(
+        &mut self,
+        e: &Expr,
+        name: &str,
+        args: &[Arg],
+        keywords: &[(Option<String>, Expr)],
+    ) -> (ExprKind, T) {
         if let [Arg::One(only)] = args
             && let ExprKind::Comp {
                 kind: CompKind::Generator,
@@ -55,6 +69,7 @@ impl Infer<'_> {
             return found;
         }
         let lazy = lazy_argument(name, args, keywords, |call| self.may_stream(call));
+        let lazy = lazy.or_else(|| self.handed_on_argument(name, args, keywords));
         let mut given = match lazy.map(|only| self.source(only)) {
             Some(Ok((source, element))) => match self.taken_whole(e, name, source, &element) {
                 Some(found) => return found,

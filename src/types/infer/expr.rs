@@ -391,10 +391,15 @@ impl Infer<'_> {
         {
             return found;
         }
-        if op == BinOp::Add && matches!(left_type, T::List(_)) {
+        let grows = match left_type {
+            T::List(_) => op == BinOp::Add,
+            T::Set(_) => matches!(op, BinOp::BitOr | BinOp::BitAnd | BinOp::Sub | BinOp::BitXor),
+            _ => false,
+        };
+        if grows {
             let (value, value_type) = self.expr(value);
             if let Some(found) = self.row(
-                "+=",
+                &format!("{}=", op.symbol()),
                 vec![(left.clone(), left_type.clone()), (value.clone(), value_type.clone())],
                 span,
             ) {
@@ -403,7 +408,7 @@ impl Infer<'_> {
             self.slots.poison(&left_type);
             self.slots.poison(&value_type);
             let kind = ExprKind::Call {
-                callee: crate::ir::Callee::Builtin(".ops::iadd".to_owned()),
+                callee: crate::ir::Callee::Builtin(format!(".{}", crate::ir::inplace::path(op))),
                 args: vec![Arg::One(left), Arg::One(value)],
                 keywords: Vec::new(),
             };

@@ -41,7 +41,8 @@ impl Infer<'_> {
 
     /// A native source and the type of its items, or else the value and its type.
     pub fn source(&mut self, e: &Expr) -> Result<(Source, T), (Expr, T)> {
-        if let Some(found) = self.stream(e) {
+        let forwarded = self.forwarded(e);
+        if let Some(found) = self.stream(forwarded.as_ref().unwrap_or(e)) {
             return found;
         }
         if let ExprKind::Call { callee, args, keywords } = &e.kind
@@ -170,6 +171,9 @@ impl Infer<'_> {
             return Items::Others(Expr::typed(kind, ty, e.span), t);
         }
         let iter = known.methods.get("__iter__").copied();
+        if iter.is_some_and(|iter| self.program.function(iter).flavor == Flavor::Plain) {
+            return self.handed_on_items(e);
+        }
         let generator = iter.filter(|iter| self.program.function(*iter).flavor == Flavor::Generator);
         let module = self.program.function(self.instances[self.current].function).module;
         match generator {
@@ -193,6 +197,26 @@ impl Infer<'_> {
                 }
                 None => Items::Own,
             },
+            None => Items::Own,
+        }
+    }
+
+    /// The same where `__iter__` only hands on a generator.
+    fn handed_on_items(&mut self, object: &Expr) -> Items {
+        let kind = ExprKind::Call {
+            callee: Callee::Method {
+                object: Box::new(object.clone()),
+                name: "__iter__".to_owned(),
+            },
+            args: Vec::new(),
+            keywords: Vec::new(),
+        };
+        let Some(call) = self.forwarded(&Expr::new(kind, object.span)) else {
+            return Items::Own;
+        };
+        match self.stream(&call) {
+            Some(Ok((Source::Stream(call), t))) => Items::Given(*call, t),
+            Some(_) => Items::Later,
             None => Items::Own,
         }
     }

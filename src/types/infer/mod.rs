@@ -12,6 +12,7 @@ mod collections;
 mod constants;
 mod expr;
 mod flow;
+mod forwarded;
 mod keyed;
 mod keys;
 mod loops;

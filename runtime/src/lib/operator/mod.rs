@@ -3,7 +3,6 @@
 mod getters;
 
 use crate::exc::{self, Result};
-use crate::int::Int;
 use crate::iter;
 use crate::lib::convert::size;
 use crate::lib::params::{between, one};
@@ -122,31 +121,7 @@ fn call(args: &[Value], kwargs: Kwargs) -> Result<Value> {
 fn length_hint(args: &[Value], kwargs: Kwargs) -> Result<Value> {
     between("_operator.length_hint", args, kwargs, 1, 2)?;
     let default = args.get(1).map_or(Ok(0), size)?;
-    if let Some(len) = ops::len_or_none(&args[0])? {
-        return Ok(Value::from(Int::from(len)));
-    }
-    if let Value::Iter(iterator) = &args[0] {
-        return Ok(Value::Int(iterator.remaining().map_or(default, |left| left as i64)));
-    }
-    match ops::call_special(&args[0], "__length_hint__", &[]) {
-        Ok(Some(hint)) if !matches!(hint, Value::NotImplemented) => hint_of(&hint),
-        Ok(_) => Ok(Value::Int(default)),
-        Err(raised) if raised.is(&exc::hierarchy::TYPE_ERROR) => Ok(Value::Int(default)),
-        Err(raised) => Err(raised),
-    }
-}
-
-fn hint_of(hint: &Value) -> Result<Value> {
-    let Some(length) = hint.as_int() else {
-        let name = hint.type_name();
-        return Err(exc::type_error(&format!(
-            "__length_hint__ must be an integer, not {name}"
-        )));
-    };
-    if length.is_negative() {
-        return Err(exc::value_error("__length_hint__() should return >= 0"));
-    }
-    Ok(Value::from(length))
+    Ok(ops::length_hint(&args[0])?.unwrap_or(Value::Int(default)))
 }
 
 static SETITEM: NativeFn = NativeFn {

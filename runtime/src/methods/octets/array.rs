@@ -41,7 +41,7 @@ pub(super) fn extend(this: &Value, args: &[Value], kwargs: Kwargs) -> Result<Val
 }
 
 fn collected(items: &Value) -> Result<Vec<u8>> {
-    let mut items = match iter::iter(items) {
+    let mut items = match iter::sized(items) {
         Ok(items) => items,
         Err(fault) if fault.is(&hierarchy::TYPE_ERROR) => {
             return Err(exc::type_error(&format!(
