@@ -59,6 +59,13 @@ impl Lowerer<'_, '_> {
             Some(Static::Member { module, level, name }) if self.is_itself(module, *level) => {
                 format!("{}.{name}", self.dotted())
             }
+            Some(Static::Member { module, level, name }) => {
+                let (module, level, name) = (module.clone(), *level, name.clone());
+                match self.absolute(&module, level) {
+                    Some(package) if !self.binds(&package, &name) => format!("{package}.{name}"),
+                    _ => return false,
+                }
+            }
             _ => return false,
         };
         if library::has_module(&dotted) {
@@ -70,6 +77,15 @@ impl Lowerer<'_, '_> {
         }
         self.shared.module_names.insert((self.module, name.to_owned()), dotted);
         true
+    }
+
+    /// Some statement of the module binds the name.
+    fn binds(&mut self, module: &str, name: &str) -> bool {
+        let file = self.shared.demand.load(module, &self.path, self.shared.loader);
+        file.is_none_or(|file| {
+            let scopes = Scopes::build(&file.parsed.ast, false);
+            scopes.get(Scopes::MODULE).bound.iter().any(|bound| bound == name)
+        })
     }
 
     /// An import from here takes from this very module.

@@ -8,4 +8,4 @@ for side in range(4):
 
 if __name__ == "__main__":
     print(total, area(2.5), kit.known(), kit.shapes.SIDES)
-    print([kit.double(n) for n in (1, "a")])
+    print([kit.double(n) for n in (1, "a")], kit.registered(1))
