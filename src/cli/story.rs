@@ -11,13 +11,13 @@ use std::path::Path;
 pub fn tell(outcome: &Outcome, statistics: bool, console: &Console) {
     let report = &outcome.report;
     tell_functions(report, console);
-    if let Some(first) = report
-        .script_blockers
-        .first()
-        .filter(|_| report.status == Verdict::Evolved)
-    {
+    let is_told = report.status == Verdict::Evolved || report.functions.is_empty();
+    if let Some(first) = report.script_blockers.first().filter(|_| is_told) {
         let place = format!("{}:{}:{}", report.source.display(), first.line, first.column);
-        let words = "the vessel offers functions only; as a script it stays in Python";
+        let words = match report.functions.is_empty() {
+            true => "the script stays in Python",
+            false => "the vessel offers functions only; as a script it stays in Python",
+        };
         console.story(&format!("  {words}: {}: {} ({place})", first.code, first.message));
     }
     if let Some(certificate) = &outcome.certificate {
@@ -86,7 +86,9 @@ fn tell_proof(certificate: &Certificate, statistics: bool, console: &Console) {
 fn verdict(report: &Report) -> Option<&'static str> {
     match report.status {
         Verdict::Evolved => None,
-        Verdict::NotEvolved if report.functions.is_empty() => Some("nothing to evolve: the file defines no function"),
+        Verdict::NotEvolved if report.functions.is_empty() => {
+            Some("nothing to evolve: the file defines no function, and there is no script to run")
+        }
         Verdict::NotEvolved => Some("no function could be evolved"),
         Verdict::Refuted => Some("parity was not certified; the last good vessel is as it was"),
     }

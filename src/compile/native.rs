@@ -88,7 +88,10 @@ pub fn build(
         Parallelism::From(_) if native.program.classes.iter().any(calls_out) => parallel::Loops::new(),
         Parallelism::From(threshold) => parallel::run(&mut native.program, threshold),
     };
-    let hollow = request.retreat.hollow.clone();
+    // What was refused in the generic world since may have left fewer forms than there were.
+    let count = native.program.functions.len();
+    let hollow = request.retreat.hollow.iter().copied().filter(|id| id.index() < count);
+    let hollow: BTreeSet<FuncId> = hollow.collect();
     for id in &hollow {
         hollow_out(&mut native.program.functions[id.index()]);
     }

@@ -1,7 +1,7 @@
 //! Calls and the objects that can be called.
 
 use super::convert::cast;
-use super::function::FnEmitter;
+use super::function::{FnEmitter, lower_case};
 use super::rust::{Rs, Rx, block, call, method, reference, site, string_literal, text};
 use crate::ir::func::Storage;
 use crate::ir::{Arg, Callee, ClassId, CompKind, Expr, ExprKind, FuncId, Function, Keyed, LocalId, Ty};
@@ -370,7 +370,7 @@ impl FnEmitter<'_> {
             let Storage::Captured(outer) = local.storage else {
                 continue;
             };
-            let kept = self.namer.take(&local.name);
+            let kept = self.namer.take(&lower_case(&local.name));
             let cell = method(self.cell(outer), "clone", vec![]);
             stmts.push(Rs::Let {
                 pattern: kept.clone(),

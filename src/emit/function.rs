@@ -358,8 +358,8 @@ fn binding(name: &str, value: Rx) -> Rs {
     }
 }
 
-/// A name without small letters in small letters; any other as it is.
-fn lower_case(name: &str) -> String {
+/// A name without small letters in small letters, so that it is no static's; any other as it is.
+pub fn lower_case(name: &str) -> String {
     if name.chars().any(|c| c.is_ascii_lowercase()) {
         name.to_owned()
     } else {

@@ -92,11 +92,7 @@ pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveErr
         translate(&input, request, recording.as_ref(), &Retreat::default())
     });
     let mut report = Report::new(request, &compiled);
-    if compiled
-        .functions
-        .iter()
-        .all(|function| function.status == Status::Python)
-    {
+    if !has_something(&input, &compiled) {
         report.finish(Verdict::NotEvolved, phases);
         return Ok(Outcome {
             report,
@@ -114,6 +110,13 @@ pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveErr
         programs,
     };
     job.carry_out(report, phases, watch)
+}
+
+/// There is a function to call, or a script to run where the file has statements only.
+fn has_something(input: &Input, compiled: &Compiled) -> bool {
+    let mut functions = compiled.functions.iter();
+    let is_script = functions.len() == 0 && compiled.script && !input.module.body.is_empty();
+    is_script || functions.any(|function| function.status != Status::Python)
 }
 
 fn check_names(input: &Input, only: &[String]) -> Result<(), EvolveError> {

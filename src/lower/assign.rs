@@ -107,6 +107,13 @@ impl Lowerer<'_, '_> {
             parts.iter().for_each(|p| self.delete(p, out));
             return;
         }
+        if let ast::ExprKind::Name(name) = &target.kind
+            && self.names_inner_module(name)
+        {
+            let message = format!("`{name}` is a module of this package: what else asks for it is not followed");
+            self.refuse(&codes::MODULE_VALUE, span, message, "leave the name in place");
+            return;
+        }
         let kind = match self.target(target) {
             Target::Local(id) => StmtKind::DelLocal(id),
             Target::Global(id) => StmtKind::DelGlobal(id),

@@ -3,6 +3,7 @@
 use super::{ImportFailure, Lowerer, Origin, Static, lower_module};
 use crate::ir::{Block, Callee, Expr, ExprKind, GlobalId, ModuleId, Stmt, StmtKind};
 use crate::resolve::library;
+use crate::resolve::scope::Scopes;
 use crate::source::Span;
 use crate::syntax::ast;
 use std::path::Path;
@@ -58,6 +59,13 @@ impl Lowerer<'_, '_> {
             Some(Static::Member { module, level, name }) if self.is_itself(module, *level) => {
                 format!("{}.{name}", self.dotted())
             }
+            Some(Static::Member { module, level, name }) => {
+                let (module, level, name) = (module.clone(), *level, name.clone());
+                match self.absolute(&module, level) {
+                    Some(package) if !self.binds(&package, &name) => format!("{package}.{name}"),
+                    _ => return false,
+                }
+            }
             _ => return false,
         };
         if library::has_module(&dotted) {
@@ -71,6 +79,15 @@ impl Lowerer<'_, '_> {
         true
     }
 
+    /// Some statement of the module binds the name.
+    fn binds(&mut self, module: &str, name: &str) -> bool {
+        let file = self.shared.demand.load(module, &self.path, self.shared.loader);
+        file.is_none_or(|file| {
+            let scopes = Scopes::build(&file.parsed.ast, false);
+            scopes.get(Scopes::MODULE).bound.iter().any(|bound| bound == name)
+        })
+    }
+
     /// An import from here takes from this very module.
     pub fn is_itself(&self, module: &str, level: u32) -> bool {
         self.absolute(module, level).as_deref() == Some(self.dotted())
@@ -81,6 +98,26 @@ impl Lowerer<'_, '_> {
     pub fn takes_inner_module(&mut self, module: &str, level: u32, name: &str) -> bool {
         let dotted = format!("{}.{name}", self.dotted());
         self.is_itself(module, level) && self.user_module(&dotted, 0).is_some()
+    }
+
+    /// At the top of a package's own file: a module inside the package is called so.
+    pub fn names_inner_module(&mut self, name: &str) -> bool {
+        let is_top = self.context().scope == Scopes::MODULE;
+        let inner = self.inner_name(name).filter(|_| is_top);
+        inner.is_some_and(|dotted| self.user_module(&dotted, 0).is_some())
+    }
+
+    /// The module of this name inside the package whose own file this is, where an import has come by it.
+    pub fn imported_inner_module(&self, name: &str) -> Option<String> {
+        let dotted = self.inner_name(name)?;
+        let known = self.shared.modules.get(&dotted);
+        known.is_some_and(Option::is_some).then_some(dotted)
+    }
+
+    fn inner_name(&self, name: &str) -> Option<String> {
+        let record = &self.shared.program.modules[self.module.index()];
+        let is_own = is_package(&record.path) && !record.is_library;
+        is_own.then(|| format!("{}.{name}", self.dotted()))
     }
 
     /// How an import fails in the interpreter whose behaviour counts; None where it does not, or is of the project.

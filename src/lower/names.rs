@@ -60,9 +60,19 @@ impl Lowerer<'_, '_> {
             Some(what @ (Static::Module(_) | Static::Member { .. })) => self.static_meaning(what),
             _ => match self.globals.get(name) {
                 Some(id) => Meaning::Global(*id),
-                None if library::has_builtin(name) => Meaning::Builtin(name.to_owned()),
-                None => Meaning::Unknown,
+                None => self.unbound_meaning(name),
             },
+        }
+    }
+
+    /// A name that no statement of the module binds: importing a module inside a package binds it there, too.
+    fn unbound_meaning(&self, name: &str) -> Meaning {
+        if let Some(inner) = self.imported_inner_module(name) {
+            return Meaning::UserModule(inner);
+        }
+        match library::has_builtin(name) {
+            true => Meaning::Builtin(name.to_owned()),
+            false => Meaning::Unknown,
         }
     }
 

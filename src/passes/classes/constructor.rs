@@ -20,6 +20,9 @@ pub fn constructor(
         return None;
     }
     let mut function = inlined(init, called)?;
+    if makes_functions(&function) {
+        return None;
+    }
     let fields = bound_attributes(&function, this);
     let last = (function.body.iter())
         .rposition(|stmt| binds_new(stmt, this, &fields))
@@ -109,6 +112,15 @@ fn binds_new(stmt: &Stmt, this: LocalId, fields: &[String]) -> bool {
         }
     });
     binds
+}
+
+/// Functions made inside share the variables of the initializer itself, not those of a copy of it.
+fn makes_functions(function: &Function) -> bool {
+    let mut found = false;
+    for stmt in &function.body {
+        stmt.walk_exprs(&mut |e| found |= matches!(e.kind, ExprKind::MakeFunction { .. }));
+    }
+    found
 }
 
 pub fn returns(body: &[Stmt]) -> bool {

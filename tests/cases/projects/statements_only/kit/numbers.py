@@ -1,0 +1,5 @@
+TIMES = [2]
+
+
+def double(n):
+    return n * TIMES[0]
