@@ -222,6 +222,10 @@ impl Infer<'_> {
     }
 
     fn source_of(&mut self, value: Expr, t: T) -> Result<(Source, T), (Expr, T)> {
+        let (value, t) = match t {
+            T::Record(shape) => self.dict_instead(value, shape),
+            t => (value, t),
+        };
         let element = match &t {
             T::List(slot) | T::Set(slot) | T::Deque(slot) => self.slots.content(*slot),
             // Known one by one, and all alike.

@@ -16,6 +16,7 @@ pub enum Meant {
 impl Infer<'_> {
     /// The first row of this name that takes such operands. Where an operand is not known yet, the result is not.
     pub fn row(&mut self, name: &str, operands: Vec<(Expr, T)>, span: Span) -> Option<(Expr, T)> {
+        let operands = self.searched(name, operands);
         if compares(name) && operands.iter().any(|(_, t)| self.asks_to_compare(t)) {
             return None;
         }
@@ -349,6 +350,21 @@ impl Infer<'_> {
         let slot = self.site_of((self.current, place, part));
         self.slots.flow(slot, &content);
         slot
+    }
+}
+
+impl Infer<'_> {
+    /// The operands, where what is asked for its keys is no record.
+    fn searched(&mut self, name: &str, mut operands: Vec<(Expr, T)>) -> Vec<(Expr, T)> {
+        let asks = matches!(name, "in" | "len" | "list" | "sorted" | "min" | "max" | "set");
+        if let Some((value, T::Record(shape))) = operands.last()
+            && asks
+        {
+            let dict = self.dict_instead(value.clone(), *shape);
+            operands.pop();
+            operands.push(dict);
+        }
+        operands
     }
 }
 

@@ -5,6 +5,7 @@ use super::flow::Verdict;
 use crate::ir::{AugTarget, Expr, ExprKind, Handler, LocalId, Stmt, StmtKind, Target};
 use crate::syntax::ast::BinOp;
 use crate::types::lattice::T;
+use crate::types::shapes::ShapeId;
 
 impl Infer<'_> {
     /// Visits a block; true where its end can be reached.
@@ -341,6 +342,22 @@ impl Infer<'_> {
         self.there_already(object, t)
     }
 
+    /// The same of what has items that change: a record is a dict from then on.
+    fn container(&mut self, object: &Expr) -> (Expr, T) {
+        let (object, t) = self.there(object);
+        match t {
+            T::Record(shape) => self.dict_instead(object, shape),
+            t => (object, t),
+        }
+    }
+
+    /// What was a record, as the dict that it must be.
+    pub fn dict_instead(&mut self, mut record: Expr, shape: ShapeId) -> (Expr, T) {
+        let t = self.slots.as_dict(shape);
+        record.ty = self.slots.resolve(&t);
+        (record, t)
+    }
+
     /// The same of what has been visited.
     pub fn there_already(&mut self, object: Expr, t: T) -> (Expr, T) {
         match t {
@@ -350,7 +367,7 @@ impl Infer<'_> {
     }
 
     fn store_item(&mut self, value: Expr, t: T, object: &Expr, index: &Expr) -> (Expr, Target) {
-        let (object, object_type) = self.there(object);
+        let (object, object_type) = self.container(object);
         let (index, index_type) = self.expr(index);
         match (&object_type, &index_type) {
             (T::List(slot) | T::Deque(slot), T::Int) => self.slots.flow(*slot, &t),
@@ -416,7 +433,7 @@ impl Infer<'_> {
         value: &Expr,
         span: crate::source::Span,
     ) -> Stmt {
-        let (new_object, object_type) = self.there(object);
+        let (new_object, object_type) = self.container(object);
         let (new_index, index_type) = self.expr(index);
         let content = match (&object_type, &index_type) {
             (T::List(slot) | T::Deque(slot), T::Int) => Some(self.slots.content(*slot)),
@@ -483,7 +500,7 @@ impl Infer<'_> {
     }
 
     fn delete_item(&mut self, object: &Expr, index: &Expr, _span: crate::source::Span) -> StmtKind {
-        let (object, object_type) = self.there(object);
+        let (object, object_type) = self.container(object);
         let (index, index_type) = self.expr(index);
         match (&object_type, &index_type) {
             (T::List(_), T::Int) | (T::Never, _) | (_, T::Never) => {}
