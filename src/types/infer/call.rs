@@ -225,8 +225,7 @@ impl Infer<'_> {
             {
                 return found;
             }
-            t = self.slots.as_dict(shape);
-            value.ty = self.slots.resolve(&t);
+            (value, t) = self.dict_instead(value, shape);
         }
         if let T::List(slot) = t
             && name == "sort"

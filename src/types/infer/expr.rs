@@ -726,8 +726,7 @@ impl Infer<'_> {
             if let Some(found) = self.record_item(shape, &object, index) {
                 return found;
             }
-            t = self.slots.as_dict(shape);
-            object.ty = self.slots.resolve(&t);
+            (object, t) = self.dict_instead(object, shape);
         }
         if let ExprKind::Slice { lower, upper, step } = &index.kind
             && matches!(t, T::List(_) | T::Str)
