@@ -4,7 +4,7 @@ use super::Lowerer;
 use super::cycles::Asks;
 use super::names::Meaning;
 use crate::diagnostics::codes;
-use crate::ir::{Arg, Callee, Expr, ExprKind, GlobalKind, Stmt, StmtKind};
+use crate::ir::{Arg, Callee, Expr, ExprKind, GlobalKind, Stmt, StmtKind, Target};
 use crate::resolve::library;
 use crate::resolve::scope::ScopeKind;
 use crate::source::Span;
@@ -23,12 +23,46 @@ impl Lowerer<'_, '_> {
             unreachable!("checked above")
         };
         self.check_attribute_question(&callee, args, span);
-        let args = self.args(args);
+        let mut args = self.args(args);
+        let first = self.kept_first(&callee, &mut args);
         let keywords = keywords
             .iter()
             .map(|k| (k.arg.as_ref().map(|a| a.name.clone()), self.expr(&k.value)))
             .collect();
-        Expr::new(ExprKind::Call { callee, args, keywords }, span)
+        let call = Expr::new(ExprKind::Call { callee, args, keywords }, span);
+        match first {
+            Some(keep) => Expr::new(ExprKind::Seq(vec![keep], Box::new(call)), span),
+            None => call,
+        }
+    }
+
+    /// `f(*g())`: what `g` gives goes into a variable first, whose items types can be found of one by one.
+    fn kept_first(&mut self, callee: &Callee, args: &mut [Arg]) -> Option<Stmt> {
+        let Some(Arg::Star(first)) = args.first_mut() else {
+            return None;
+        };
+        let is_call = matches!(first.kind, ExprKind::Call { .. });
+        let is_fixed = match callee {
+            Callee::Function(_) | Callee::Builtin(_) | Callee::Library { .. } => true,
+            Callee::Value(value) => match value.kind {
+                ExprKind::Global(id) => matches!(self.shared.program.global(id).kind, GlobalKind::Class(_)),
+                _ => false,
+            },
+            Callee::Method { .. } => false,
+        };
+        if !is_call || !is_fixed {
+            return None;
+        }
+        let temp = self.temp();
+        let span = first.span;
+        let value = std::mem::replace(first, Expr::local(temp, span));
+        Some(Stmt {
+            kind: StmtKind::Assign {
+                value,
+                target: Target::Local(temp),
+            },
+            span,
+        })
     }
 
     /// What is called; or the whole call's value, where the call is one of a kind.

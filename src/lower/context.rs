@@ -49,6 +49,11 @@ impl FnContext {
         }
     }
 
+    /// Only statements of this function bind the variable.
+    pub fn is_plain(&self, id: LocalId) -> bool {
+        self.locals[id.index()].storage == Storage::Plain
+    }
+
     pub fn add_local(&mut self, name: &str, storage: Storage, temporary: bool) -> LocalId {
         let id = LocalId(self.locals.len() as u32);
         self.locals.push(Local {

@@ -164,8 +164,13 @@ impl Lowerer<'_, '_> {
         for (at, (op, right)) in ops.iter().zip(comparators).enumerate() {
             let mut right = self.expr(right);
             let next = if at + 1 < ops.len() {
-                let kept = self.kept(&mut right);
-                Some(kept)
+                let reads_again = matches!(right.kind, ExprKind::Local(id, _) if self.context().is_plain(id));
+                Some(if reads_again {
+                    // Nothing between the two readings can bind it anew.
+                    right.clone()
+                } else {
+                    self.kept(&mut right)
+                })
             } else {
                 None
             };

@@ -295,13 +295,13 @@ fn fields_are_those_of_the_class() {
     assert_eq!(renamed, [10]);
     let incomplete = broken(Stage::Types, |program| {
         for class in &mut program.classes {
-            class
-                .layout
-                .iter_mut()
-                .for_each(|fields| fields.push(("y".into(), Ty::Int)));
+            class.layout.iter_mut().for_each(Vec::clear);
         }
     });
-    assert_eq!(incomplete, [10]);
+    assert!(
+        incomplete.iter().all(|code| *code == 10) && !incomplete.is_empty(),
+        "{incomplete:?}"
+    );
 }
 
 #[test]

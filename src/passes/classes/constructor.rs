@@ -2,13 +2,16 @@
 //! all are bound; there the instance is made of them, and the rest runs as written.
 
 use super::inline::{Called, inlined};
+use super::unfinished;
 use crate::ir::func::{Local, Storage};
 use crate::ir::visit_mut::Rewrite;
-use crate::ir::{AugTarget, Class, ClassId, Const, Expr, ExprKind, Function, LocalId, Stmt, StmtKind, Target, Ty, Use};
+use crate::ir::{
+    AugTarget, Block, Class, ClassId, Const, Expr, ExprKind, Function, LocalId, Stmt, StmtKind, Target, Ty, Use,
+};
 use crate::passes::analyses::{assigned, placement};
 use std::collections::HashMap;
 
-/// The constructor of `class`, and the attributes it binds. `called` finds the initializers that `__init__` calls.
+/// The constructor of `class`, and the attributes it binds. `called` finds what `__init__` calls.
 pub fn constructor(
     init: &Function,
     class: ClassId,
@@ -24,12 +27,6 @@ pub fn constructor(
         return None;
     }
     let fields = bound_attributes(&function, this);
-    let last = (function.body.iter())
-        .rposition(|stmt| binds_new(stmt, this, &fields))
-        .map_or(0, |at| at + 1);
-    function.params.remove(0);
-    function.class = None;
-    function.parent = None;
     let first = function.locals.len() as u32;
     function.locals.extend(fields.iter().map(|name| Local {
         name: name.clone(),
@@ -41,37 +38,85 @@ pub fn constructor(
     let locals: HashMap<&str, LocalId> = (fields.iter().map(String::as_str))
         .zip((first..).map(LocalId))
         .collect();
-    let mut rest = function.body.split_off(last);
-    let mut renamer = Renamer {
+    let last = (function.body.iter())
+        .rposition(|stmt| binds_new(stmt, this, &fields))
+        .map_or(0, |at| at + 1);
+    let maker = Maker {
+        class,
+        tagged,
         this,
         locals: &locals,
-        escapes: false,
     };
-    function.body.iter_mut().for_each(|stmt| renamer.stmt(stmt));
-    if renamer.escapes || returns(&function.body) {
-        return None;
+    let finished = || {
+        let (prefix, rest) = maker.split(&function, last)?;
+        let made = maker.made(prefix, rest, &fields);
+        all_bound(&made, &locals).then_some(made)
+    };
+    let unfinished = || {
+        let at = unfinished::needed_at(&function, this, &locals, called)?;
+        let (prefix, rest) = maker.split(&function, at)?;
+        let bound = unfinished::bound_by(&prefix, &locals);
+        let bound: Vec<String> = (fields.iter().filter(|name| bound.contains(name.as_str())).cloned()).collect();
+        Some(maker.made(prefix, rest, &bound))
+    };
+    let made = finished().or_else(unfinished)?;
+    Some((made, fields))
+}
+
+/// Makes the constructor of an initializer.
+struct Maker<'a> {
+    class: ClassId,
+    tagged: bool,
+    this: LocalId,
+    /// The variables that stand for the attributes until the instance is made.
+    locals: &'a HashMap<&'a str, LocalId>,
+}
+
+impl Maker<'_> {
+    /// The function up to this statement with attributes as variables, and the statements that remain.
+    fn split(&self, function: &Function, at: usize) -> Option<(Function, Block)> {
+        let mut prefix = function.clone();
+        prefix.params.remove(0);
+        prefix.class = None;
+        prefix.parent = None;
+        let rest = prefix.body.split_off(at);
+        let mut renamer = Renamer {
+            this: self.this,
+            locals: self.locals,
+            escapes: false,
+        };
+        prefix.body.iter_mut().for_each(|stmt| renamer.stmt(stmt));
+        (!renamer.escapes && !returns(&prefix.body)).then_some((prefix, rest))
     }
-    let span = init.span;
-    let mut values: Vec<(String, Expr)> = (fields.iter())
-        .map(|name| (name.clone(), Expr::local(locals[name.as_str()], span)))
-        .collect();
-    if tagged {
-        values.push((Class::TAG.to_owned(), Expr::int(i64::from(class.0), span)));
+
+    /// An instance with these attributes is made between the two.
+    fn made(&self, mut prefix: Function, mut rest: Block, bound: &[String]) -> Function {
+        let span = prefix.span;
+        let mut values: Vec<(String, Expr)> = (bound.iter())
+            .map(|name| (name.clone(), Expr::local(self.locals[name.as_str()], span)))
+            .collect();
+        if self.tagged {
+            values.push((Class::TAG.to_owned(), Expr::int(i64::from(self.class.0), span)));
+        }
+        let new = ExprKind::New {
+            class: self.class,
+            fields: values,
+        };
+        prefix.body.push(Stmt {
+            kind: StmtKind::Assign {
+                value: Expr::new(new, span),
+                target: Target::Local(self.this),
+            },
+            span,
+        });
+        rest.iter_mut().for_each(|stmt| return_self(stmt, self.this));
+        prefix.body.extend(rest);
+        prefix.body.push(Stmt {
+            kind: StmtKind::Return(Expr::local(self.this, span)),
+            span,
+        });
+        prefix
     }
-    function.body.push(Stmt {
-        kind: StmtKind::Assign {
-            value: Expr::new(ExprKind::New { class, fields: values }, span),
-            target: Target::Local(this),
-        },
-        span,
-    });
-    rest.iter_mut().for_each(|stmt| return_self(stmt, this));
-    function.body.extend(rest);
-    function.body.push(Stmt {
-        kind: StmtKind::Return(Expr::local(this, span)),
-        span,
-    });
-    all_bound(&function, &locals).then_some((function, fields))
 }
 
 /// The attributes of `self` that `__init__` binds in its own statements, in order.
@@ -153,7 +198,7 @@ impl Rewrite for Returner {
 }
 
 /// Every attribute is bound on every path to where the instance is made.
-fn all_bound(function: &Function, locals: &HashMap<&str, LocalId>) -> bool {
+pub fn all_bound(function: &Function, locals: &HashMap<&str, LocalId>) -> bool {
     let places = placement::analyse(function);
     let facts = assigned::analyse(function, &places);
     locals.values().all(|id| !facts.maybe_unbound[id.index()])

@@ -305,11 +305,7 @@ impl Family<'_> {
                 GlobalKind::Class(class) if self.classes.contains(&class) => Some(class),
                 _ => None,
             },
-            method: &|class, name| self.method(class, name),
-            setter: &|class, name| match self.meaning(class, name)? {
-                Meaning::Property { set, .. } => set,
-                _ => None,
-            },
+            meaning: &|class, name| self.meaning(class, name),
             base: &|class| self.statements[&class].base,
             made: class,
             function: &|id| program.function(id),

@@ -1,7 +1,8 @@
 //! What `__init__` calls on the unfinished instance, taken into it: `super().__init__(...)`, `Base.__init__(self, ...)`
 //! a dataclass's `self.__post_init__()`, and what binding a property runs, where they stand as statements of their own.
 
-use super::constructor::{is_self, returns};
+use super::constructor::{bound_attributes, is_self, returns};
+use super::family::Meaning;
 use crate::ir::bind::{Bound, bind};
 use crate::ir::func::Storage;
 use crate::ir::visit_mut::Rewrite;
@@ -15,14 +16,35 @@ use std::borrow::Cow;
 pub struct Called<'a> {
     /// The class that a module variable stands for.
     pub class: &'a dyn Fn(GlobalId) -> Option<ClassId>,
-    /// What a name of a class's instances calls.
-    pub method: &'a dyn Fn(ClassId, &str) -> Option<FuncId>,
-    /// What binding a name of a class's instances calls.
-    pub setter: &'a dyn Fn(ClassId, &str) -> Option<FuncId>,
+    /// What a name means to a class's instances.
+    pub meaning: &'a dyn Fn(ClassId, &str) -> Option<Meaning>,
     pub base: &'a dyn Fn(ClassId) -> Option<ClassId>,
     /// The class whose instance is made.
     pub made: ClassId,
     pub function: &'a dyn Fn(FuncId) -> &'a Function,
+}
+
+impl Called<'_> {
+    /// What a name means to the instance that is made.
+    pub fn meaning_of(&self, name: &str) -> Option<Meaning> {
+        (self.meaning)(self.made, name)
+    }
+
+    /// What a name of a class's instances calls.
+    fn method(&self, class: ClassId, name: &str) -> Option<FuncId> {
+        match (self.meaning)(class, name)? {
+            Meaning::Method(func) => Some(func),
+            _ => None,
+        }
+    }
+
+    /// What binding a name of the instance calls.
+    fn setter(&self, name: &str) -> Option<FuncId> {
+        match self.meaning_of(name)? {
+            Meaning::Property { set, .. } => set,
+            _ => None,
+        }
+    }
 }
 
 /// How deep initializers may call each other.
@@ -35,9 +57,19 @@ pub fn inlined(init: &Function, called: &Called<'_>) -> Option<Function> {
         ..init.clone()
     };
     let this = init.params[0].local;
-    let mut taken = Vec::new();
+    let mut taken = Taken {
+        functions: Vec::new(),
+        bound: bound_attributes(init, this),
+    };
     take(&mut out, init.body.clone(), this, init.class?, called, &mut taken)?;
     Some(out)
+}
+
+/// What stands in the initializer by now.
+struct Taken {
+    functions: Vec<FuncId>,
+    /// The attributes that it binds.
+    bound: Vec<String>,
 }
 
 fn take(
@@ -46,10 +78,12 @@ fn take(
     this: LocalId,
     class: ClassId,
     called: &Called<'_>,
-    taken: &mut Vec<FuncId>,
+    taken: &mut Taken,
 ) -> Option<()> {
     for stmt in body {
-        let call = initializer_call(&stmt, this, class, called).or_else(|| setter_call(&stmt, this, called));
+        let call = initializer_call(&stmt, this, class, called)
+            .or_else(|| setter_call(&stmt, this, called))
+            .or_else(|| binding_call(&stmt, this, called, taken));
         let Some(call) = call else {
             out.body.push(stmt);
             continue;
@@ -60,11 +94,12 @@ fn take(
             continue;
         };
         // Labels and temporaries are a function's own: it can be taken once.
-        if taken.contains(&function) || taken.len() == MAX_DEPTH {
+        if taken.functions.contains(&function) || taken.functions.len() == MAX_DEPTH {
             return None;
         }
-        taken.push(function);
         let inner = (called.function)(function);
+        taken.functions.push(function);
+        taken.bound.extend(bound_attributes(inner, inner.params.first()?.local));
         if returns(&inner.body) || inner.locals.iter().any(|l| l.storage != Storage::Plain) {
             return None;
         }
@@ -131,7 +166,33 @@ fn initializer_call<'a>(stmt: &'a Stmt, this: LocalId, class: ClassId, called: &
         return None;
     }
     Some(Call {
-        function: from.and_then(|class| (called.method)(class, name)),
+        function: from.and_then(|class| called.method(class, name)),
+        args: Cow::Borrowed(args),
+        keywords,
+    })
+}
+
+/// The statement calls a method that binds attributes which nothing else in the initializer does: `self.reset()`.
+fn binding_call<'a>(stmt: &'a Stmt, this: LocalId, called: &Called<'_>, taken: &Taken) -> Option<Call<'a>> {
+    let StmtKind::Expr(Expr {
+        kind:
+            ExprKind::Call {
+                callee: Callee::Method { object, name },
+                args,
+                keywords,
+            },
+        ..
+    }) = &stmt.kind
+    else {
+        return None;
+    };
+    let func = is_self(object, this).then(|| called.method(called.made, name))??;
+    let function = (called.function)(func);
+    let plain = function.locals.iter().all(|l| l.storage == Storage::Plain) && !returns(&function.body);
+    let binds = bound_attributes(function, function.params.first()?.local);
+    let binds_new = binds.iter().any(|name| !taken.bound.contains(name));
+    (plain && binds_new && !taken.functions.contains(&func)).then_some(Call {
+        function: Some(func),
         args: Cow::Borrowed(args),
         keywords,
     })
@@ -146,7 +207,7 @@ fn setter_call<'a>(stmt: &'a Stmt, this: LocalId, called: &Called<'_>) -> Option
     else {
         return None;
     };
-    let function = is_self(object, this).then(|| (called.setter)(called.made, name))??;
+    let function = is_self(object, this).then(|| called.setter(name))??;
     Some(Call {
         function: Some(function),
         args: Cow::Owned(vec![Arg::One(value.clone())]),

@@ -19,6 +19,7 @@ mod statement;
 mod survey;
 mod told;
 mod tuples;
+mod unfinished;
 mod variables;
 
 pub use enums::NativeEnum;

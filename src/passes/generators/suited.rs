@@ -85,6 +85,18 @@ fn yields_openly(block: &[Stmt]) -> bool {
 }
 
 fn is_plain(e: &Expr) -> bool {
+    if let ExprKind::Seq(stmts, _) = &e.kind {
+        // The operand of a chained comparison, or an assignment expression.
+        return stmts.iter().all(|stmt| {
+            matches!(
+                stmt.kind,
+                StmtKind::Assign {
+                    target: Target::Local(_),
+                    ..
+                }
+            )
+        });
+    }
     !matches!(
         e.kind,
         ExprKind::Yield(_)
@@ -93,7 +105,6 @@ fn is_plain(e: &Expr) -> bool {
             | ExprKind::MakeFunction { .. }
             | ExprKind::MakeClass { .. }
             | ExprKind::Super { .. }
-            | ExprKind::Seq(..)
     )
 }
 

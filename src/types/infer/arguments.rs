@@ -2,7 +2,7 @@
 
 use super::Infer;
 use crate::ir::bind::Bound;
-use crate::ir::{Arg, Expr, Param, Stmt, StmtKind};
+use crate::ir::{Arg, Expr, ExprKind, Param, Stmt, StmtKind};
 use crate::source::Span;
 use crate::types::lattice::T;
 
@@ -79,7 +79,7 @@ impl Infer<'_> {
             types.push(t);
             e
         };
-        let args = args
+        let visited: Vec<Arg> = args
             .iter()
             .map(|arg| match arg {
                 Arg::One(e) => Arg::One(visit(e)),
@@ -87,7 +87,30 @@ impl Infer<'_> {
             })
             .collect();
         let keywords = keywords.iter().map(|(name, e)| (name.clone(), visit(e))).collect();
+        let named = types.split_off(visited.len());
+        let (args, mut types): (Vec<Arg>, Vec<T>) = (visited.into_iter().zip(types))
+            .flat_map(|(arg, t)| self.spread(arg, t))
+            .unzip();
+        types.extend(named);
         Arguments { args, keywords, types }
+    }
+
+    /// `*pair` of a tuple in a variable: its items.
+    fn spread(&mut self, arg: Arg, t: T) -> Vec<(Arg, T)> {
+        match (&arg, &t) {
+            (Arg::Star(e), T::Tuple(parts)) if matches!(e.kind, ExprKind::Local(..)) => {
+                let item = |(at, part): (usize, &T)| {
+                    let kind = ExprKind::Item {
+                        object: Box::new(e.clone()),
+                        index: Box::new(Expr::int(at as i64, e.span)),
+                    };
+                    let item = Expr::typed(kind, self.slots.resolve(part), e.span);
+                    (Arg::One(item), part.clone())
+                };
+                parts.iter().enumerate().map(item).collect()
+            }
+            _ => vec![(arg, t)],
+        }
     }
 
     /// Positional arguments that no call writes as such: operands.

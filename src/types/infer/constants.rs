@@ -46,6 +46,31 @@ impl Infer<'_> {
     }
 }
 
+/// `a * b % m`, as modular powers have it: nothing is known of `m`, and the product may pass 64 bits.
+pub fn reduces_product(left: &Expr, right: &Expr) -> bool {
+    let has_product = |e: &Expr| match &e.kind {
+        ExprKind::Binary {
+            op: BinOp::Mult,
+            left,
+            right,
+        } => [left, right].iter().all(|e| !is_constant(e)),
+        _ => false,
+    };
+    let sums = match &left.kind {
+        ExprKind::Binary {
+            op: BinOp::Add | BinOp::Sub,
+            left,
+            right,
+        } => has_product(left) || has_product(right),
+        _ => has_product(left),
+    };
+    sums && !is_constant(right)
+}
+
+fn is_constant(e: &Expr) -> bool {
+    matches!(folded(e).kind, ExprKind::Const(Const::Int(_)))
+}
+
 /// Fits 127 bits with room to spare: what is computed with it may still fit.
 fn is_wide(i: &BigInt) -> bool {
     i.bits() <= 96

@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::Infer;
-use super::constants::{constant_type, fold, folded};
+use super::constants::{constant_type, fold, folded, reduces_product};
 use super::flow::Verdict;
 use crate::ir::{Arg, ClassId, Clause, CompKind, Const, Expr, ExprKind, GlobalKind, Piece, Ty};
 use crate::source::Span;
@@ -261,7 +261,8 @@ impl Infer<'_> {
         }
         let outer = self.widening;
         // A product that a large modulus or mask brings back: it may pass 64 bits on the way.
-        let brings_back = matches!(op, BinOp::Mod | BinOp::BitAnd) && self.is_large(right);
+        let brings_back = matches!(op, BinOp::Mod | BinOp::BitAnd) && self.is_large(right)
+            || op == BinOp::Mod && reduces_product(left, right);
         let adds_up = matches!(op, BinOp::Add | BinOp::Sub | BinOp::Mult);
         let passes_on = adds_up || matches!(op, BinOp::LShift | BinOp::BitOr | BinOp::BitXor | BinOp::BitAnd);
         let (outer_far, outer_low) = (self.far, self.low_bits);
@@ -618,7 +619,7 @@ impl Infer<'_> {
         )
     }
 
-    fn list_display(&mut self, e: &Expr, items: &[Arg]) -> (ExprKind, T) {
+    pub fn list_display(&mut self, e: &Expr, items: &[Arg]) -> (ExprKind, T) {
         if items.iter().any(|i| matches!(i, Arg::Star(_))) {
             let items = items.iter().map(|i| self.dynamic_arg(i)).collect();
             return (ExprKind::List(items), T::Dyn);

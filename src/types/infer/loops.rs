@@ -50,7 +50,14 @@ impl Infer<'_> {
         {
             return Ok(found);
         }
-        let (value, t) = self.expr(e);
+        let (value, t) = match &e.kind {
+            // Nothing else sees the tuple: its items need a common type only.
+            ExprKind::Tuple(items) if items.iter().all(|item| matches!(item, Arg::One(_))) => {
+                let (kind, t) = self.list_display(e, items);
+                (Expr::typed(kind, self.slots.resolve(&t), e.span), t)
+            }
+            _ => self.expr(e),
+        };
         let is_generator = matches!(
             e.kind,
             ExprKind::Comp {
