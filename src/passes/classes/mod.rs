@@ -1,7 +1,7 @@
 //! Classes whose instances can be carried natively, and the functions that make and dispatch on them.
 //!
 //! Such a class has at most one base, which is such a class itself, and no hooks into attribute access or creation; and
-//! its `__init__` binds every attribute before it lets `self` go anywhere. A class with all that derive from it is a
+//! its `__init__` binds every attribute before it lets `self` go anywhere but to methods that do without the others. A class with all that derive from it is a
 //! *family*, carried natively as a whole or not at all: one struct holds the attributes of all of them, and a tag says
 //! which class an instance is of.
 
