@@ -26,6 +26,7 @@ fn main() -> ExitCode {
 static VESSEL: Vessel = Vessel {
     name: "planted",
     source_name: "planted.py",
+    modules: &[],
     functions: &[
         entry("total", total),
         entry("pushed", pushed),

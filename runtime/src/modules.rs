@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::exc::Result;
 use crate::native::{Native, Object};
@@ -15,10 +16,34 @@ thread_local! {
     static MADE: RefCell<HashMap<(&'static str, &'static str), Value>> = RefCell::new(HashMap::new());
 }
 
-/// What `module.name` is; None when there is no such module or name.
+/// The modules that this program can reach. A vessel names them, so that its binary holds no others.
+static LINKED: OnceLock<&'static [&'static ModuleDef]> = OnceLock::new();
+
+/// What is reachable where nothing was linked: in this crate's tests, everything.
+#[cfg(test)]
+const UNLINKED: &[&ModuleDef] = crate::lib::MODULES;
+#[cfg(not(test))]
+const UNLINKED: &[&ModuleDef] = &[];
+
+/// Makes the modules reachable by name; the first call of a process decides.
+pub fn link(modules: &'static [&'static ModuleDef]) {
+    let _ = LINKED.set(modules);
+}
+
+fn linked(name: &str) -> Option<&'static ModuleDef> {
+    let modules = LINKED.get().copied().unwrap_or(UNLINKED);
+    modules.iter().copied().find(|module| module.name == name)
+}
+
+/// What `module.name` is; None when the program has no such module, or it no such name.
 pub fn attr(module: &str, name: &str) -> Option<Value> {
-    let (module, known, item) = crate::registry::find_item(module, name)?;
-    Some(value_of(module, known, item))
+    member(linked(module)?, name)
+}
+
+/// What the module holds under a name.
+pub fn member(module: &'static ModuleDef, name: &str) -> Option<Value> {
+    let (known, item) = module.items.iter().find(|(known, _)| *known == name)?;
+    Some(value_of(module.name, known, item))
 }
 
 fn value_of(module: &'static str, name: &'static str, item: &'static Item) -> Value {
@@ -50,7 +75,7 @@ impl Module {
 
 /// The module of this name as a value: what `import name` binds.
 pub fn get(name: &str) -> Option<Value> {
-    let definition = crate::registry::find_module(name)?;
+    let definition = linked(name)?;
     Some(Value::object(Module { definition }))
 }
 

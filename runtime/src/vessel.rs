@@ -8,16 +8,19 @@ use std::time::Instant;
 
 use crate::exc::{Result, exit_status, print_uncaught};
 use crate::io::{stderr, stdout};
+use crate::registry::ModuleDef;
 use crate::settings::{self, Mode};
 use crate::str::Str;
 use crate::value::Value;
-use crate::{clock, worker};
+use crate::{clock, modules, worker};
 
 /// Everything of a program that can be called from outside.
 pub struct Vessel {
     pub name: &'static str,
     /// The Python file's name: what the script finds as its own name in `sys.argv`.
     pub source_name: &'static str,
+    /// The library modules that the program can reach.
+    pub modules: &'static [&'static ModuleDef],
     pub functions: &'static [Entry],
     /// The module's statements, as its import runs them.
     pub init: fn() -> Result<Value>,
@@ -61,6 +64,7 @@ pub fn main(vessel: &'static Vessel) -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
     // A process has one vessel, so the first is the only one.
     let _ = NAMES.set(vessel.named);
+    modules::link(vessel.modules);
     if args.get(1).is_some_and(|arg| arg == WORKER_OPTION) {
         let memory = memory(&args);
         let serve = move || {

@@ -6,6 +6,8 @@ use crate::emit::program::ProgramNames;
 use crate::emit::{Entries, Gate, World, WorldFile, bound_entry, emit_world, string_literal};
 use crate::ir::{FuncId, Function, GlobalId, Program};
 use crate::lower::Lowered;
+use crate::resolve::library;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// What the files are made of.
@@ -196,13 +198,29 @@ fn library(
     let _ = write!(
         out,
         "/// Everything that can be called from outside.\npub static VESSEL: Vessel = Vessel {{\n    name: {},\n    source_name: \
-         {},\n    functions: &[{rows}\n    ],\n    init: {},\n    reset: {},\n    script: {script},\n    named: generic::named,\n}};\n{functions}",
+         {},\n    modules: &[{}],\n    functions: &[{rows}\n    ],\n    init: {},\n    reset: {},\n    script: {script},\n    named: generic::named,\n}};\n{functions}",
         string_literal(parts.request.name),
         string_literal(source_name),
+        linked(names, native.map(|(_, file)| &file.names)),
         init_call.0,
         init_call.1,
     );
     out
+}
+
+/// The library modules that the code of either world names, with the modules inside them: the binary holds no others.
+fn linked(generic: &ProgramNames, native: Option<&ProgramNames>) -> String {
+    let mut named = generic.library_modules();
+    named.extend(native.into_iter().flat_map(ProgramNames::library_modules));
+    let is_reached = |module: &&str| {
+        let mut outward = std::iter::successors(Some(*module), |name| Some(name.rsplit_once('.')?.0));
+        outward.any(|name| named.contains(name))
+    };
+    let reached: BTreeSet<&str> = library::module_names().filter(is_reached).collect();
+    let constants = reached
+        .iter()
+        .map(|module| format!("&pivot_runtime::lib::{}", library::constant(module)));
+    constants.collect::<Vec<_>>().join(", ")
 }
 
 /// A function that tries its native forms first.

@@ -132,6 +132,13 @@ impl ProgramNames {
             .or_insert_with(|| namer.take(&static_name(name)))
             .clone()
     }
+
+    /// The library modules that the code names.
+    pub fn library_modules(&self) -> BTreeSet<String> {
+        let referred = self.referred.borrow();
+        let of_members = referred.library.keys().map(|(module, _)| module.clone());
+        of_members.chain(referred.modules.keys().cloned()).collect()
+    }
 }
 
 /// What can be called from outside.

@@ -50,8 +50,18 @@ pub fn has_module(name: &str) -> bool {
     pivot_runtime::registry::find_module(name).is_some()
 }
 
+/// Names of all modules that the runtime has.
+pub fn module_names() -> impl Iterator<Item = &'static str> {
+    pivot_runtime::registry::module_names()
+}
+
+/// The runtime's constant for a module of its own.
+pub fn constant(module: &str) -> String {
+    module.to_uppercase().replace('.', "_")
+}
+
 pub fn has_member(module: &str, name: &str) -> bool {
-    pivot_runtime::modules::attr(module, name).is_some()
+    pivot_runtime::registry::find_item(module, name).is_some()
 }
 
 /// Names that CPython binds without the module's doing, and that the runtime does not have.

@@ -37,39 +37,63 @@ pub mod zlib;
 
 use crate::registry::{ModuleDef, NativeFn};
 
-/// Every library module there is.
-pub static MODULES: &[&ModuleDef] = &[
-    &abc::MODULE,
-    &array::MODULE,
-    &asyncio::MODULE,
-    &base64::MODULE,
-    &binascii::MODULE,
-    &bisect::MODULE,
-    &collections::MODULE,
-    &copy::MODULE,
-    &dataclasses::MODULE,
-    &functools::MODULE,
-    &hashlib::MODULE,
-    &heapq::MODULE,
-    &hmac::MODULE,
-    &inspect::MODULE,
-    &io::MODULE,
-    &itertools::MODULE,
-    &json::MODULE,
-    &math::MODULE,
-    &operator::MODULE,
-    &os::MODULE,
-    &os::PATH_MODULE,
-    &random::MODULE,
-    &re::MODULE,
-    &string::MODULE,
-    &struct_::MODULE,
-    &sys::MODULE,
-    &time::MODULE,
-    &typing::MODULE,
-    &unicodedata::MODULE,
-    &zlib::MODULE,
-];
+/// Names the library modules: a constant each, by which a vessel links what its program uses, and the table of all.
+macro_rules! library {
+    ($($ident:ident = $module:path,)*) => {
+        $(pub use $module as $ident;)*
+
+        /// Every library module there is.
+        pub static MODULES: &[&ModuleDef] = &[$(&$ident),*];
+
+        #[cfg(test)]
+        const CONSTANTS: &[(&str, &ModuleDef)] = &[$((stringify!($ident), &$ident)),*];
+    };
+}
+
+library! {
+    ABC = abc::MODULE,
+    ARRAY = array::MODULE,
+    _ASYNCIO = asyncio::MODULE,
+    BASE64 = base64::MODULE,
+    BINASCII = binascii::MODULE,
+    BISECT = bisect::MODULE,
+    COLLECTIONS = collections::MODULE,
+    COPY = copy::MODULE,
+    DATACLASSES = dataclasses::MODULE,
+    FUNCTOOLS = functools::MODULE,
+    HASHLIB = hashlib::MODULE,
+    HEAPQ = heapq::MODULE,
+    HMAC = hmac::MODULE,
+    INSPECT = inspect::MODULE,
+    IO = io::MODULE,
+    ITERTOOLS = itertools::MODULE,
+    JSON = json::MODULE,
+    MATH = math::MODULE,
+    OPERATOR = operator::MODULE,
+    OS = os::MODULE,
+    OS_PATH = os::PATH_MODULE,
+    RANDOM = random::MODULE,
+    RE = re::MODULE,
+    STRING = string::MODULE,
+    STRUCT = struct_::MODULE,
+    SYS = sys::MODULE,
+    TIME = time::MODULE,
+    TYPING = typing::MODULE,
+    UNICODEDATA = unicodedata::MODULE,
+    ZLIB = zlib::MODULE,
+}
 
 /// Builtin functions that live with the library: `open`.
 pub static BUILTINS: &[NativeFn] = &[io::ROW];
+
+#[cfg(test)]
+mod tests {
+    use super::CONSTANTS;
+
+    #[test]
+    fn a_constant_is_the_modules_name_in_capitals() {
+        for (constant, module) in CONSTANTS {
+            assert_eq!(*constant, module.name.to_uppercase().replace('.', "_"));
+        }
+    }
+}

@@ -422,6 +422,7 @@ impl Parser {
             "make_class" => return Value::Builtin(&MAKE_CLASS),
             _ => {}
         }
+        modules::link(pivot_runtime::lib::MODULES);
         builtins::get(name)
             .or_else(|| modules::get(name))
             .unwrap_or_else(|| panic!("no name {name}"))

@@ -76,7 +76,7 @@ pub fn kw_only() -> Value {
 
 /// The one `MISSING` that programs see.
 fn shared_missing() -> Value {
-    crate::modules::attr("dataclasses", "MISSING").unwrap_or(Value::None)
+    crate::modules::member(&super::MODULE, "MISSING").unwrap_or(Value::None)
 }
 
 /// An argument that is given and is not `MISSING`.

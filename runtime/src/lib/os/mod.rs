@@ -31,7 +31,7 @@ fn getenv(args: &[Value], kwargs: Kwargs) -> Result<Value> {
         return Err(exc::type_error(&format!("str expected, not {}", key.type_name())));
     }
     let default = default.cloned().unwrap_or(Value::None);
-    match crate::modules::attr("os", "environ") {
+    match crate::modules::member(&MODULE, "environ") {
         Some(Value::Dict(environ)) => environ.get_or(key, default),
         _ => Ok(default),
     }

@@ -111,17 +111,13 @@ fn origin(name: &str) -> Option<Value> {
         "Tuple" => &types::TUPLE,
         "Type" => &types::TYPE,
         _ => {
-            let module = match name {
-                "Counter" | "Deque" | "DefaultDict" | "OrderedDict" | "ChainMap" => "collections",
-                _ => "collections.abc",
-            };
             let plain = match name {
                 "Deque" => "deque",
                 "DefaultDict" => "defaultdict",
-                "AbstractSet" => "Set",
-                other => other,
+                "Counter" | "OrderedDict" | "ChainMap" => name,
+                _ => return None,
             };
-            return crate::modules::attr(module, plain);
+            return crate::modules::member(&super::collections::MODULE, plain);
         }
     };
     Some(Value::Class(builtin.class().clone()))
