@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use crate::exc::Result;
 use crate::native::{Native, Object};
-use crate::registry::{BuiltinType, Item, ModuleDef};
+use crate::registry::{BuiltinType, Item, Member, ModuleDef};
 use crate::str::Str;
 use crate::types;
 use crate::value::Value;
@@ -16,28 +16,58 @@ thread_local! {
     static MADE: RefCell<HashMap<(&'static str, &'static str), Value>> = RefCell::new(HashMap::new());
 }
 
-/// The modules that this program can reach. A vessel names them, so that its binary holds no others.
-static LINKED: OnceLock<&'static [&'static ModuleDef]> = OnceLock::new();
+/// What a program can reach of a library module.
+pub enum Linked {
+    /// All of it: the module is a value of the program's.
+    Whole(&'static ModuleDef),
+    /// What the program names.
+    Part {
+        module: &'static str,
+        members: &'static [Member],
+    },
+}
 
-/// What is reachable where nothing was linked: in this crate's tests, everything.
-#[cfg(test)]
-const UNLINKED: &[&ModuleDef] = crate::lib::MODULES;
-#[cfg(not(test))]
-const UNLINKED: &[&ModuleDef] = &[];
+/// What this program can reach. A vessel names it, so that its binary holds nothing else.
+static LINKED: OnceLock<&'static [Linked]> = OnceLock::new();
 
 /// Makes the modules reachable by name; the first call of a process decides.
-pub fn link(modules: &'static [&'static ModuleDef]) {
+pub fn link(modules: &'static [Linked]) {
     let _ = LINKED.set(modules);
 }
 
-fn linked(name: &str) -> Option<&'static ModuleDef> {
-    let modules = LINKED.get().copied().unwrap_or(UNLINKED);
-    modules.iter().copied().find(|module| module.name == name)
+/// The whole module of this name.
+fn whole(name: &str) -> Option<&'static ModuleDef> {
+    let linked = LINKED.get().copied().unwrap_or_default().iter();
+    let mut modules = linked.filter_map(|linked| match linked {
+        Linked::Whole(module) => Some(*module),
+        Linked::Part { .. } => None,
+    });
+    modules.find(|module| module.name == name).or_else(|| unlinked(name))
 }
 
-/// What `module.name` is; None when the program has no such module, or it no such name.
+/// What is reachable where nothing was linked: in this crate's tests, everything.
+#[cfg(test)]
+fn unlinked(name: &str) -> Option<&'static ModuleDef> {
+    crate::registry::find_module(name)
+}
+
+#[cfg(not(test))]
+fn unlinked(_: &str) -> Option<&'static ModuleDef> {
+    None
+}
+
+/// What `module.name` is; None when the program cannot reach it.
 pub fn attr(module: &str, name: &str) -> Option<Value> {
-    member(linked(module)?, name)
+    let linked = LINKED.get().copied().unwrap_or_default().iter();
+    let mut parts = linked.filter_map(|linked| match linked {
+        Linked::Part { module: known, members } if *known == module => Some((*known, *members)),
+        _ => None,
+    });
+    if let Some((module, members)) = parts.next() {
+        let (known, item) = members.iter().find(|(known, _)| *known == name)?;
+        return Some(value_of(module, known, item));
+    }
+    member(whole(module)?, name)
 }
 
 /// What the module holds under a name.
@@ -75,7 +105,7 @@ impl Module {
 
 /// The module of this name as a value: what `import name` binds.
 pub fn get(name: &str) -> Option<Value> {
-    let definition = linked(name)?;
+    let definition = whole(name)?;
     Some(Value::object(Module { definition }))
 }
 

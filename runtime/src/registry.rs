@@ -279,6 +279,7 @@ impl BuiltinType {
 }
 
 /// What a module holds under a name.
+#[derive(Clone, Copy)]
 pub enum Item {
     Function(&'static NativeFn),
     Type(&'static BuiltinType),
@@ -289,7 +290,38 @@ pub enum Item {
 /// A library module.
 pub struct ModuleDef {
     pub name: &'static str,
-    pub items: &'static [(&'static str, Item)],
+    pub items: &'static [Member],
+}
+
+/// Something that a module holds, with its name.
+pub type Member = (&'static str, Item);
+
+impl ModuleDef {
+    /// A copy of what the module holds under a name. It is made while a vessel is compiled, and refers to nothing else of
+    /// the module: the rest is not linked.
+    ///
+    /// # Panics
+    /// There is no such name.
+    pub const fn member(&'static self, name: &str) -> Member {
+        let mut at = 0;
+        while at < self.items.len() {
+            let (known, item) = self.items[at];
+            if is_same(known.as_bytes(), name.as_bytes()) {
+                return (known, item);
+            }
+            at += 1;
+        }
+        panic!("the module has no such name")
+    }
+}
+
+/// `a == b`, which a constant cannot say of slices.
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
 }
 
 /// The library module of this name.

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use crate::exc::{Result, exit_status, print_uncaught};
 use crate::io::{stderr, stdout};
-use crate::registry::ModuleDef;
+use crate::modules::Linked;
 use crate::settings::{self, Mode};
 use crate::str::Str;
 use crate::value::Value;
@@ -19,8 +19,8 @@ pub struct Vessel {
     pub name: &'static str,
     /// The Python file's name: what the script finds as its own name in `sys.argv`.
     pub source_name: &'static str,
-    /// The library modules that the program can reach.
-    pub modules: &'static [&'static ModuleDef],
+    /// What the program can reach of the library.
+    pub modules: &'static [Linked],
     pub functions: &'static [Entry],
     /// The module's statements, as its import runs them.
     pub init: fn() -> Result<Value>,

@@ -1,4 +1,4 @@
-//! The programs pivot drives: cargo, rustc, rustfmt and the Python that decides what is right.
+//! The programs pivot drives, wherever they are: cargo, rustc and rustfmt.
 
 use super::error::BuildError;
 use crate::config::TargetCpu;
@@ -7,8 +7,6 @@ use std::process::Command;
 
 /// How to get a Rust toolchain.
 const GET_RUST: &str = "install Rust from https://rustup.rs, then run the same command again";
-/// How to get a Python.
-const GET_PYTHON: &str = "install CPython 3.11, or name one with --python or the key `python` of .pivotrc";
 
 /// A Rust toolchain that answers.
 #[derive(Clone, Debug)]
@@ -97,32 +95,6 @@ impl Toolchain {
     }
 }
 
-/// The version of an interpreter, such as `3.11.7`.
-///
-/// # Errors
-/// It is not there, does not run, or is no CPython.
-pub fn oracle_version(python: &str) -> Result<String, BuildError> {
-    let found = find_program(python).ok_or_else(|| missing(python, GET_PYTHON))?;
-    let script = "import platform; print(platform.python_implementation(), platform.python_version())";
-    let answer = ask(Command::new(found).args(["-I", "-S", "-c", script]), python, GET_PYTHON)?;
-    match answer.trim().split_once(' ') {
-        Some(("CPython", version)) => Ok(version.to_string()),
-        _ => Err(BuildError::Broken {
-            program: python.into(),
-            words: format!("it says it is `{}`, not CPython", answer.trim()),
-            help: GET_PYTHON.into(),
-        }),
-    }
-}
-
-/// The folder of the interpreter's standard library, where it is known.
-pub fn oracle_library(python: &str) -> Option<PathBuf> {
-    let script = "import os; print(os.path.dirname(os.__file__))";
-    let found = find_program(python)?;
-    let answer = ask(Command::new(found).args(["-I", "-S", "-c", script]), python, GET_PYTHON).ok()?;
-    Some(PathBuf::from(answer.trim())).filter(|folder| folder.is_dir())
-}
-
 /// The file that a program's name stands for: itself where it is a path, else the first of that name on `PATH`.
 pub fn find_program(name: &str) -> Option<PathBuf> {
     if name.contains(['/', '\\']) {
@@ -162,7 +134,8 @@ fn is_program(path: &Path) -> bool {
     path.is_file()
 }
 
-fn missing(program: &str, help: &str) -> BuildError {
+/// The error for a program that was not found, with the way to get it.
+pub fn missing(program: &str, help: &str) -> BuildError {
     BuildError::Missing {
         program: program.into(),
         help: help.into(),
@@ -170,7 +143,7 @@ fn missing(program: &str, help: &str) -> BuildError {
 }
 
 /// What a program prints on both streams; a failure carries its words.
-fn ask(command: &mut Command, program: &str, help: &str) -> Result<String, BuildError> {
+pub fn ask(command: &mut Command, program: &str, help: &str) -> Result<String, BuildError> {
     let broken = |words: String| BuildError::Broken {
         program: program.into(),
         words,
@@ -193,18 +166,6 @@ fn ask(command: &mut Command, program: &str, help: &str) -> Result<String, Build
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_program_that_is_not_there_is_named_with_the_way_to_get_it() {
-        let error = oracle_version("no-such-python").unwrap_err();
-        assert_eq!(error.to_string(), "`no-such-python` was not found");
-        assert!(error.help().contains("--python"));
-    }
-
-    #[test]
-    fn what_is_no_python_is_not_taken_for_one() {
-        assert!(oracle_version("true").is_err());
-    }
 
     #[test]
     fn an_unknown_processor_is_refused() {

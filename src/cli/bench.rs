@@ -4,10 +4,10 @@ use super::certify::manifest;
 use super::console::Console;
 use super::exit_code::Exit;
 use super::failure::Failure;
+use super::oracle::oracle;
 use super::output;
 use super::progress::Progress;
 use crate::bench::{Figures, Request, RunError, markdown, measure, regressions, table};
-use crate::build::find_program;
 use crate::config::{Options, Overrides};
 use crate::vessel::Manifest;
 use clap::ValueEnum;
@@ -102,10 +102,7 @@ fn request(args: &Args, manifest: &Manifest) -> Result<Request, Failure> {
         ..Overrides::default()
     };
     let options = Options::resolve(&args.vessel.join(&manifest.source.path), &overrides)?;
-    let python = find_program(&options.python).ok_or_else(|| {
-        Failure::new(Exit::InputNotFound, format!("`{}` was not found", options.python))
-            .with_help("name one with --python")
-    })?;
+    let python = oracle(&options)?;
     let vessel = std::path::absolute(&args.vessel).map_err(|error| Failure::input(&args.vessel, &error))?;
     Ok(Request {
         vessel,

@@ -3,7 +3,7 @@
 use super::exit_code::Exit;
 use super::failure::Failure;
 use super::output;
-use crate::build::{Cache, Toolchain, find_program, oracle_version, profdata};
+use crate::build::{Cache, Interpreter, Toolchain, find_program, profdata};
 use crate::config::{Options, Overrides};
 use crate::parity::sandbox::offered;
 use std::path::Path;
@@ -120,7 +120,7 @@ fn linker() -> Finding {
 }
 
 fn python(name: &str) -> Finding {
-    match oracle_version(name) {
+    match Interpreter::find(name).map(|python| python.version) {
         Ok(version) if version.starts_with(&format!("{ORACLE}.")) => {
             good("python", format!("{name} is CPython {version}"))
         }

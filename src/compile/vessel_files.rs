@@ -7,8 +7,9 @@ use crate::emit::{Entries, Gate, World, WorldFile, bound_entry, emit_world, stri
 use crate::ir::{FuncId, Function, GlobalId, Program};
 use crate::lower::Lowered;
 use crate::resolve::library;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::iter;
 
 /// What the files are made of.
 pub struct Parts<'a> {
@@ -131,7 +132,12 @@ fn library(
     if native.is_some() {
         out.push_str("pub mod native;\n");
     }
-    out.push_str("\nuse pivot_runtime::prelude::*;\nuse pivot_runtime::vessel::{Entry, Vessel};\n\n");
+    out.push_str("\nuse pivot_runtime::prelude::*;\nuse pivot_runtime::vessel::{Entry, Vessel};\n");
+    let modules = linked(names, native.map(|(_, file)| &file.names));
+    if !modules.is_empty() {
+        out.push_str("use pivot_runtime::lib as library;\nuse pivot_runtime::modules::Linked;\n");
+    }
+    out.push('\n');
     let init = names.function(parts.lowered.program.modules[0].init);
     let native_init = native.map(|(form, file)| file.names.function(form.native.program.modules[0].init).to_owned());
     let mut rows = String::new();
@@ -201,26 +207,44 @@ fn library(
          {},\n    modules: &[{}],\n    functions: &[{rows}\n    ],\n    init: {},\n    reset: {},\n    script: {script},\n    named: generic::named,\n}};\n{functions}",
         string_literal(parts.request.name),
         string_literal(source_name),
-        linked(names, native.map(|(_, file)| &file.names)),
+        modules,
         init_call.0,
         init_call.1,
     );
     out
 }
 
-/// The library modules that the code of either world names, with the modules inside them: the binary holds no others.
+/// What the code of either world names of the library: the binary holds nothing else. A module that is a value can be
+/// asked for anything, and for the modules inside it.
 fn linked(generic: &ProgramNames, native: Option<&ProgramNames>) -> String {
-    let mut named = generic.library_modules();
-    named.extend(native.into_iter().flat_map(ProgramNames::library_modules));
-    let is_reached = |module: &&str| {
-        let mut outward = std::iter::successors(Some(*module), |name| Some(name.rsplit_once('.')?.0));
-        outward.any(|name| named.contains(name))
+    let worlds = || iter::once(generic).chain(native);
+    let values: BTreeSet<String> = worlds().flat_map(ProgramNames::library_modules).collect();
+    let mut members: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (module, name) in worlds().flat_map(ProgramNames::library_members) {
+        members.entry(module).or_default().insert(name);
+    }
+    let is_whole = |module: &str| {
+        let mut outward = iter::successors(Some(module), |name| Some(name.rsplit_once('.')?.0));
+        outward.any(|name| values.contains(name))
     };
-    let reached: BTreeSet<&str> = library::module_names().filter(is_reached).collect();
-    let constants = reached
+    let mut modules: Vec<&str> = library::module_names().collect();
+    modules.sort_unstable();
+    let shown = modules.into_iter().filter_map(|module| match members.get(module) {
+        _ if is_whole(module) => Some(format!("Linked::Whole(&library::{})", library::constant(module))),
+        Some(members) => Some(part(module, members)),
+        None => None,
+    });
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+fn part(module: &str, members: &BTreeSet<String>) -> String {
+    let constant = library::constant(module);
+    let members = members
         .iter()
-        .map(|module| format!("&pivot_runtime::lib::{}", library::constant(module)));
-    constants.collect::<Vec<_>>().join(", ")
+        .map(|name| format!("library::{constant}.member({})", string_literal(name)));
+    let members = members.collect::<Vec<_>>().join(", ");
+    let module = string_literal(module);
+    format!("Linked::Part {{ module: {module}, members: &[{members}] }}")
 }
 
 /// A function that tries its native forms first.

@@ -133,11 +133,14 @@ impl ProgramNames {
             .clone()
     }
 
-    /// The library modules that the code names.
+    /// The library modules that are values of the code's.
     pub fn library_modules(&self) -> BTreeSet<String> {
-        let referred = self.referred.borrow();
-        let of_members = referred.library.keys().map(|(module, _)| module.clone());
-        of_members.chain(referred.modules.keys().cloned()).collect()
+        self.referred.borrow().modules.keys().cloned().collect()
+    }
+
+    /// What the code names of library modules: module and name.
+    pub fn library_members(&self) -> BTreeSet<(String, String)> {
+        self.referred.borrow().library.keys().cloned().collect()
     }
 }
 

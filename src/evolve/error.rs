@@ -2,7 +2,7 @@
 
 use crate::build::BuildError;
 use crate::diagnostics::Diagnostic;
-use crate::parity::certify::CertifyError;
+use crate::parity::error::CertifyError;
 use crate::source::{ReadError, SourceFile};
 use std::fmt;
 use std::path::PathBuf;

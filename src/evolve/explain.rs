@@ -1,6 +1,7 @@
 //! The source line by line with what each line became: what `pivot explain` shows.
 
-use super::{EvolveError, Input, Request, Watch, check_names, record, translate, translate_watched};
+use super::{EvolveError, Input, Request, Source, Watch, check_names, record, translate, translate_watched};
+use crate::build::Interpreter;
 use crate::compile::{Retreat, Stage};
 use crate::ir::print;
 use crate::source::SourceFile;
@@ -32,8 +33,17 @@ pub struct Line {
 pub fn explain(request: &Request, watch: &dyn Watch) -> Result<Listing, EvolveError> {
     let input = Input::read(&request.source)?;
     check_names(&input, &request.only)?;
-    let recording = record(&input, request, watch);
-    let compiled = translate(&input, request, recording.as_ref(), &Retreat::default());
+    let python = Interpreter::find(&request.options.python).ok();
+    let recording = python
+        .as_ref()
+        .and_then(|python| record(&input, request, python, watch));
+    let source = Source {
+        input: &input,
+        request,
+        python: python.as_ref(),
+        recording: recording.as_ref(),
+    };
+    let compiled = translate(&source, &Retreat::default());
     let mut lines = vec![Line::default(); input.file.line_count() as usize];
     let mut functions: Vec<&FunctionEntry> = compiled.functions.iter().collect();
     // An inner function comes after the one around it and has the last word on its lines.
@@ -54,14 +64,23 @@ pub fn explain(request: &Request, watch: &dyn Watch) -> Result<Listing, EvolveEr
 pub fn stage(request: &Request, stage: Stage, watch: &dyn Watch) -> Result<String, EvolveError> {
     let input = Input::read(&request.source)?;
     check_names(&input, &request.only)?;
-    let recording = record(&input, request, watch);
+    let python = Interpreter::find(&request.options.python).ok();
+    let recording = python
+        .as_ref()
+        .and_then(|python| record(&input, request, python, watch));
+    let source = Source {
+        input: &input,
+        request,
+        python: python.as_ref(),
+        recording: recording.as_ref(),
+    };
     let mut text = String::new();
     let mut look = |reached: Stage, program: &crate::ir::Program| {
         if reached == stage {
             text = print::program(program);
         }
     };
-    translate_watched(&input, request, recording.as_ref(), &Retreat::default(), &mut look);
+    translate_watched(&source, &Retreat::default(), &mut look);
     Ok(text)
 }
 

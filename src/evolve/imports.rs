@@ -1,6 +1,6 @@
 //! Imports that fail in the interpreter whose behaviour counts, asked of that interpreter.
 
-use crate::build::find_program;
+use crate::build::Interpreter;
 use crate::compile::{ImportFailure, Imports};
 use std::collections::HashMap;
 use std::process::{Command, Stdio};
@@ -26,12 +26,13 @@ elif top not in ("antigravity", "this", "idlelib", "turtledemo", "__main__"):
 /// Asks each question once.
 #[derive(Debug)]
 pub struct Asked<'a> {
-    python: &'a str,
+    python: Option<&'a Interpreter>,
     known: Mutex<HashMap<(String, String), Option<ImportFailure>>>,
 }
 
 impl<'a> Asked<'a> {
-    pub fn new(python: &'a str) -> Asked<'a> {
+    /// Without an interpreter to ask, no import is known to fail.
+    pub fn new(python: Option<&'a Interpreter>) -> Asked<'a> {
         Asked {
             python,
             known: Mutex::default(),
@@ -43,7 +44,7 @@ impl<'a> Asked<'a> {
     }
 
     fn ask(&self, module: &str, name: &str) -> Option<ImportFailure> {
-        let mut command = Command::new(find_program(self.python)?);
+        let mut command = Command::new(&self.python?.program);
         command.args(["-B", "-c", SCRIPT, module, name]);
         let answer = command.stdin(Stdio::null()).output().ok()?;
         let text = String::from_utf8(answer.stdout).ok()?;

@@ -1,18 +1,22 @@
 //! What follows once there is code to build: everything that writes files.
 
+use super::certify::Early;
 use super::{
-    EvolveError, Input, Outcome, Phases, Report, Request, Verdict, Watch, certify, measure, train, translate, vessel,
+    EvolveError, Input, Outcome, Phases, Report, Request, Source, Verdict, Watch, certify, measure, train, translate,
+    vessel,
 };
 use crate::build::{
-    BuildError, Built, Cache, Candidate, Flavour, Lock, Package, Place, Progress, Stage, Toolchain, find_program,
-    oracle_version, place_runtime, vessel_name,
+    BuildError, Built, Cache, Candidate, Flavour, Interpreter, Lock, Package, Place, Progress, Stage, Toolchain,
+    place_runtime, vessel_name,
 };
 use crate::compile::{Compiled, Refused, Retreat};
 use crate::emit::World;
 use crate::parity::certificate::Standing;
+use crate::parity::ground::Ground;
 use crate::parity::record::Recording;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// The flags rustc was given beyond the manifest.
@@ -21,25 +25,14 @@ type Flags = Vec<String>;
 /// The programs that a job needs, all found before any work is done.
 pub struct Programs {
     toolchain: Toolchain,
-    /// The oracle.
-    pub python: PathBuf,
-    pub python_version: String,
     cache: Cache,
 }
 
 impl Programs {
-    pub fn find(request: &Request) -> Result<Programs, BuildError> {
-        thread::scope(|scope| {
-            let python = scope.spawn(|| oracle_version(&request.options.python));
-            let toolchain = Toolchain::find()?;
-            let python_version = python.join().expect("asking for a version does not panic")?;
-            let python = find_program(&request.options.python).unwrap_or_default();
-            Ok(Programs {
-                toolchain,
-                python,
-                python_version,
-                cache: Cache::of_user()?,
-            })
+    pub fn find() -> Result<Programs, BuildError> {
+        Ok(Programs {
+            toolchain: Toolchain::find()?,
+            cache: Cache::of_user()?,
         })
     }
 }
@@ -52,6 +45,8 @@ pub struct Job<'a> {
     pub destination: &'a Path,
     /// What was seen when the script ran.
     pub recording: Option<&'a Recording>,
+    /// The oracle.
+    pub python: &'a Interpreter,
     pub programs: Programs,
 }
 
@@ -68,10 +63,13 @@ impl Job<'_> {
     ) -> Result<Outcome, EvolveError> {
         let waiting = || watch.note("another pivot is working on this vessel; waiting for it");
         let _lock = Lock::take(&self.programs.cache.vessel_lock(self.destination), waiting)?;
-        let (stage, built, flags) = phases.time("build", || self.build_or_retreat(&mut report, watch))?;
+        let (built, ground) = self.build_and_lay_ground(&mut report, &mut phases, watch);
+        let (stage, built, flags) = built?;
         let candidate = phases.time("assemble", || self.assemble(&stage, &built, flags))?;
         let certificate = match self.request.certify {
-            true => Some(phases.time("certify", || certify::certify(&self, &candidate, watch))?),
+            true => Some(phases.time("certify", || {
+                certify::certify(&self, &candidate, ground.as_ref(), watch)
+            })?),
             false => None,
         };
         certificate.iter().for_each(|certificate| report.take(certificate));
@@ -81,7 +79,9 @@ impl Job<'_> {
         let (verdict, aside) = if refuted {
             (Verdict::Refuted, Some(candidate.set_aside()?))
         } else {
-            report.script = phases.time("measure", || measure::script(self.request, candidate.folder(), watch));
+            report.script = phases.time("measure", || {
+                measure::script(self.request, candidate.folder(), self.python, watch)
+            });
             phases.time("publish", || self.publish(candidate))?;
             report.vessel = Some(self.destination.to_path_buf());
             (Verdict::Evolved, None)
@@ -93,6 +93,32 @@ impl Job<'_> {
             certificate,
             steps: built.steps,
             aside,
+        })
+    }
+
+    /// Builds, which is work for one core for the most part; another one begins the proof meanwhile.
+    fn build_and_lay_ground(
+        &mut self,
+        report: &mut Report,
+        phases: &mut Phases,
+        watch: &dyn Watch,
+    ) -> (Result<(Stage, Built, Flags), BuildError>, Option<Ground>) {
+        let early = Early {
+            request: self.request,
+            source: &self.input.path,
+            functions: self.compiled.functions.clone(),
+            recording: self.recording,
+            python: self.python,
+        };
+        let wanted = self.request.certify;
+        let is_built = AtomicBool::new(false);
+        thread::scope(|scope| {
+            let ground =
+                wanted.then(|| scope.spawn(|| certify::lay_ground(&early, &|| is_built.load(Ordering::Relaxed))));
+            let built = phases.time("build", || self.build_or_retreat(report, watch));
+            is_built.store(true, Ordering::Relaxed);
+            let ground = ground.and_then(|ground| ground.join().expect("laying the ground does not panic"));
+            (built, ground)
         })
     }
 
@@ -125,8 +151,17 @@ impl Job<'_> {
                 "rustc refused part of the generated code, a bug in pivot; going on without that part: {words}"
             ));
             retreat = next;
-            self.compiled = translate(self.input, self.request, self.recording, &retreat);
+            self.compiled = translate(&self.source(), &retreat);
             *report = Report::new(self.request, &self.compiled);
+        }
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source {
+            input: self.input,
+            request: self.request,
+            python: Some(self.python),
+            recording: self.recording,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Request, ScriptSpeed, Watch};
 use crate::bench;
-use crate::build::find_program;
+use crate::build::Interpreter;
 use crate::vessel::Manifest;
 use std::path::Path;
 use std::time::Duration;
@@ -13,7 +13,7 @@ const BUDGET: Duration = Duration::from_secs(2);
 const LIMIT: Duration = Duration::from_secs(30);
 
 /// Runs the script without arguments, in Python and in the vessel that stands in `folder`.
-pub fn script(request: &Request, folder: &Path, watch: &dyn Watch) -> Option<ScriptSpeed> {
+pub fn script(request: &Request, folder: &Path, python: &Interpreter, watch: &dyn Watch) -> Option<ScriptSpeed> {
     let manifest = Manifest::read(folder).ok()?;
     if !request.measure || !manifest.has_script {
         return None;
@@ -21,7 +21,7 @@ pub fn script(request: &Request, folder: &Path, watch: &dyn Watch) -> Option<Scr
     watch.phase("measuring");
     let wanted = bench::Request {
         vessel: folder.to_path_buf(),
-        python: find_program(&request.options.python)?,
+        python: python.program.clone(),
         args: Vec::new(),
         iterations: ROUNDS,
         items: None,

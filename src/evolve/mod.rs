@@ -23,7 +23,7 @@ pub use phases::Phases;
 pub use report::{FunctionReport, Report, ScriptSpeed, Verdict};
 
 use crate::analysis::report::Analysis;
-use crate::build::{BuildError, Step, find_program, oracle_library, vessel_name};
+use crate::build::{BuildError, Interpreter, Step, vessel_name};
 use crate::compile::{self, Compiled, Retreat};
 use crate::config::Options;
 use crate::parity::certificate::Certificate;
@@ -79,18 +79,25 @@ pub struct Outcome {
 pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveError> {
     let mut phases = Phases::default();
     let input = phases.time("read", || Input::read(&request.source))?;
+    let python = phases.time("prepare", || Interpreter::find(&request.options.python));
     let verdicts = compile::Verdicts {
-        library: oracle_library(&request.options.python),
+        library: library_of(python.as_ref().ok()),
         outlines: None,
-        imports: &Asked::new(&request.options.python),
+        imports: &Asked::new(python.as_ref().ok()),
     };
     watch.analysed(&phases.time("analyse", || input.analysis(&verdicts)));
     check_names(&input, &request.only)?;
     let destination = destination(request)?;
-    let (programs, recording) = phases.time("prepare", || prepare(&input, request, watch))?;
-    let compiled = phases.time("translate", || {
-        translate(&input, request, recording.as_ref(), &Retreat::default())
-    });
+    // Who has neither Rust nor Python is told of Rust first.
+    let python = &python.or_else(|error| Programs::find().and(Err(error)))?;
+    let (programs, recording) = phases.time("record", || prepare(&input, request, python, watch))?;
+    let source = Source {
+        input: &input,
+        request,
+        python: Some(python),
+        recording: recording.as_ref(),
+    };
+    let compiled = phases.time("translate", || translate(&source, &Retreat::default()));
     let mut report = Report::new(request, &compiled);
     if !has_something(&input, &compiled) {
         report.finish(Verdict::NotEvolved, phases);
@@ -107,6 +114,7 @@ pub fn evolve(request: &Request, watch: &dyn Watch) -> Result<Outcome, EvolveErr
         compiled,
         destination: &destination,
         recording: recording.as_ref(),
+        python,
         programs,
     };
     job.carry_out(report, phases, watch)
@@ -141,17 +149,22 @@ fn destination(request: &Request) -> Result<PathBuf, EvolveError> {
 }
 
 /// Asks the programs who they are, and CPython whether it can import the file, while the script is being watched.
-fn prepare(input: &Input, request: &Request, watch: &dyn Watch) -> Result<(Programs, Option<Recording>), EvolveError> {
+fn prepare(
+    input: &Input,
+    request: &Request,
+    python: &Interpreter,
+    watch: &dyn Watch,
+) -> Result<(Programs, Option<Recording>), EvolveError> {
     thread::scope(|scope| {
-        let programs = scope.spawn(|| Programs::find(request));
+        let programs = scope.spawn(Programs::find);
         let import = scope.spawn(|| {
             if request.certify {
-                certify::importable(request, &input.path)
+                certify::importable(request, &input.path, python)
             } else {
                 Ok(())
             }
         });
-        let recording = record(input, request, watch);
+        let recording = record(input, request, python, watch);
         let programs = programs.join().expect("asking programs who they are does not panic")?;
         import.join().expect("asking for an import does not panic")?;
         Ok((programs, recording))
@@ -159,10 +172,9 @@ fn prepare(input: &Input, request: &Request, watch: &dyn Watch) -> Result<(Progr
 }
 
 /// What is seen when the script is run; nothing where it cannot be run.
-fn record(input: &Input, request: &Request, watch: &dyn Watch) -> Option<Recording> {
-    let python = find_program(&request.options.python)?;
+fn record(input: &Input, request: &Request, python: &Interpreter, watch: &dyn Watch) -> Option<Recording> {
     watch.phase("watching the script run");
-    match record::calls(&input.path, &python, Limits::default(), request.confinement) {
+    match record::calls(&input.path, &python.program, Limits::default(), request.confinement) {
         Ok(recording) => Some(recording),
         Err(error) => {
             watch.note(&format!("no calls could be recorded: {error}"));
@@ -171,19 +183,33 @@ fn record(input: &Input, request: &Request, watch: &dyn Watch) -> Option<Recordi
     }
 }
 
-fn translate(input: &Input, request: &Request, recording: Option<&Recording>, retreat: &Retreat) -> Compiled {
-    translate_watched(input, request, recording, retreat, &mut |_, _| {})
+/// What there is to compile, and all that is known of it.
+struct Source<'a> {
+    input: &'a Input,
+    request: &'a Request,
+    /// The oracle, where it is there to be asked.
+    python: Option<&'a Interpreter>,
+    /// What was seen when the script ran.
+    recording: Option<&'a Recording>,
+}
+
+fn library_of(python: Option<&Interpreter>) -> Option<PathBuf> {
+    python.and_then(|python| python.library.clone())
+}
+
+fn translate(source: &Source<'_>, retreat: &Retreat) -> Compiled {
+    translate_watched(source, retreat, &mut |_, _| {})
 }
 
 /// Compiles, and shows the program after each step.
-fn translate_watched(
-    input: &Input,
-    request: &Request,
-    recording: Option<&Recording>,
-    retreat: &Retreat,
-    watch: &mut compile::Watch<'_>,
-) -> Compiled {
-    let library = oracle_library(&request.options.python);
+fn translate_watched(source: &Source<'_>, retreat: &Retreat, watch: &mut compile::Watch<'_>) -> Compiled {
+    let Source {
+        input,
+        request,
+        python,
+        recording,
+    } = *source;
+    let library = library_of(python);
     let request = compile::Request {
         file: &input.file,
         module: &input.module,
@@ -194,7 +220,7 @@ fn translate_watched(
         only: &request.only,
         recording,
         library: library.as_deref(),
-        imports: &Asked::new(&request.options.python),
+        imports: &Asked::new(python),
         retreat,
     };
     compile::compile_watched(&request, watch)

@@ -26,7 +26,7 @@ pub fn manifest(job: &Job<'_>, stage: &Stage, flags: Vec<String>, folder: &Path)
         },
         python: Python {
             executable: options.python.clone(),
-            version: job.programs.python_version.clone(),
+            version: job.python.version.clone(),
         },
         profile: options.profile.name.to_string(),
         toolchain: Toolchain {

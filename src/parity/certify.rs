@@ -1,7 +1,6 @@
 //! The proof of a whole vessel: every function that was translated, against the source as it stands today.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -10,26 +9,29 @@ use std::time::Duration;
 
 use super::audit;
 use super::case::Case;
-use super::cases::{Material, Plan, instances, rehearse};
+use super::cases::Plan;
 use super::certificate::{self, Certificate, Circumstances, Examined, FunctionCertificate, SCRIPT};
+use super::error::CertifyError;
+use super::ground::{Ground, Inquiry, cannot_be_called, to_prove};
 use super::inclusion::Inclusion;
 use super::kept;
 use super::lanes::Lanes;
-use super::mutants::{self, Bench, Exhibit, MutantError, Score};
-use super::oracle::{Description, Oracle, OracleError};
-use super::pool::Pool;
-use super::prove::{AS_CALLED, GENERIC_ONLY, Mode, ON_MORE_THREADS, ON_TWO_THREADS, Proof, Sides, exhibit, prove};
-use super::record::{self, Recorded, Recording};
+use super::mutants::{self, Bench, Exhibit, Score};
+use super::oracle::Description;
+use super::prove::{
+    AS_CALLED, GENERIC_ONLY, Mode, ON_MORE_THREADS, ON_TWO_THREADS, Proof, Sides, Start, exhibit, prove,
+};
+use super::record::{self, Recording};
 use super::resume::Partial;
 use super::sandbox::Confinement;
 use super::script::{self, Scripts};
 use super::subject::Vessel;
 use crate::build::{digest, digest_file};
 use crate::config::Profile;
-use crate::vessel::{FunctionEntry, Manifest, Param, ParamKind, Status, TypeSpec};
+use crate::vessel::{FunctionEntry, Manifest, Status};
 
 /// How to certify one vessel.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request<'a> {
     /// The vessel's folder.
     pub folder: &'a Path,
@@ -48,6 +50,8 @@ pub struct Request<'a> {
     pub only: &'a [String],
     /// Calls recorded just now; where absent, those kept in the vessel's folder, or else recorded anew.
     pub recording: Option<&'a Recording>,
+    /// The same source and functions, where they were asked about already.
+    pub ground: Option<&'a Ground>,
 }
 
 /// Hears how the proof goes on.
@@ -61,46 +65,6 @@ pub trait Watch: Sync {
 /// Nobody listens.
 impl Watch for () {
     fn progress(&self, _done: usize, _total: usize, _function: &str) {}
-}
-
-/// Why no proof could be attempted.
-#[derive(Debug)]
-pub enum CertifyError {
-    /// The Python source is gone.
-    Source(PathBuf, io::Error),
-    /// The built vessel is gone.
-    Binary(PathBuf, io::Error),
-    Oracle(OracleError),
-    /// A worker could not be started, or a file not be written.
-    Io(io::Error),
-    /// Faults could not be planted.
-    Mutants(MutantError),
-}
-
-impl fmt::Display for CertifyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            CertifyError::Source(path, error) => write!(f, "{}: the vessel's source: {error}", path.display()),
-            CertifyError::Binary(path, error) => write!(f, "{}: the vessel itself: {error}", path.display()),
-            CertifyError::Oracle(error) => error.fmt(f),
-            CertifyError::Io(error) => error.fmt(f),
-            CertifyError::Mutants(error) => error.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for CertifyError {}
-
-impl From<io::Error> for CertifyError {
-    fn from(error: io::Error) -> Self {
-        CertifyError::Io(error)
-    }
-}
-
-impl From<OracleError> for CertifyError {
-    fn from(error: OracleError) -> Self {
-        CertifyError::Oracle(error)
-    }
 }
 
 /// The vessel's source and binary, as paths.
@@ -191,82 +155,60 @@ pub fn inclusion(
 /// A fault that hangs is refuted by its silence; there may be many of them.
 const LONGEST_FAULT: Duration = Duration::from_secs(2);
 
-/// What the cases of all functions grow from.
-struct Ground {
-    description: Description,
-    /// Recorded calls by function.
-    recorded: BTreeMap<String, Vec<Case>>,
-    /// Calls that functions made of each other when they were tried.
-    noticed: BTreeMap<String, Recorded>,
-    /// All recorded calls, and instances that were made.
-    all: Vec<Case>,
-}
-
-impl Ground {
-    /// Tries the functions that call others or deal in instances, and keeps what is noticed.
-    fn rehearse(&mut self, request: &Request, oracle: &Oracle) -> io::Result<()> {
-        let telling = |function: &&FunctionEntry| {
-            let instances = function
-                .params
-                .iter()
-                .any(|param| matches!(param.ty, TypeSpec::Object { .. }));
-            instances || self.description.calls_others(&function.name)
-        };
-        let functions = functions_to_prove(request).into_iter().filter(telling);
-        let plans: Vec<Plan> = functions.map(|function| plan(request, function, self)).collect();
-        if !plans.is_empty() {
-            let noticed = rehearse(plans, oracle, request.limit)?;
-            self.noticed = noticed.calls;
-            self.all.extend(noticed.left);
-        }
-        Ok(())
-    }
-}
-
 /// Starts both sides and does something with them.
 fn with_lanes<T>(
     request: &Request,
     work: impl FnOnce(&Ground, &Lanes) -> io::Result<T>,
 ) -> Result<(T, Description), CertifyError> {
     let source = source_of(request.folder, request.manifest);
-    let oracle = Oracle::new(request.python, &source)?.confined(request.confinement);
     let vessel = Vessel::new(&binary_of(request.folder, request.manifest))?.confined(request.confinement);
-    let description = oracle.describe(Duration::from_secs(30))?;
     let recorded = recorded_cases(request, &source)?;
-    let mut all: Vec<Case> = recorded.values().flatten().cloned().collect();
-    let functions = &request.manifest.functions;
-    let mut pool = Pool::new(&oracle, request.jobs, request.limit);
-    let made = instances::make(&description, functions, &all, request.seed, &mut pool)?;
-    drop(pool);
-    all.extend(made);
-    let mut ground = Ground {
-        description: description.clone(),
-        recorded,
-        noticed: BTreeMap::new(),
-        all,
+    let laid;
+    let ground = match request.ground {
+        Some(ground) => ground,
+        None => {
+            laid = Ground::lay(&inquiry(request, &source), recorded)?;
+            &laid
+        }
     };
-    ground.rehearse(request, &oracle)?;
     let lanes = Lanes {
-        oracle: &oracle,
+        oracle: &ground.oracle,
         subject: &vessel,
-        description: &description,
+        description: &ground.description,
         jobs: request.jobs,
         limit: request.limit,
     };
-    let done = work(&ground, &lanes)?;
-    Ok((done, description))
+    let done = work(ground, &lanes)?;
+    Ok((done, ground.description.clone()))
+}
+
+/// What there is to ask CPython about.
+fn inquiry<'a>(request: &Request<'a>, source: &'a Path) -> Inquiry<'a> {
+    Inquiry {
+        source,
+        python: request.python,
+        functions: &request.manifest.functions,
+        only: request.only,
+        seed: request.seed,
+        jobs: request.jobs,
+        limit: request.limit,
+        confinement: request.confinement,
+    }
 }
 
 fn exhibits(request: &Request, ground: &Ground, lanes: &Lanes) -> io::Result<Vec<Exhibit>> {
     let kept = kept::read(&request.folder.join(kept::FAILING)).unwrap_or_default();
-    let found = lanes.each(&functions_to_prove(request), |_, function, sides| {
-        let plan = plan(request, function, ground);
-        if cannot_be_called(function, &plan).is_some() {
-            return Ok(None);
-        }
-        let earlier = kept.get(&function.name).cloned().unwrap_or_default();
-        exhibit(&plan, &earlier, request.cases, &modes(function), sides).map(Some)
-    })?;
+    let found = lanes.each(
+        &to_prove(&request.manifest.functions, request.only),
+        |_, function, sides| {
+            let plan = ground.plan(function);
+            if cannot_be_called(function, &plan).is_some() {
+                return Ok(None);
+            }
+            let earlier = kept.get(&function.name).cloned().unwrap_or_default();
+            exhibit(&plan, &earlier, request.cases, &modes(function), sides).map(Some)
+        },
+    )?;
     Ok(found.into_iter().flatten().collect())
 }
 
@@ -295,7 +237,7 @@ fn examine_all(
     partial: Partial,
     watch: &dyn Watch,
 ) -> io::Result<Vec<FunctionCertificate>> {
-    let functions = functions_to_prove(request);
+    let functions = to_prove(&request.manifest.functions, request.only);
     let failing_file = request.folder.join(kept::FAILING);
     let failing = kept::read(&failing_file).unwrap_or_default();
     let earlier = failing.clone();
@@ -309,9 +251,13 @@ fn examine_all(
             tell(request.cases);
             return Ok(done);
         }
-        let plan = plan(request, function, ground);
+        let plan = ground.plan(function);
         let earlier = earlier.get(&function.name).map_or(&[][..], Vec::as_slice);
-        let proof = prove_one(&plan, earlier, function, request, sides, &tell)?;
+        let start = match ground.begun(&function.name) {
+            Some(rehearsed) if earlier.is_empty() => Start::Rehearsed(rehearsed),
+            _ => Start::Kept(earlier),
+        };
+        let proof = prove_one(&plan, start, function, request, sides, &tell)?;
         let (partial, failing) = &mut *notes.lock().expect(NO_PANIC);
         if let Ok(proof) = &proof
             && remember(failing, proof)
@@ -376,20 +322,19 @@ fn examine_script(
     remember: impl FnOnce(&Proof) -> io::Result<()>,
 ) -> io::Result<Option<FunctionCertificate>> {
     let manifest = request.manifest;
-    let notes = ground.description.script.as_ref();
-    let Some(notes) = notes.filter(|_| manifest.has_script && request.only.is_empty()) else {
+    let (Some(notes), Some(original)) = (&ground.description.script, &ground.script) else {
         return Ok(None);
     };
-    let source = source_of(request.folder, manifest);
-    let binary = binary_of(request.folder, manifest);
-    let programs = (request.python, source.as_path(), binary.as_path());
-    let scripts = Scripts::new(programs, request.limit, request.confinement, request.jobs)?;
+    if !manifest.has_script || !request.only.is_empty() {
+        return Ok(None);
+    }
+    let scripts = Scripts::new(original, &binary_of(request.folder, manifest))?;
     let earlier = kept::read(&request.folder.join(kept::FAILING)).unwrap_or_default();
     let earlier = earlier.get(SCRIPT).cloned().unwrap_or_default();
     let functions = &manifest.functions;
     let modes = script::modes(functions.iter().any(|function| !function.parallel_loops.is_empty()));
     let tell = |done: usize, total: usize| watch.progress(done, total, "the script as a whole");
-    let proof = script::prove(&scripts, notes, &earlier, modes, request.seed, &tell)?;
+    let proof = script::prove(&scripts, notes, &earlier, modes, (request.seed, request.jobs), &tell)?;
     if proof.compared == 0 {
         return Ok(None);
     }
@@ -419,20 +364,6 @@ fn key(request: &Request, source: &str, binary: &str, description: &Description)
     digest([source, binary, &files[0], &files[1], &rest, &python].map(str::as_bytes))
 }
 
-/// The translated functions that can be called by themselves; one inside another is proven through the outer one.
-fn functions_to_prove<'a>(request: &Request<'a>) -> Vec<&'a FunctionEntry> {
-    let all = &request.manifest.functions;
-    let inner = |function: &FunctionEntry| {
-        let outer = function.name.rsplit_once('.').map(|(outer, _)| outer);
-        outer.is_some_and(|outer| all.iter().any(|other| other.name == outer))
-    };
-    let wanted = |function: &&FunctionEntry| request.only.is_empty() || request.only.contains(&function.name);
-    let translated = all
-        .iter()
-        .filter(|function| function.status != Status::Python && !inner(function));
-    translated.filter(wanted).collect()
-}
-
 /// Failing cases are kept, so that the next proof tries them first; tells whether any was new.
 fn remember(failing: &mut BTreeMap<String, Vec<Case>>, proof: &Proof) -> bool {
     let mut new = false;
@@ -448,7 +379,7 @@ fn remember(failing: &mut BTreeMap<String, Vec<Case>>, proof: &Proof) -> bool {
 
 fn prove_one(
     plan: &Plan,
-    earlier: &[Case],
+    start: Start,
     function: &FunctionEntry,
     request: &Request,
     sides: &mut Sides,
@@ -457,18 +388,7 @@ fn prove_one(
     if let Some(reason) = cannot_be_called(function, plan) {
         return Ok(Err(reason));
     }
-    prove(plan, earlier, request.cases, &modes(function), sides, tell).map(Ok)
-}
-
-/// Why no case can be made: a method of a class of which no instance was ever seen, a function inside another.
-fn cannot_be_called(function: &FunctionEntry, plan: &Plan) -> Option<String> {
-    let class = plan.params.first().and_then(|param| match &param.ty {
-        TypeSpec::Object { class } if function.name.starts_with(&format!("{class}.")) => Some(class),
-        _ => None,
-    })?;
-    let constructor = ["__init__", "__new__"].iter().any(|name| function.name.ends_with(name));
-    let unseen = !constructor && !plan.material.instances.contains_key(class);
-    unseen.then(|| format!("no instance of {class} was seen or could be made, so no case can be made"))
+    prove(plan, start, request.cases, &modes(function), sides, tell).map(Ok)
 }
 
 fn modes(function: &FunctionEntry) -> Vec<Mode> {
@@ -480,72 +400,4 @@ fn modes(function: &FunctionEntry) -> Vec<Mode> {
         modes.extend([ON_TWO_THREADS, ON_MORE_THREADS]);
     }
     modes
-}
-
-fn plan(request: &Request, function: &FunctionEntry, ground: &Ground) -> Plan {
-    let description = &ground.description;
-    let paths = function.params.iter().any(|param| holds_path(&param.ty));
-    let own = ground.recorded.get(&function.name).cloned().unwrap_or_default();
-    let bound = usize::from(description.is_bound(&function.name));
-    let unbound = |mut case: Case| {
-        case.args.drain(..bound.min(case.args.len()));
-        case
-    };
-    let noticed = ground.noticed.get(&function.name);
-    let rehearsed = noticed.map_or(&[][..], |noticed| &noticed.calls).iter().map(kept::case);
-    let usable = |cases: Vec<Case>| -> Vec<Case> {
-        let fitting = cases.into_iter().filter(|case| fits(case, function));
-        fitting.map(unbound).collect()
-    };
-    Plan {
-        name: function.name.clone(),
-        params: function
-            .params
-            .iter()
-            .map(|param| with_noticed_type(param, noticed))
-            .skip(bound)
-            .collect(),
-        recorded: usable(own),
-        rehearsed: usable(rehearsed.collect()),
-        material: Material {
-            json: description.reads_json(&function.name),
-            ..Material::new(&description.constants(&function.name), &ground.all)
-        },
-        branches: description.branches_of(&function.name),
-        native: function.status == Status::Native,
-        files: paths || function.reads_paths || description.deals_in_files(&function.name),
-        seed: request.seed,
-    }
-}
-
-/// Where nothing is known of a parameter, the type of what it was given.
-fn with_noticed_type(param: &Param, noticed: Option<&Recorded>) -> Param {
-    let seen = noticed.and_then(|noticed| noticed.params.iter().find(|(name, _)| *name == param.name));
-    match seen {
-        Some((_, ty)) if param.ty == TypeSpec::Any && *ty != TypeSpec::Never => Param {
-            ty: ty.clone(),
-            ..param.clone()
-        },
-        _ => param.clone(),
-    }
-}
-
-/// A recorded call may name files of the user's: they are not there in the worker's folder, and that is a case too.
-fn fits(case: &Case, function: &FunctionEntry) -> bool {
-    let variadic = function
-        .params
-        .iter()
-        .any(|param| param.kind == ParamKind::VarPositional);
-    variadic || case.args.len() <= function.params.len()
-}
-
-fn holds_path(ty: &TypeSpec) -> bool {
-    match ty {
-        TypeSpec::Path => true,
-        TypeSpec::List { item } | TypeSpec::Set { item } | TypeSpec::Iterator { item } => holds_path(item),
-        TypeSpec::Union { options } | TypeSpec::Tuple { items: options } => options.iter().any(holds_path),
-        TypeSpec::Dict { key, value } => holds_path(key) || holds_path(value),
-        TypeSpec::Record { fields } => fields.iter().any(|field| holds_path(&field.ty)),
-        _ => false,
-    }
 }

@@ -24,6 +24,8 @@ mod audit;
 pub mod certificate;
 pub mod certify;
 pub mod compare;
+pub mod error;
+pub mod ground;
 pub mod inclusion;
 mod lanes;
 pub mod mutants;

@@ -30,6 +30,20 @@ pub struct Sides<'a> {
     pub description: &'a Description,
 }
 
+impl Sides<'_> {
+    /// From now on all requests are about this function.
+    fn select(&mut self, plan: &Plan) {
+        self.oracle.prepare(&protocol::select(&plan.name));
+        self.subject.prepare(&protocol::select(&plan.name));
+    }
+
+    fn chosen_cases(&mut self, plan: &Plan, kept: &[Case], wanted: usize) -> io::Result<(Chosen, u8)> {
+        self.subject.prepare(&protocol::select(&plan.name));
+        let pools = (&mut self.oracle, Some(&self.subject));
+        chosen_cases(plan, kept, wanted, self.description, pools)
+    }
+}
+
 /// One way of running the vessel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mode {
@@ -114,21 +128,61 @@ impl Proof {
     }
 }
 
-/// Proves one function in every mode. `kept` are cases of earlier failures, which come first; `tell` hears how many
-/// cases are done.
+/// The cases of a function, and what CPython does on each where that is known already.
+#[derive(Clone, Debug)]
+pub struct Rehearsed {
+    chosen: Chosen,
+    flags: u8,
+    expected: Vec<Reply>,
+}
+
+/// All that CPython alone has to say in the proof of a function: the proof itself goes on from here once there is a vessel.
+/// Not for functions with a native version, whose cases are chosen with the help of the vessel.
+///
+/// # Errors
+/// When a worker cannot be started.
+pub fn rehearse(plan: &Plan, wanted: usize, oracle: &mut Pool, description: &Description) -> io::Result<Rehearsed> {
+    let (chosen, flags) = chosen_cases(plan, &[], wanted, description, (oracle, None))?;
+    let all: Vec<&Case> = chosen.cases.iter().map(|(_, case)| case).collect();
+    let expected = oracle.ask(&to_oracle(&all, flags))?;
+    Ok(Rehearsed {
+        chosen,
+        flags,
+        expected,
+    })
+}
+
+/// What a proof of one function begins with.
+pub enum Start<'a> {
+    /// Cases of earlier failures, which come first.
+    Kept(&'a [Case]),
+    Rehearsed(&'a Rehearsed),
+}
+
+/// Proves one function in every mode. `tell` hears how many cases are done.
 ///
 /// # Errors
 /// When a worker cannot be started.
 pub fn prove(
     plan: &Plan,
-    kept: &[Case],
+    start: Start,
     wanted: usize,
     modes: &[Mode],
     sides: &mut Sides,
     tell: &dyn Fn(usize),
 ) -> io::Result<Proof> {
-    let (chosen, flags) = chosen_cases(plan, kept, wanted, sides)?;
+    let (chosen, flags, known) = match start {
+        Start::Kept(kept) => {
+            let (chosen, flags) = sides.chosen_cases(plan, kept, wanted)?;
+            (chosen, flags, &[][..])
+        }
+        Start::Rehearsed(rehearsed) => {
+            sides.select(plan);
+            (rehearsed.chosen.clone(), rehearsed.flags, &rehearsed.expected[..])
+        }
+    };
     let mut run = Run::new(plan, sides, modes, flags, &chosen);
+    run.known = known;
     for round in chosen.cases.chunks(ROUND) {
         run.round(round)?;
         tell(run.proof.run);
@@ -139,10 +193,15 @@ pub fn prove(
 }
 
 /// The cases of a function, and the flags to run them with.
-fn chosen_cases(plan: &Plan, kept: &[Case], wanted: usize, sides: &mut Sides) -> io::Result<(Chosen, u8)> {
-    sides.oracle.prepare(&protocol::select(&plan.name));
-    sides.subject.prepare(&protocol::select(&plan.name));
-    let reset = if sides.description.remembers { RESET } else { 0 };
+fn chosen_cases<'p>(
+    plan: &Plan,
+    kept: &[Case],
+    wanted: usize,
+    description: &Description,
+    (oracle, subject): (&mut Pool<'p>, Option<&Pool<'p>>),
+) -> io::Result<(Chosen, u8)> {
+    oracle.prepare(&protocol::select(&plan.name));
+    let reset = if description.remembers { RESET } else { 0 };
     let watch = if plan.files { WATCH_FILES } else { 0 };
     let recorded = plan.recorded.iter().map(|case| (Source::Recorded, case.clone()));
     let first: Vec<_> = kept
@@ -151,10 +210,7 @@ fn chosen_cases(plan: &Plan, kept: &[Case], wanted: usize, sides: &mut Sides) ->
         .chain(recorded)
         .chain(plan.rehearsed.iter().map(|case| (Source::Typed, case.clone())))
         .collect();
-    let pools = Pools {
-        oracle: &sides.oracle,
-        subject: &sides.subject,
-    };
+    let pools = Pools { oracle, subject };
     let chosen = choose(plan, &first, wanted, reset | watch, pools)?;
     let watch = if chosen.opened_files { WATCH_FILES } else { watch };
     Ok((chosen, reset | watch))
@@ -165,7 +221,7 @@ fn chosen_cases(plan: &Plan, kept: &[Case], wanted: usize, sides: &mut Sides) ->
 /// # Errors
 /// When a worker cannot be started.
 pub fn exhibit(plan: &Plan, kept: &[Case], wanted: usize, modes: &[Mode], sides: &mut Sides) -> io::Result<Exhibit> {
-    let (chosen, flags) = chosen_cases(plan, kept, wanted, sides)?;
+    let (chosen, flags) = sides.chosen_cases(plan, kept, wanted)?;
     let cases: Vec<Case> = chosen.cases.into_iter().map(|(_, case)| case).collect();
     let all: Vec<&Case> = cases.iter().collect();
     Ok(Exhibit {
@@ -191,6 +247,8 @@ struct Run<'a, 'p> {
     sides: &'a Sides<'p>,
     modes: &'a [Mode],
     flags: u8,
+    /// What CPython does on the cases that were not run yet, as far as that is known already.
+    known: &'a [Reply],
     proof: Proof,
     /// For each case that was run, the leaf of CPython's outcome; none where it was set aside.
     first: Vec<Option<Hash>>,
@@ -215,6 +273,7 @@ impl<'a, 'p> Run<'a, 'p> {
             sides,
             modes,
             flags,
+            known: &[],
             proof,
             first: Vec::new(),
             cases: Vec::new(),
@@ -235,8 +294,14 @@ impl<'a, 'p> Run<'a, 'p> {
     }
 
     /// The replies of CPython, and those of the vessel by mode. One side after the other: each has workers for all cores.
-    fn both(&self, cases: &[&Case]) -> io::Result<(Vec<Reply>, Vec<Vec<Reply>>)> {
-        let expected = self.sides.oracle.ask(&to_oracle(cases, self.flags))?;
+    fn both(&mut self, cases: &[&Case]) -> io::Result<(Vec<Reply>, Vec<Vec<Reply>>)> {
+        let expected = match self.known.split_at_checked(cases.len()) {
+            Some((known, rest)) => {
+                self.known = rest;
+                known.to_vec()
+            }
+            None => self.sides.oracle.ask(&to_oracle(cases, self.flags))?,
+        };
         let found = self
             .modes
             .iter()
@@ -444,7 +509,7 @@ mod tests {
             files: description.deals_in_files("f"),
             ..Plan::default()
         };
-        prove(&plan, &[], 300, &[AS_CALLED], &mut sides, &|_| {}).unwrap()
+        prove(&plan, Start::Kept(&[]), 300, &[AS_CALLED], &mut sides, &|_| {}).unwrap()
     }
 
     fn certified(source: &str, params: &[(&str, TypeSpec)]) -> Proof {

@@ -7,7 +7,7 @@ use pivot::parity::form::Form;
 use pivot::parity::oracle::Oracle;
 use pivot::parity::prove::Proof;
 use pivot::parity::sandbox::{Confinement, offered};
-use pivot::parity::script::{Scripts, modes, prove};
+use pivot::parity::script::{Original, Scripts, modes, prove};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -25,14 +25,18 @@ fn vessel(folder: &Scratch, text: &str) -> PathBuf {
     path
 }
 
-fn scripts(folder: &Scratch, source: &str, shell: &str) -> Scripts {
+fn original(folder: &Scratch, source: &str) -> Original {
     let path = folder.write("job.py", source);
+    Original::new(&python(), &path, LIMIT, Confinement::Full).expect("folders")
+}
+
+fn vessel_of(folder: &Scratch, shell: &str) -> PathBuf {
+    let path = folder.path().join("job.py");
     let shell = shell.replace(
         "PYTHON",
         &format!("exec {} -B {}", interpreter().display(), path.display()),
     );
-    let binary = vessel(folder, &shell);
-    Scripts::new((&python(), &path, &binary), LIMIT, Confinement::Full, 2).expect("folders")
+    vessel(folder, &shell)
 }
 
 /// What `python3` stands for, where that is a script which would have to start processes.
@@ -55,21 +59,22 @@ fn case(words: &[&str], input: &str) -> Case {
 #[track_caller]
 fn check(body: &str, words: &[&str], input: &str, expected: &str) {
     let folder = Scratch::new();
-    let scripts = scripts(&folder, &format!("import os, sys, time\n{body}\n"), "exit 0");
-    let outcome = scripts.python(&case(words, input)).expect("a process");
+    let original = original(&folder, &format!("import os, sys, time\n{body}\n"));
+    let outcome = original.python(&case(words, input)).expect("a process");
     assert_eq!(outcome.describe(), expected, "{body}");
 }
 
 fn proof(source: &str, shell: &str) -> Proof {
     let folder = Scratch::new();
-    let scripts = scripts(&folder, source, shell);
+    let original = original(&folder, source);
+    let scripts = Scripts::new(&original, &vessel_of(&folder, shell)).expect("a vessel");
     let oracle = Oracle::new(Path::new("python3"), &folder.path().join("job.py")).expect("CPython");
     let notes = oracle
         .describe(LIMIT)
         .expect("a description")
         .script
         .expect("a main block");
-    prove(&scripts, &notes, &[], modes(false), 0, &|_, _| {}).expect("processes")
+    prove(&scripts, &notes, &[], modes(false), (0, 2), &|_, _| {}).expect("processes")
 }
 
 #[test]

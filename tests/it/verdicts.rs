@@ -2,7 +2,7 @@
 
 use crate::support::{Job, Scratch, root};
 use pivot::analysis::{Translator, find_functions};
-use pivot::build::oracle_library;
+use pivot::build::Interpreter;
 use pivot::compile::{AnyImport, Outlines, Request, Verdicts, compile};
 use pivot::evolve::Input;
 use pivot::vessel::Status;
@@ -41,7 +41,7 @@ fn judged(path: &Path, verdicts: &Verdicts<'_>) -> BTreeMap<(u32, u32), bool> {
 #[test]
 fn analyze_and_evolve_agree() {
     let verdicts = Verdicts {
-        library: oracle_library("python3"),
+        library: Interpreter::find("python3").ok().and_then(|python| python.library),
         outlines: None,
         imports: &AnyImport,
     };

@@ -35,6 +35,7 @@ pub(crate) mod typing;
 pub mod unicodedata;
 pub mod zlib;
 
+use crate::modules::Linked;
 use crate::registry::{ModuleDef, NativeFn};
 
 /// Names the library modules: a constant each, by which a vessel links what its program uses, and the table of all.
@@ -44,6 +45,9 @@ macro_rules! library {
 
         /// Every library module there is.
         pub static MODULES: &[&ModuleDef] = &[$(&$ident),*];
+
+        /// All of it, for who may ask for anything.
+        pub static EVERYTHING: &[Linked] = &[$(Linked::Whole(&$ident)),*];
 
         #[cfg(test)]
         const CONSTANTS: &[(&str, &ModuleDef)] = &[$((stringify!($ident), &$ident)),*];

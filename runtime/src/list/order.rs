@@ -42,11 +42,7 @@ impl<T: Elem> List<T> {
 /// What `<` raises.
 pub fn sort_items<T: Sortable>(items: &mut Vec<T>, reverse: bool) -> Result<()> {
     if let Some(order) = T::total_order(items) {
-        if reverse {
-            items.sort_by(|a, b| order(b, a));
-        } else {
-            items.sort_by(order);
-        }
+        forward(items, reverse, |items| items.sort_by(order));
         return Ok(());
     }
     let mut order: Vec<usize> = (0..items.len()).collect();
@@ -67,12 +63,10 @@ pub fn sort_items_by_key<T, K: Sortable>(
     let keys = items.iter().map(key).collect::<Result<Vec<K>>>()?;
     let mut order: Vec<usize> = (0..items.len()).collect();
     let result = match K::total_order(&keys) {
-        Some(compare) if reverse => {
-            order.sort_by(|&a, &b| compare(&keys[b], &keys[a]));
-            Ok(())
-        }
         Some(compare) => {
-            order.sort_by(|&a, &b| compare(&keys[a], &keys[b]));
+            forward(&mut order, reverse, |order| {
+                order.sort_by(|&a, &b| compare(&keys[a], &keys[b]))
+            });
             Ok(())
         }
         None => sort_order(&keys, &mut order, reverse),
@@ -81,14 +75,22 @@ pub fn sort_items_by_key<T, K: Sortable>(
     result
 }
 
-/// Sorts positions by their keys. Sorting backwards is sorting the reverse and reversing that: equals keep their order.
+/// Sorts positions by their keys.
 fn sort_order<K: Sortable>(keys: &[K], order: &mut [usize], reverse: bool) -> Result<()> {
+    forward(order, reverse, |order| {
+        timsort::sort(order, |a, b| keys[a].py_lt(&keys[b]))
+    })
+}
+
+/// Sorts in either direction by sorting forwards: the reverse of what the sorted reverse is keeps equals in their order,
+/// and one copy of the sort is enough.
+fn forward<T, R>(items: &mut [T], reverse: bool, sort: impl FnOnce(&mut [T]) -> R) -> R {
     if reverse {
-        order.reverse();
+        items.reverse();
     }
-    let result = timsort::sort(order, |a, b| keys[a].py_lt(&keys[b]));
+    let result = sort(items);
     if reverse {
-        order.reverse();
+        items.reverse();
     }
     result
 }

@@ -90,7 +90,7 @@ fn named(name: &str, names: &Names) -> Result<Value> {
         .rev()
         .find(|(known, _)| known == name)
         .map(|(_, value)| value.clone());
-    modules::link(pivot_runtime::lib::MODULES);
+    modules::link(pivot_runtime::lib::EVERYTHING);
     let found = local.or_else(|| builtins::get(name)).or_else(|| modules::get(name));
     found.ok_or_else(|| exc::name_error(&format!("name '{name}' is not defined")))
 }

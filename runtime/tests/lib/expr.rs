@@ -422,7 +422,7 @@ impl Parser {
             "make_class" => return Value::Builtin(&MAKE_CLASS),
             _ => {}
         }
-        modules::link(pivot_runtime::lib::MODULES);
+        modules::link(pivot_runtime::lib::EVERYTHING);
         builtins::get(name)
             .or_else(|| modules::get(name))
             .unwrap_or_else(|| panic!("no name {name}"))

@@ -13,7 +13,7 @@ use super::progress::Progress;
 use crate::analysis;
 use crate::analysis::profile::Profile;
 use crate::analysis::report::{ErrorReport, Failed, FileReport};
-use crate::build::oracle_library;
+use crate::build::Interpreter;
 use crate::compile::{AnyImport, Outlines, Verdicts};
 use crate::config::{Options, Overrides};
 use crate::diagnostics::{Diagnostic, codes, render};
@@ -121,12 +121,13 @@ fn write(out: &mut dyn Write, format: Format, reports: &[FileReport], is_single:
 }
 
 /// The interpreter that `evolve` would take as its oracle.
-fn oracle(files: &[PathBuf]) -> String {
+fn oracle(files: &[PathBuf]) -> Option<Interpreter> {
     let options = files.first().map(|file| Options::resolve(file, &Overrides::default()));
-    match options {
+    let name = match options {
         Some(Ok(options)) => options.python,
         _ => "python3".to_owned(),
-    }
+    };
+    Interpreter::find(&name).ok()
 }
 
 /// Analyses files on all cores; the outcomes are in the order of the files.
@@ -134,10 +135,10 @@ fn analyse_all(files: &[PathBuf], profile: Option<&Profile>, console: &Console) 
     let progress = Progress::new(console);
     progress.begin("analysing");
     let python = oracle(files);
-    let asked = Asked::new(&python);
+    let asked = Asked::new(python.as_ref());
     let many = files.len() > FEW;
     let verdicts = Verdicts {
-        library: oracle_library(&python),
+        library: python.as_ref().and_then(|python| python.library.clone()),
         outlines: many.then(Outlines::default),
         imports: if many { &AnyImport } else { &asked },
     };

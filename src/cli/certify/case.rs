@@ -1,6 +1,7 @@
 //! One case and the certificate it belongs to: `--prove` and `--check-case`.
 
-use super::{Args, Console, Exit, Failure, failure, manifest, options, output, python, request, stored, which};
+use super::{Args, Console, Exit, Failure, failure, manifest, options, output, request, stored, which};
+use crate::cli::oracle::oracle;
 use crate::parity::certify::{inclusion, source_of};
 use crate::parity::inclusion::Inclusion;
 use std::fs;
@@ -29,7 +30,7 @@ pub fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 fn prove(args: &Args, folder: &Path, function: &str, number: usize) -> Result<Exit, Failure> {
     let (certificate, manifest) = (stored(folder)?, manifest(folder)?);
     let options = options(args, &source_of(folder, &manifest), &manifest.profile)?;
-    let python = python(&options)?;
+    let python = oracle(&options)?;
     let only = [function.to_string()];
     let mut request = request(args, folder, &manifest, &python, &options);
     (request.cases, request.seed, request.only) = (certificate.cases_wanted, certificate.seed, &only);

@@ -8,10 +8,12 @@ use super::exit_code::Exit;
 use super::failure::Failure;
 use super::output;
 use super::progress::Progress;
-use crate::build::{find_program, vessel_name};
+use crate::build::vessel_name;
+use crate::cli::oracle::oracle;
 use crate::config::{Options, Overrides};
 use crate::parity::certificate::{Certificate, Standing};
-use crate::parity::certify::{self, CertifyError, Request, Watch, certify, source_of};
+use crate::parity::certify::{self, Request, Watch, certify, source_of};
+use crate::parity::error::CertifyError;
 use crate::parity::mutants::Score;
 use crate::parity::oracle::OracleError;
 use crate::parity::report;
@@ -199,7 +201,7 @@ fn prove_one(args: &Args, folder: &Path, console: &Console) -> Result<Proven, Fa
     let manifest = manifest(folder)?;
     let source = source_of(folder, &manifest);
     let options = options(args, &source, &manifest.profile)?;
-    let python = python(&options)?;
+    let python = oracle(&options)?;
     let stored = if args.verify { Some(stored(folder)?) } else { None };
     let request = Request {
         cases: stored
@@ -289,15 +291,8 @@ fn request<'a>(
         confinement: confinement(args.no_sandbox),
         only: &[],
         recording: None,
+        ground: None,
     }
-}
-
-/// The CPython that decides.
-fn python(options: &Options) -> Result<PathBuf, Failure> {
-    find_program(&options.python).ok_or_else(|| {
-        Failure::new(Exit::InputNotFound, format!("`{}` was not found", options.python))
-            .with_help("name the CPython to compare with: --python, or the key `python` of .pivotrc")
-    })
 }
 
 fn options(args: &Args, source: &Path, profile: &str) -> Result<Options, Failure> {
@@ -380,7 +375,7 @@ pub fn failure(error: CertifyError) -> Failure {
         CertifyError::Mutants(_) => Exit::NotEvolved,
     };
     let help = match &error {
-        certify::CertifyError::Binary(..) => Some("build it again with `pivot evolve`"),
+        CertifyError::Binary(..) => Some("build it again with `pivot evolve`"),
         CertifyError::Oracle(OracleError::Import(_)) => {
             Some("the CPython that decides (--python) has to be able to import it")
         }

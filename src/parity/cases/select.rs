@@ -69,7 +69,8 @@ pub fn choose(plan: &Plan, first: &[(Source, Case)], wanted: usize, flags: u8, p
 #[derive(Clone, Copy)]
 pub struct Pools<'a, 'p> {
     pub oracle: &'a Pool<'p>,
-    pub subject: &'a Pool<'p>,
+    /// None before there is a vessel; then only functions without a native version can be prepared.
+    pub subject: Option<&'a Pool<'p>>,
 }
 
 struct Choice<'a, 'p> {
@@ -204,16 +205,16 @@ impl<'a, 'p> Choice<'a, 'p> {
     /// Which of the cases the native version takes to its end; what CPython gives up is not tried.
     fn taken_natively(&self, cases: &[(Source, Case)], replies: &[Reply]) -> io::Result<Vec<bool>> {
         let mut taken = vec![false; cases.len()];
-        if !self.plan.native {
+        let Some(subject) = self.pools.subject.filter(|_| self.plan.native) else {
             return Ok(taken);
-        }
+        };
         let ends = |reply: &Reply| matches!(reply, Reply::Answer(answer) if Trail::of_answer(answer).is_some_and(|trail| !trail.too_long()));
         let tried: Vec<usize> = (0..cases.len()).filter(|at| ends(&replies[*at])).collect();
         let requests: Vec<Vec<u8>> = tried
             .iter()
             .map(|at| protocol::call(&cases[*at].1, self.flags))
             .collect();
-        for (at, reply) in tried.into_iter().zip(self.pools.subject.ask(&requests)?) {
+        for (at, reply) in tried.into_iter().zip(subject.ask(&requests)?) {
             taken[at] =
                 matches!(reply, Reply::Answer(answer) if Outcome::of_answer(&answer).is_ok_and(|one| one.natively));
         }

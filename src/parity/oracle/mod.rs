@@ -19,7 +19,7 @@ use super::protocol;
 use super::sandbox::{Confinement, confine};
 use super::scratch::Scratch;
 use super::worker::{Launch, Reply, Worker};
-use crate::build::find_program;
+use crate::build::{Interpreter, find_program};
 use crate::vessel::ParamKind;
 
 /// Starts CPython workers for one source file, each in a scratch folder of its own.
@@ -142,14 +142,8 @@ pub fn interpreter(python: &Path) -> PathBuf {
     if read.is_err() || &head != b"#!" {
         return python.to_path_buf();
     }
-    let asked = Command::new(python)
-        .args(["-c", "import sys; print(sys.executable)"])
-        .output();
-    let path = asked.ok().and_then(|output| String::from_utf8(output.stdout).ok());
-    match path.map(|path| PathBuf::from(path.trim_end())) {
-        Some(path) if path.is_file() => path,
-        _ => python.to_path_buf(),
-    }
+    let found = Interpreter::find(&python.to_string_lossy());
+    found.map_or_else(|_| python.to_path_buf(), |found| found.program)
 }
 
 /// Bytes of memory that a worker may take.

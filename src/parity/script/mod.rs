@@ -8,7 +8,8 @@ pub mod outcome;
 mod run;
 mod shorten;
 
-pub use run::Scripts;
+use run::Expected;
+pub use run::{Original, Scripts};
 
 use self::outcome::Outcome;
 use super::case::Case;
@@ -22,9 +23,6 @@ use std::io;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Lines of the script's file that a case may run; the script without arguments may run more.
-const MOST_LINES: u64 = 100_000;
-const MOST_LINES_PLAIN: u64 = 500_000;
 /// Failing cases that are made shorter and shown.
 const SHOWN: usize = 3;
 
@@ -77,7 +75,18 @@ struct Judged {
     lines: BTreeSet<u32>,
 }
 
-/// Proves the script. `earlier` are cases that failed once; `tell` hears how many of how many cases are done.
+/// What CPython does on the cases of a script, found out before the vessel is there; `enough` says when to stop.
+///
+/// # Errors
+/// A process cannot be started, or a file not be written.
+pub fn rehearse(original: &Original, notes: &ScriptNotes, seed: u64, enough: &dyn Fn() -> bool) -> io::Result<()> {
+    let cases = cases::candidates(notes, &[], seed);
+    let mut wanted = cases.iter().take_while(|_| !enough());
+    wanted.try_for_each(|case| original.expected(case).map(drop))
+}
+
+/// Proves the script, so many cases at a time. `earlier` are cases that failed once; `tell` hears how many of how many
+/// cases are done.
 ///
 /// # Errors
 /// A process cannot be started, or a file not be written.
@@ -86,11 +95,11 @@ pub fn prove(
     notes: &ScriptNotes,
     earlier: &[Case],
     modes: &[Mode],
-    seed: u64,
+    (seed, jobs): (u64, usize),
     tell: &(dyn Fn(usize, usize) + Sync),
 ) -> io::Result<Proof> {
     let cases = cases::candidates(notes, earlier, seed);
-    let judged = judge_all(scripts, &cases, modes, tell)?;
+    let judged = judge_all(scripts, &cases, modes, jobs, tell)?;
     let mut proof = Proof {
         name: SCRIPT.to_string(),
         generated: cases.len(),
@@ -140,6 +149,7 @@ fn judge_all(
     scripts: &Scripts,
     cases: &[Case],
     modes: &[Mode],
+    jobs: usize,
     tell: &(dyn Fn(usize, usize) + Sync),
 ) -> io::Result<Vec<Judged>> {
     let next = AtomicUsize::new(0);
@@ -155,7 +165,7 @@ fn judge_all(
         }
     };
     std::thread::scope(|scope| {
-        for _ in 0..scripts.jobs.clamp(1, cases.len().max(1)) {
+        for _ in 0..jobs.clamp(1, cases.len().max(1)) {
             scope.spawn(work);
         }
     });
@@ -165,26 +175,15 @@ fn judge_all(
 }
 
 fn judge(scripts: &Scripts, case: &Case, modes: &[Mode]) -> io::Result<Judged> {
-    let most = if case.args.is_empty() {
-        MOST_LINES_PLAIN
-    } else {
-        MOST_LINES
+    let (expected, lines) = match scripts.original.expected(case)? {
+        Expected::Outcome { outcome, lines } => (outcome, lines),
+        Expected::SetAside(reason) => {
+            return Ok(Judged {
+                verdict: Verdict::SetAside(reason),
+                lines: BTreeSet::new(),
+            });
+        }
     };
-    let (trial, lines) = scripts.trial(case, most)?;
-    let set_aside = |reason| Judged {
-        verdict: Verdict::SetAside(reason),
-        lines: BTreeSet::new(),
-    };
-    let Some(trial) = trial else {
-        return Ok(set_aside("ran too long"));
-    };
-    let expected = scripts.python(case)?;
-    if let Some(reason) = expected.proves_nothing() {
-        return Ok(set_aside(reason));
-    }
-    if trial != expected {
-        return Ok(set_aside("CPython does not repeat itself"));
-    }
     for mode in modes {
         let found = scripts.vessel(case, *mode)?;
         if found != expected {
@@ -205,17 +204,17 @@ fn judge(scripts: &Scripts, case: &Case, modes: &[Mode]) -> io::Result<Judged> {
 
 fn show(scripts: &Scripts, case: &Case, mode: Mode) -> io::Result<Failure> {
     let differs = |case: &Case| {
-        let expected = scripts.python(case)?;
+        let expected = scripts.original.python(case)?;
         Ok(expected.proves_nothing().is_none() && scripts.vessel(case, mode)? != expected)
     };
     let case = shorten::shorten(case.clone(), &differs)?;
-    let expected = scripts.python(&case)?;
+    let expected = scripts.original.python(&case)?;
     let found = scripts.vessel(&case, mode)?;
     let difference = expected
         .difference(&found)
         .map(|(path, oracle, subject)| Difference { path, oracle, subject });
     Ok(Failure {
-        call: shorten::to_python_call(&case, scripts.file_name()),
+        call: shorten::to_python_call(&case, scripts.original.file_name()),
         mode: mode.name,
         oracle: expected.describe(),
         subject: found.describe(),

@@ -7,12 +7,13 @@ use crate::parity::oracle::home::Home;
 use crate::parity::oracle::{MEMORY, interpreter};
 use crate::parity::sandbox::{Confinement, confine};
 use crate::parity::scratch::Scratch;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The option that makes a vessel run its script as a case.
@@ -21,42 +22,100 @@ const CASE_OPTION: &str = "--pivot-case";
 const TOO_LONG: i32 = 252;
 /// A vessel that is late may take so many times as long when it is asked again.
 const PATIENCE: u32 = 6;
+/// Lines of the script's file that a case may run; the script without arguments may run more.
+const MOST_LINES: u64 = 100_000;
+const MOST_LINES_PLAIN: u64 = 500_000;
 /// How long is waited between two looks at a process.
 const PAUSE: Duration = Duration::from_millis(1);
 
-/// Runs a script on both sides.
-pub struct Scripts {
+/// Runs a script in CPython.
+pub struct Original {
     home: Home,
-    folders: Scratch,
+    stage: Stage,
     python: PathBuf,
     source: PathBuf,
-    binary: PathBuf,
-    limit: Duration,
-    confinement: Confinement,
-    /// Cases that are run at a time.
-    pub jobs: usize,
-    started: AtomicU32,
+    /// What CPython does on the cases that were asked for, by their encoding.
+    known: Mutex<HashMap<Vec<u8>, Expected>>,
 }
 
-impl Scripts {
+/// What CPython does on a case.
+#[derive(Clone, Debug)]
+pub enum Expected {
+    /// Why that proves nothing.
+    SetAside(&'static str),
+    Outcome {
+        outcome: Outcome,
+        /// Lines of the file that the case ran.
+        lines: BTreeSet<u32>,
+    },
+}
+
+/// Runs a script on both sides.
+pub struct Scripts<'a> {
+    pub original: &'a Original,
+    binary: PathBuf,
+}
+
+/// Where processes run, and how long they may.
+struct Stage {
+    folders: Scratch,
+    started: AtomicU32,
+    limit: Duration,
+    confinement: Confinement,
+}
+
+impl Original {
     /// # Errors
-    /// The source or the vessel is gone, or the temporary folder cannot be written to.
-    pub fn new(
-        (python, source, binary): (&Path, &Path, &Path),
-        limit: Duration,
-        confinement: Confinement,
-        jobs: usize,
-    ) -> io::Result<Scripts> {
-        Ok(Scripts {
+    /// The source is gone, or the temporary folder cannot be written to.
+    pub fn new(python: &Path, source: &Path, limit: Duration, confinement: Confinement) -> io::Result<Original> {
+        Ok(Original {
             home: Home::new()?,
-            folders: Scratch::new("script")?,
+            stage: Stage {
+                folders: Scratch::new("script")?,
+                started: AtomicU32::new(0),
+                limit,
+                confinement,
+            },
             python: interpreter(python),
             source: source.canonicalize()?,
-            binary: binary.canonicalize()?,
-            limit,
-            confinement,
-            jobs,
-            started: AtomicU32::new(0),
+            known: Mutex::default(),
+        })
+    }
+
+    /// What the vessel has to do on the case; each case is run only once, and then a second time to see whether CPython
+    /// repeats itself.
+    ///
+    /// # Errors
+    /// As those of [`Self::trial`].
+    pub fn expected(&self, case: &Case) -> io::Result<Expected> {
+        let key = case.encode();
+        if let Some(known) = self.known().get(&key) {
+            return Ok(known.clone());
+        }
+        let expected = self.expect(case)?;
+        self.known().insert(key, expected.clone());
+        Ok(expected)
+    }
+
+    fn known(&self) -> MutexGuard<'_, HashMap<Vec<u8>, Expected>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn expect(&self, case: &Case) -> io::Result<Expected> {
+        let most = if case.args.is_empty() {
+            MOST_LINES_PLAIN
+        } else {
+            MOST_LINES
+        };
+        let (trial, lines) = self.trial(case, most)?;
+        let Some(trial) = trial else {
+            return Ok(Expected::SetAside("ran too long"));
+        };
+        let outcome = self.python(case)?;
+        Ok(match outcome.proves_nothing() {
+            Some(reason) => Expected::SetAside(reason),
+            None if trial != outcome => Expected::SetAside("CPython does not repeat itself"),
+            None => Expected::Outcome { outcome, lines },
         })
     }
 
@@ -73,15 +132,11 @@ impl Scripts {
     /// # Errors
     /// The process cannot be started, or a file not be written.
     pub fn trial(&self, case: &Case, most: u64) -> io::Result<(Option<Outcome>, BTreeSet<u32>)> {
-        let place = self.place(case)?;
+        let place = self.stage.place(case)?;
         let notes = place.notes.join("lines");
         let bounds = format!("{MEMORY}:{most}:{}", notes.display());
-        let outcome = self.run(
-            self.home.script(&self.python, &self.source, &bounds),
-            self.limit,
-            case,
-            &place,
-        )?;
+        let command = self.home.script(&self.python, &self.source, &bounds);
+        let outcome = self.stage.run(command, self.stage.limit, case, &place)?;
         let lines = fs::read(&notes)
             .ok()
             .and_then(|text| serde_json::from_slice(&text).ok());
@@ -95,18 +150,31 @@ impl Scripts {
     /// As those of [`Self::trial`].
     pub fn python(&self, case: &Case) -> io::Result<Outcome> {
         let command = self.home.script(&self.python, &self.source, &MEMORY.to_string());
-        self.run(command, self.limit, case, &self.place(case)?)
+        self.stage
+            .run(command, self.stage.limit, case, &self.stage.place(case)?)
+    }
+}
+
+impl<'a> Scripts<'a> {
+    /// # Errors
+    /// The vessel is gone.
+    pub fn new(original: &'a Original, binary: &Path) -> io::Result<Scripts<'a>> {
+        Ok(Scripts {
+            original,
+            binary: binary.canonicalize()?,
+        })
     }
 
     /// The vessel's outcome.
     ///
     /// # Errors
-    /// As those of [`Self::trial`].
+    /// As those of [`Original::trial`].
     pub fn vessel(&self, case: &Case, mode: Mode) -> io::Result<Outcome> {
-        let outcome = self.vessel_within(self.limit, case, mode)?;
+        let limit = self.original.stage.limit;
+        let outcome = self.vessel_within(limit, case, mode)?;
         match outcome.end {
             // A busy machine is no fault of the vessel's.
-            End::Late => self.vessel_within(self.limit * PATIENCE, case, mode),
+            End::Late => self.vessel_within(limit * PATIENCE, case, mode),
             _ => Ok(outcome),
         }
     }
@@ -119,9 +187,12 @@ impl Scripts {
             command.args(["--workers", &threads.to_string()]);
         }
         command.arg("--").env_clear();
-        self.run(command, limit, case, &self.place(case)?)
+        let stage = &self.original.stage;
+        stage.run(command, limit, case, &stage.place(case)?)
     }
+}
 
+impl Stage {
     fn place(&self, case: &Case) -> io::Result<Place> {
         let number = self.started.fetch_add(1, Ordering::Relaxed);
         let folder = self.folders.path().join(number.to_string());

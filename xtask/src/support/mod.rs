@@ -29,7 +29,8 @@ const INTRODUCTION: &str = "\
 
 /// The page; None where CPython's library, which much of it rests on, is not at hand.
 pub fn page() -> Option<String> {
-    let library = pivot::build::oracle_library("python3").filter(|folder| folder.ends_with("python3.11"))?;
+    let library = pivot::build::Interpreter::find("python3").ok()?.library?;
+    let library = Some(library).filter(|folder| folder.ends_with("python3.11"))?;
     let verdicts = Verdicts {
         library: Some(library),
         outlines: None,
