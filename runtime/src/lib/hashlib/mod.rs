@@ -6,6 +6,7 @@ mod blake2_new;
 mod hash_object;
 pub mod pbkdf2;
 mod rows;
+mod short;
 mod sponge;
 
 pub use hash_object::{HashObject, data_of};
@@ -32,11 +33,23 @@ macro_rules! typed {
     )*};
 }
 
+/// The 32 bytes of `hashlib.sha256(data).digest()`.
+#[inline]
+pub fn sha256(data: &[u8]) -> [u8; 32] {
+    short::sha256(data).unwrap_or_else(|| sha2::Sha256::digest(data).into())
+}
+
+/// `hashlib.sha256(data).hexdigest()`.
+pub fn sha256_hex(data: &[u8]) -> Str {
+    let mut text = [0; 64];
+    hex::write(&sha256(data), &mut text);
+    Str::from_ascii(&text)
+}
+
 typed! {
     md5 md5_hex md5::Md5, 16;
     sha1 sha1_hex sha1::Sha1, 20;
     sha224 sha224_hex sha2::Sha224, 28;
-    sha256 sha256_hex sha2::Sha256, 32;
     sha384 sha384_hex sha2::Sha384, 48;
     sha512 sha512_hex sha2::Sha512, 64;
 }
